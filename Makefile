@@ -1,0 +1,91 @@
+# Two commands to know: make demo, make test. See README.md.
+.DELETE_ON_ERROR:
+.PHONY: help demo test bench check-law lint types floors unit lock clean
+
+PYTHON ?= python3
+UV ?= $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),.uv-env/bin/uv)
+SYSTEM_PACKAGES := sudo apt-get install -y python3-venv make
+
+export UV_PYTHON_DOWNLOADS := never
+
+INTO := --quiet --python .venv/bin/python
+RUNTIME := .venv/.runtime
+AMPARO := .venv/.amparo
+FOR_TEST := .venv/.test
+FOR_BENCH := .venv/.bench
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+demo: $(AMPARO) ## both countries on a small synthetic set of workers
+	.venv/bin/amparo demo
+
+test: lint types floors check-law unit ## everything that must hold: style, types, floors, law, tests
+
+bench: $(AMPARO) $(FOR_BENCH) ## speed and memory, measured on this machine
+	.venv/bin/python -m benchmarks.run
+
+check-law: $(AMPARO) ## every provision cited, dated, labelled; prints the public register
+	.venv/bin/amparo check-law
+
+lint: $(FOR_TEST)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+types: $(AMPARO) $(FOR_TEST)
+	.venv/bin/mypy
+
+floors: $(AMPARO) $(FOR_TEST)
+	.venv/bin/lint-imports
+
+unit: $(AMPARO) $(FOR_TEST)
+	.venv/bin/pytest
+
+# --- the environment: made once, touched again only when a lock or pyproject.toml changes ---
+
+.uv-env/bin/uv: requirements-uv.lock
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo '$(SYSTEM_PACKAGES)' >&2; exit 1; }
+	$(PYTHON) -m venv .uv-env
+	.uv-env/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@touch $@
+
+.venv/bin/python: | $(UV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo 'Amparo needs Python 3.11 or later; name one: make PYTHON=python3.12' >&2; exit 1; }
+	$(UV) venv --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv
+
+$(RUNTIME): requirements.lock | .venv/bin/python
+	$(UV) pip install $(INTO) --require-hashes -r requirements.lock
+	@touch $@
+
+$(AMPARO): pyproject.toml $(RUNTIME)
+	$(UV) pip install $(INTO) --offline --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(FOR_TEST): requirements-test.lock $(RUNTIME)
+	$(UV) pip install $(INTO) --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(FOR_BENCH): requirements-bench.lock $(RUNTIME)
+	$(UV) pip install $(INTO) --require-hashes -r requirements-bench.lock
+	@touch $@
+
+# --- the locks: docs/decisions/0002-lock-file.md. Newer versions: make lock UPGRADE=--upgrade ---
+
+COMPILE = $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-annotate \
+    --custom-compile-command 'make lock' $(UPGRADE)
+ALL := build/all.lock
+
+lock: | $(UV) ## solve the dependencies again and write the lock files
+	@mkdir -p build
+	@cat requirements-bench.lock requirements-test.lock 2>/dev/null | sed -n 's/ *\\$$//; /^[a-z]/p' | sort -u > $(ALL) || true
+	$(COMPILE) --group build --group test --group bench -o $(ALL)
+	$(COMPILE) --generate-hashes -c $(ALL) --group build -o requirements.lock
+	$(COMPILE) --generate-hashes -c $(ALL) --group build --group test -o requirements-test.lock
+	$(COMPILE) --generate-hashes -c $(ALL) --group build --group bench -o requirements-bench.lock
+	echo uv | $(UV) pip compile - --quiet --universal --python-version 3.11 --no-annotate --generate-hashes \
+	    --custom-compile-command 'make lock' $(UPGRADE) -o requirements-uv.lock
+
+clean: ## remove the environment and everything generated
+	rm -rf .venv .uv-env build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
