@@ -6,6 +6,9 @@ PYTHON ?= python3
 UV ?= $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),.uv-env/bin/uv)
 SYSTEM_PACKAGES := sudo apt-get install -y python3-venv make
 
+RECENT_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+    { echo 'Amparo needs Python 3.11 or later; name one: make PYTHON=python3.12' >&2; exit 1; }
+
 export UV_PYTHON_DOWNLOADS := never
 
 INTO := --quiet --python .venv/bin/python
@@ -45,13 +48,13 @@ unit: $(AMPARO) $(FOR_TEST)
 
 .uv-env/bin/uv: requirements-uv.lock
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo '$(SYSTEM_PACKAGES)' >&2; exit 1; }
+	@$(RECENT_PYTHON)
 	$(PYTHON) -m venv .uv-env
 	.uv-env/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
 	@touch $@
 
 .venv/bin/python: | $(UV)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	    { echo 'Amparo needs Python 3.11 or later; name one: make PYTHON=python3.12' >&2; exit 1; }
+	@$(RECENT_PYTHON)
 	$(UV) venv --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv
 
 $(RUNTIME): requirements.lock | .venv/bin/python
