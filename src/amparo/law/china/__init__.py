@@ -1,0 +1,21 @@
+"""The People's Republic of China: status, contributions and coverage in law, 2018 to 2026."""
+
+from amparo.rules import Country
+
+COUNTRY = Country(
+    code="CN",
+    name={"en": "China", "pt": "China", "zh": "中国"},
+    currency="CNY",
+    law_since="2018-01-01",
+    package=__name__,
+    topics=(
+        "status",
+        "bases",
+        "employees",
+        "flexible",
+        "residents",
+        "occupational_injury",
+        "platform_schemes",
+        "coverage",
+    ),
+)
