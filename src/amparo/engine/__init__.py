@@ -1,0 +1,6 @@
+"""Running the law: the reference run in plain Python, and the compiled kernel that must agree with it."""
+
+from amparo.engine.dossier import Dossier
+from amparo.engine.reference import Reference, evaluate_rule, run_dossier
+
+__all__ = ["Dossier", "Reference", "evaluate_rule", "run_dossier"]

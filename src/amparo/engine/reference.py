@@ -1,0 +1,586 @@
+"""The reference run: the law as plain Python on one dossier. What it says is what the law means here.
+
+Values are pulled on demand and kept, so that what was used can be explained afterwards. Where everything a rule needs
+is known, the rule's own function is called; where something is not, its body is read on bounds (rules/bounds.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from amparo.engine.dossier import Dossier, quarter_start_month
+from amparo.engine.ranges import Ranges
+from amparo.rules.bounds import (
+    FACT,
+    HISTORY,
+    LAW,
+    Unknown,
+    UnknownSteps,
+    UnknownTariff,
+    between,
+    high,
+    interpret,
+    low,
+    reasons_of,
+    why,
+)
+from amparo.rules.errors import AmparoError, LawError, LawNotKnown
+from amparo.rules.helpers import first_day, last_day
+from amparo.rules.kinds import Month, date_of, day_of, read_date, read_value
+from amparo.rules.levels import GROUP_MONTH, MONTH, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
+from amparo.rules.nodes import Builtin, Fact, LinkNode, Node, Rule
+from amparo.rules.parameters import Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from amparo.rules.bounds import Interpretation, Value
+    from amparo.rules.book import LawBook
+
+_BUSY: Final = object()
+_UNKNOWNS: Final = (Unknown, UnknownTariff, UnknownSteps)
+
+
+class Plan:
+    """What is worked out once per law book and serves every dossier."""
+
+    def __init__(self, book: LawBook) -> None:
+        self.book = book
+        self.ranges = Ranges(book)
+        self.parameters: dict[tuple[str, int, int], Any] = {}
+        self.recurrent = _recurrent(book)
+        self.changes = {rule.full_name: _change_days(book, rule) for rule in book.of_type(Rule) if rule.law_at.name == "each_day"}
+
+    def parameter(self, key: str, day: int, place: int) -> Any:
+        """A parameter's value on a day, by place where it is kept by place (place -1: nowhere in particular)."""
+        found = self.parameters.get((key, day, place))
+        if found is None:
+            parameter = self.book.nodes[key]
+            assert isinstance(parameter, Parameter)
+            chain = self.book.places_of[place] if place >= 0 else ("",)
+            found = self.parameters[key, day, place] = parameter.at(day, chain)
+        return found
+
+
+def _change_days(book: LawBook, rule: Rule) -> tuple[int, ...]:
+    days = {day for version in rule.versions for day in (version.since, version.until)}
+    for names in book.inputs[rule.full_name]:
+        for key in names.values():
+            node = book.nodes[key]
+            if isinstance(node, Parameter):
+                days |= {entry.start for entries in node.series.values() for entry in entries}
+    return tuple(sorted(days))
+
+
+def _recurrent(book: LawBook) -> frozenset[str]:
+    """Rules and links that depend on themselves through time."""
+    order: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+    found: set[str] = set()
+    edges = {key: sorted(book.dependencies(key)) for key in book.inputs}
+
+    def visit(root: str) -> None:
+        work = [(root, iter(edges.get(root, ())))]
+        order[root] = lowest[root] = len(order)
+        stack.append(root)
+        while work:
+            key, rest = work[-1]
+            for following in rest:
+                if following not in order:
+                    order[following] = lowest[following] = len(order)
+                    stack.append(following)
+                    work.append((following, iter(edges.get(following, ()))))
+                    break
+                if following in stack:
+                    lowest[key] = min(lowest[key], order[following])
+            else:
+                work.pop()
+                if work:
+                    lowest[work[-1][0]] = min(lowest[work[-1][0]], lowest[key])
+                if lowest[key] == order[key]:
+                    group = []
+                    while True:
+                        group.append(stack.pop())
+                        if group[-1] == key:
+                            break
+                    if len(group) > 1:
+                        found.update(group)
+
+    for key in edges:
+        if key not in order:
+            visit(key)
+    return frozenset(found)
+
+
+_PLANS: dict[int, tuple[LawBook, Plan]] = {}
+
+
+def plan_of(book: LawBook) -> Plan:
+    """The plan of a book, kept while the book lives in this process."""
+    held = _PLANS.get(id(book))
+    if held is None or held[0] is not book:
+        held = _PLANS[id(book)] = (book, Plan(book))
+    return held[1]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rule read on one row: the version, the day of law, the inputs by name, and the body's run on bounds."""
+
+    rule: Rule
+    version: int
+    day: int
+    inputs: Mapping[str, Any]
+    sources: Mapping[str, tuple[str, int]]
+    run: Interpretation | None
+
+
+class Reference:
+    """The law of a book, run on one dossier; values by node and row, on demand."""
+
+    def __init__(self, book: LawBook, dossier: Dossier, given: Mapping[tuple[str, int], Value] | None = None) -> None:
+        self.book = book
+        self.dossier = dossier
+        self.plan = plan_of(book)
+        self.layout = dossier.layout
+        self.memo: dict[str, list[Any]] = {}
+        for (key, row), value in (given or {}).items():
+            self._slots(key)[row] = value
+
+    def _slots(self, key: str) -> list[Any]:
+        slots = self.memo.get(key)
+        if slots is None:
+            node = self.book.nodes[key]
+            level = WORKER if isinstance(node, Parameter) else node.level
+            slots = self.memo[key] = [None] * len(self.layout.ids[level])
+        return slots
+
+    def column(self, name: str) -> list[Value]:
+        """The node's value on every row of its level, in canonical order."""
+        key = self.book.find(name)
+        return [self.value(key, row) for row in range(len(self._slots(key)))]
+
+    def value(self, key: str, row: int) -> Value:
+        """The node's value on a row of its own level."""
+        slots = self.memo.get(key)
+        if slots is None:
+            slots = self._slots(key)
+        found = slots[row]
+        if found is not None:
+            if found is _BUSY:
+                raise LawError(f"{key} depends on itself within one period. Cure: read an earlier period with previous or in_force.")
+            return found  # type: ignore[no-any-return]
+        if row and key in self.plan.recurrent and slots[row - 1] is None:
+            for earlier in range(row):
+                self.value(key, earlier)
+        slots[row] = _BUSY
+        try:
+            value = self._compute(key, self.book.nodes[key], row)
+        except BaseException:
+            slots[row] = None
+            raise
+        slots[row] = value
+        return value
+
+    def _compute(self, key: str, node: Node, row: int) -> Value:
+        match node:
+            case Rule():
+                return self._rule(node, row)
+            case LinkNode():
+                return _Links(self, key, node).value(row)
+            case Fact():
+                return self._fact(node, row)
+            case Builtin():
+                return self._builtin(node, row)
+        raise AmparoError(f"'{key}' is a parameter: it has a value on a day, not on a row.")
+
+    # facts and the calendar
+    def _fact(self, fact: Fact, row: int) -> Value:
+        told = self.dossier.facts.get(fact.full_name)
+        if told is not None and not isinstance(told, int | Unknown):
+            told = told.get(self.layout.ids[fact.level][row])
+        if told is not None:
+            return told  # type: ignore[return-value]
+        return fact.absent if fact.absent is not None else Unknown(fact.low, fact.high, FACT)
+
+    def _builtin(self, node: Builtin, row: int) -> int:
+        months = self.layout.months[node.level]
+        match node.name:
+            case "month" | "quarter_month":
+                return months[row][0]
+            case "year":
+                return months[row][0] // 12
+        spell = self.dossier.spells[self.layout.ids[SPELL][row]]  # type: ignore[index]
+        return spell[0] if node.name == "spell_first_day" else spell[1]
+
+    # rules
+    def read(self, key: str, level: Level, row: int) -> Value:
+        """A node's value as a row of `level` sees it: its own, or its container's."""
+        node = self.book.nodes[key]
+        assert not isinstance(node, Parameter)
+        container = row if node.level == level else self.layout.within[level, node.level][row]
+        if container < 0:
+            bounds = self.plan.ranges.of(key)
+            return between(*bounds, HISTORY)
+        return self.value(key, container)
+
+    def law_day(self, rule: Rule, row: int) -> Value:
+        """The day whose law the rule takes on a row."""
+        begin, end = self.layout.months[rule.level][row]
+        match rule.law_at.name:
+            case "month_worked" | "quarter_start" | "year_start" | "each_day":
+                return int(first_day(Month(begin)))
+            case "month_end" | "quarter_end" | "year_end" | "today":
+                return int(last_day(Month(end)))
+            case "next_year_start":
+                return int(first_day(Month(begin + 12)))
+            case "spell_start":
+                return self.dossier.spells[self.layout.ids[SPELL][row]][0]  # type: ignore[index]
+        return self.read(self.book.inputs[rule.full_name][0]["law_at="], rule.level, row)
+
+    def _rule(self, rule: Rule, row: int) -> Value:
+        if rule.law_at.name == "each_day":
+            return self._by_day(rule, row)
+        day = self.law_day(rule, row)
+        if isinstance(day, Unknown):
+            return between(*self.plan.ranges.of(rule.full_name), day.why)
+        return self._on_day(rule, row, day, None)
+
+    def _by_day(self, rule: Rule, row: int) -> Value:
+        month = Month(self.layout.months[rule.level][row][0])
+        lowest, highest, reasons = 0, 0, 0
+        for start, end in self.stretches(rule, row, int(first_day(month)), int(last_day(month))):
+            part = self._on_day(rule, row, start, end - start + 1)
+            lowest, highest, reasons = lowest + low(part), highest + high(part), reasons | why(part)
+        return between(lowest, highest, reasons)
+
+    def stretches(self, rule: Rule, row: int, begin: int, end: int) -> list[tuple[int, int]]:
+        """Stretches of the month in which the rule's own law does not change."""
+        starts = [begin]
+        for day in self.plan.changes[rule.full_name]:
+            if begin < day <= end and self._law_on(rule, row, day) != self._law_on(rule, row, day - 1):
+                starts.append(day)
+        return [(start, following - 1) for start, following in zip(starts, [*starts[1:], end + 1], strict=True)]
+
+    def _law_on(self, rule: Rule, row: int, day: int) -> tuple[Any, ...]:
+        number = rule.active(day)
+        if number < 0:
+            return (number,)
+        names = self.book.inputs[rule.full_name][number]
+        place = self._place(names, rule.level, row)
+        known = -1 if isinstance(place, Unknown) else place
+        values = [
+            self.plan.parameter(key, day, known) for key in names.values() if isinstance(self.book.nodes[key], Parameter)
+        ]
+        return (number, *values)
+
+    def _place(self, names: Mapping[str, str], level: Level, row: int) -> Value:
+        return self.read(names["place="], level, row) if "place=" in names else -1
+
+    def _on_day(self, rule: Rule, row: int, day: int, days_of_law: int | None) -> Value:
+        number = rule.active(day)
+        if number < 0:
+            outside = rule.before if number == -1 else rule.after
+            return between(*self.plan.ranges.of(rule.full_name), LAW) if outside is None else outside
+        inputs = self._inputs(rule, number, row, day, days_of_law)
+        version = rule.versions[number]
+        if not any(isinstance(value, _UNKNOWNS) for value in inputs.values()):
+            try:
+                return int(version.function(**inputs))
+            except LawNotKnown:
+                pass
+            except ZeroDivisionError as error:
+                raise LawError(f"rule {rule.full_name} (line {version.line}), worker {self.dossier.worker}: {error}.") from None
+        (lowest, highest), run = interpret(version.source.body, inputs)
+        return between(lowest, highest, reasons_of(inputs, run.law_missing))
+
+    def _inputs(self, rule: Rule, number: int, row: int, day: int, days_of_law: int | None) -> dict[str, Any]:
+        names = self.book.inputs[rule.full_name][number]
+        nodes = self.book.nodes
+        inputs: dict[str, Any] = {}
+        place: Value | None = None
+        for name, _ in rule.versions[number].source.inputs:
+            key = names[name]
+            node = nodes[key]
+            if isinstance(node, Parameter):
+                if node.by_place and place is None:
+                    place = self._place(names, rule.level, row)
+                if node.by_place and isinstance(place, Unknown):
+                    inputs[name] = node.unknown(place.why)
+                else:
+                    inputs[name] = self.plan.parameter(key, day, place if node.by_place else -1)  # type: ignore[arg-type]
+            elif isinstance(node, Builtin) and node.name == "days_of_law":
+                inputs[name] = days_of_law
+            else:
+                inputs[name] = self.read(key, rule.level, row)
+        return inputs
+
+    def step(self, name: str, row: int) -> Step | None:
+        """How a rule came to its value on a row; None for anything but a rule in force."""
+        key = self.book.find(name)
+        rule = self.book.nodes[key]
+        if not isinstance(rule, Rule):
+            return None
+        day = self.law_day(rule, row)
+        if isinstance(day, Unknown) or rule.active(day) < 0:
+            return None
+        number = rule.active(day)
+        length = None
+        if rule.law_at.name == "each_day":
+            begin, end = self.stretches(rule, row, day, int(last_day(Month(self.layout.months[rule.level][row][0]))))[0]
+            length = end - begin + 1
+        inputs = self._inputs(rule, number, row, day, length)
+        _, run = interpret(rule.versions[number].source.body, inputs)
+        sources: dict[str, tuple[str, int]] = {}
+        for label, key_ in self.book.inputs[rule.full_name][number].items():
+            node = self.book.nodes[key_]
+            if isinstance(node, Parameter):
+                sources[label] = (key_, -1)
+            else:
+                container = row if node.level == rule.level else self.layout.within[rule.level, node.level][row]
+                sources[label] = (key_, container)
+        return Step(rule, number, day, inputs, sources, run)
+
+
+class _Links:
+    """The value of a link on a row."""
+
+    def __init__(self, run: Reference, key: str, node: LinkNode) -> None:
+        self.run, self.key, self.node, self.link = run, key, node, node.link
+        self.names = run.book.inputs[key][0]
+        self.dossier, self.layout = run.dossier, run.layout
+
+    def value(self, row: int) -> Value:
+        match self.link.how:
+            case "up":
+                return self.up(row)
+            case "in_force":
+                return self.in_force(row)
+            case "previous":
+                return self.previous(row)
+            case "window":
+                return self.window(row)
+            case "best":
+                return self.best(row)
+        return self.days_in(row)
+
+    def untold(self) -> Value:
+        return between(*self.run.plan.ranges.of(self.key), HISTORY)
+
+    def early(self) -> Value:
+        """What holds before the records, when nothing came before."""
+        if not self.dossier.nothing_before:
+            return self.untold()
+        return 0 if self.link.initial is None else self.link.initial
+
+    def outside(self, begin: int, end: int) -> bool:
+        """Whether months that the records do not cover, and do not say to be empty, lie in the period."""
+        before = begin < self.dossier.first and not self.dossier.nothing_before
+        return before or (end > self.dossier.last and not self.dossier.nothing_after)
+
+    def up(self, row: int) -> Value:
+        begin, end = self.layout.months[self.node.level][row]
+        if self.node.level == WORKER:
+            begin, end = self.dossier.first - 1, self.dossier.last + 1
+        shift = self.link.lag * (end - begin + 1)
+        begin, end = begin - shift, end - shift
+        if self.link.lag and end < self.dossier.first:
+            return self.early()
+        rows = self._rows(row)
+        source = self.names["source"]
+        values = [self.run.value(source, inner) for inner in rows]
+        filters = [self.run.value(self.names["where"], inner) for inner in rows] if "where" in self.names else None
+        folded = fold(self.link.fold, values, filters)
+        if self.outside(begin, end) and not _settled(self.link.fold, folded):
+            return self.untold()
+        return folded
+
+    def _rows(self, row: int) -> list[int]:
+        source = self.run.book.nodes[self.names["source"]]
+        assert not isinstance(source, Parameter)
+        if self.link.lag == 0:
+            return self.layout.rows_in(source.level, self.node.level)[row]
+        wanted = self._earlier(row, self.link.lag)
+        return [] if wanted is None else self.layout.rows_in(source.level, self.node.level)[wanted]
+
+    def _earlier(self, row: int, n: int) -> int | None:
+        """The row of the same thing n periods earlier, or None."""
+        level = self.node.level
+        name = self.layout.ids[level][row]
+        wanted: Hashable
+        match level:
+            case Level.MONTH | Level.YEAR:
+                wanted = name - n  # type: ignore[operator]
+            case Level.QUARTER:
+                wanted = name - 3 * n  # type: ignore[operator]
+            case _:
+                wanted = (name[0], name[1] - n)  # type: ignore[index]
+        return self.layout.row_of[level].get(wanted)
+
+    def in_force(self, row: int) -> Value:
+        source = self.run.book.nodes[self.names["source"]]
+        assert not isinstance(source, Parameter)
+        begin = self.layout.months[self.node.level][row][0]
+        period = begin // 12 - self.link.lag if source.level == YEAR else quarter_start_month(begin) - 3 * self.link.lag
+        found = self.layout.row_of[source.level].get(period)
+        return self.early() if found is None else self.run.value(self.names["source"], found)
+
+    def previous(self, row: int) -> Value:
+        found = self._earlier(row, self.link.n)
+        if found is not None:
+            return self.run.value(self.names["source"], found)
+        if self.node.level in (TIE_MONTH, GROUP_MONTH, TIE_YEAR):
+            begin = self.layout.months[self.node.level][row][0] - self.link.n * (12 if self.node.level == TIE_YEAR else 1)
+            if begin + (11 if self.node.level == TIE_YEAR else 0) >= self.dossier.first:
+                return 0 if self.link.initial is None else self.link.initial
+        return self.early()
+
+    def window(self, row: int) -> Value:
+        month = self.layout.months[self.node.level][row][0]
+        begin, end = month - self.link.back, month - self.link.until
+        index = self.layout.row_of[MONTH]
+        values = [self.run.value(self.names["source"], index[m]) for m in range(begin, end + 1) if m in index]
+        folded = fold(self.link.fold, values, None)
+        return self.untold() if self.outside(begin, end) and not _settled(self.link.fold, folded) else folded
+
+    def best(self, row: int) -> Value:
+        year = self.layout.ids[YEAR][row]
+        assert isinstance(year, int)
+        if (year - self.link.back + 1) * 12 < self.dossier.first and not self.dossier.nothing_before:
+            return self.untold()
+        index = self.layout.row_of[YEAR]
+        values = [self.run.value(self.names["source"], index[y]) for y in range(year - self.link.back + 1, year + 1) if y in index]
+        lows = sorted((low(v) for v in values), reverse=True)[: self.link.n]
+        highs = sorted((high(v) for v in values), reverse=True)[: self.link.n]
+        return between(sum(lows), sum(highs), _why(values))
+
+    def days_in(self, row: int) -> Value:
+        before = self.run.read(self.names["before"], self.node.level, row)
+        if isinstance(before, Unknown):
+            return between(*self.run.plan.ranges.of(self.key), before.why)
+        start = months_earlier(before, self.link.months)
+        if self.outside(_month(start), _month(before - 1)):
+            return self.untold()
+        values, filters = [], []
+        own = row if self.node.level == SPELL else -1
+        for spell, position in enumerate(self.layout.ids[SPELL]):
+            first, last = self.dossier.spells[position]  # type: ignore[index]
+            if spell != own:
+                values.append(max(0, min(last, before - 1) - max(first, start) + 1))
+                filters.append(self.run.value(self.names["where"], spell) if "where" in self.names else 1)
+        return fold("total", values, filters)
+
+
+def _month(day: int) -> int:
+    date = date_of(day)
+    return date.year * 12 + date.month - 1
+
+
+def months_earlier(day: int, months: int) -> int:
+    """The same day `months` months earlier (the month's last day where there is none)."""
+    date = date_of(day)
+    month = date.year * 12 + date.month - 1 - months
+    start, end = int(first_day(Month(month))), int(last_day(Month(month)))
+    return min(start + date.day - 1, end)
+
+
+def _why(values: list[Value]) -> int:
+    reasons = 0
+    for value in values:
+        reasons |= why(value)
+    return reasons
+
+
+def _settled(how: str, value: Value) -> bool:
+    """Whether more rows could not change the fold."""
+    return (how == "any" and value == 1) or (how == "all" and value == 0)
+
+
+def fold(how: str, values: list[Value], filters: list[Value] | None) -> Value:
+    """Fold values, each counted only where its filter holds; bounds where that is unknown. None of them: 0, no, yes (all)."""
+    keep = filters if filters is not None else [1] * len(values)
+    pairs = [(v, f) for v, f in zip(values, keep, strict=True) if high(f) == 1]
+    reasons = _why([v for v, _ in pairs]) | _why([f for _, f in pairs])
+    lows = [low(v) if low(f) == 1 else min(0, low(v)) for v, f in pairs]
+    highs = [high(v) if low(f) == 1 else max(0, high(v)) for v, f in pairs]
+    match how:
+        case "total" | "count":
+            return between(sum(lows), sum(highs), reasons)
+        case "any":
+            return between(max(lows, default=0), max(highs, default=0), reasons)
+        case "all":
+            sure = [low(v) if low(f) == 1 else min(1, low(v)) for v, f in pairs]
+            most = [high(v) if low(f) == 1 else 1 for v, f in pairs]
+            return between(min(sure, default=1), min(most, default=1), reasons)
+        case "largest":
+            return between(max([0, *lows]), max([0, *highs]), reasons)
+        case "smallest":
+            return _smallest(pairs, reasons)
+    raise AssertionError(how)
+
+
+def _smallest(pairs: list[tuple[Value, Value]], reasons: int) -> Value:
+    surely = [v for v, f in pairs if low(f) == 1]
+    if not pairs:
+        return 0
+    lowest = min(low(v) for v, _ in pairs)
+    if surely:
+        return between(lowest, min(high(v) for v in surely), reasons)
+    return between(min(0, lowest), max(0, *(high(v) for v, _ in pairs)), reasons)
+
+
+def run_dossier(book: LawBook, dossier: Dossier) -> Reference:
+    """The law of the book on one dossier; read values with `.column(name)` or `.value(key, row)`."""
+    return Reference(book, dossier)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The value of one rule for given inputs, and the run it can be explained from."""
+
+    key: str
+    value: Value
+    run: Reference
+    row: int
+
+
+def evaluate_rule(
+    book: LawBook, name: str, given: Mapping[str, Any], *, on: str | None = None, place: str | None = None
+) -> Evaluation:
+    """Evaluate one rule or link for one row, on a day, with some of its inputs (facts, rules, links) given as a person writes them.
+
+    Inputs not given are worked out from what they need in turn, and are unknown where nothing is given.
+    Raises NameNotFound for a name the country does not have and ValueError for a value that does not fit its kind.
+    """
+    key = book.find(name)
+    node = book.nodes[key]
+    if isinstance(node, Parameter):
+        raise AmparoError(f"'{key}' is a parameter: use `amparo law show {key}`.")
+    day = read_date(on) if on is not None else day_of(dt.date.today())
+    month = _month(day)
+    dossier = Dossier("eval", month, month, contracts=(("payer", month),), spells=((day, day),))
+    stored = {book.find(word): value for word, value in given.items()}
+    if place is not None:
+        for place_key in [k for k, n in book.nodes.items() if isinstance(n, Fact) and n.kind.name == "place"]:
+            stored.setdefault(place_key, place)
+    values: dict[tuple[str, int], Value] = {}
+    for word, value in stored.items():
+        target = book.nodes[word]
+        if isinstance(target, Parameter):
+            raise AmparoError(f"'{word}' is a parameter: amend the law to change it.")
+        if target.kind.name in ("table", "steps", "tariff"):
+            raise AmparoError(f"'{word}' cannot be given.")
+        try:
+            told = Unknown(*plan_of(book).ranges.of(word), FACT) if value == "unknown" else read_value(target.kind, value, book.places)
+        except ValueError as error:
+            raise ValueError(f"{word}: {error}") from None
+        for row in range(len(dossier.layout.ids[target.level])):
+            values[word, row] = told
+    run = Reference(book, dossier, values)
+    return Evaluation(key, run.value(key, 0), run, 0)
+
+
+__all__ = ["Evaluation", "Plan", "Reference", "Step", "evaluate_rule", "fold", "plan_of", "run_dossier"]

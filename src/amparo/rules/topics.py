@@ -1,0 +1,254 @@
+"""Reading a topic (one Python file and one YAML file), a list of instruments, and a list of places."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from amparo.rules import declarations
+from amparo.rules.declarations import Link, Result, RuleVersion
+from amparo.rules.errors import LawError, nearest
+from amparo.rules.evidence import Instrument, Label, read_evidence, read_label
+from amparo.rules.kinds import Category, Kind, read_value
+from amparo.rules.language import read_rule
+from amparo.rules.levels import Level
+from amparo.rules.nodes import Fact, Rule, Version
+from amparo.rules.parameters import Parameter, Reading, check_keys, read_parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from types import ModuleType
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TOPIC_KEYS: Final = {"facts", "parameters", "labels", "categories", "missing"}
+_FACT_KEYS: Final = {"level", "kind", "range", "label", "absent", "because", "typical", "per", "base", "note"}
+COMMON_CATEGORIES: Final[dict[str, type[Category]]] = {
+    category.__name__: category
+    for category in (
+        declarations.Coverage,
+        declarations.Activity,
+        declarations.PayerKind,
+        declarations.Form,
+        declarations.Sex,
+    )
+}
+
+
+class _NoDuplicates(_LOADER):  # type: ignore[misc,valid-type]
+    """YAML in which a key written twice is an error, not the last one kept."""
+
+
+def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if key in found:
+            raise LawError(f"{key_node.start_mark.name}, line {key_node.start_mark.line + 1}: '{key}' is written twice.")
+        found[key] = loader.construct_object(value_node, deep=True)
+    return found
+
+
+_NoDuplicates.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def read_yaml(file: Path) -> dict[str, Any]:
+    """A YAML mapping; anything else, or a key written twice, is an error."""
+    try:
+        with file.open(encoding="utf-8") as stream:
+            data = yaml.load(stream, Loader=_NoDuplicates)  # a safe loader
+    except yaml.YAMLError as error:
+        raise LawError(f"{file.name}: not readable as YAML: {error}") from None
+    if data is None:
+        return {}
+    if not isinstance(data, dict):
+        raise LawError(f"{file.name}: expected a mapping at the top.")
+    return data
+
+
+@cache
+def instruments(file: str) -> Mapping[str, Instrument]:
+    """The instruments of `instruments.yaml` beside the given Python file, by key."""
+    path = Path(file).with_name("instruments.yaml")
+    found: dict[str, Instrument] = {}
+    for key, data in read_yaml(path).items():
+        check_keys(data, {"title", "short", "url", "language", "note"}, f"{path.name}, {key}")
+        title = data.get("title")
+        label = read_label(title, f"{path.name}, {key}") if isinstance(title, dict) else Label("", "", "")
+        found[str(key)] = Instrument(str(key), str(data.get("short", key)), label, str(data.get("url") or ""), str(data.get("language", "")))
+    return found
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of a country: stored by position, known by name, each with what contains it."""
+
+    names: tuple[str, ...]
+    codes: tuple[int, ...]
+    labels: tuple[Label, ...]
+    parents: tuple[str, ...]
+
+    def index(self, name: str) -> int:
+        try:
+            return self.names.index(name)
+        except ValueError:
+            raise ValueError(f"'{name}' is not a place known here.{nearest(name, self.names)}") from None
+
+    def name(self, position: int) -> str:
+        return self.names[position]
+
+    def chain(self, position: int) -> tuple[str, ...]:
+        """The place, what contains it, ..., and '' for the whole country."""
+        found: list[str] = []
+        name = self.names[position]
+        while name and name not in found:
+            found.append(name)
+            name = self.parents[self.names.index(name)]
+        return (*found, "")
+
+
+NO_PLACES: Final = Places((), (), (), ())
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic as read: what it states and what it still needs by name."""
+
+    name: str
+    rules: Mapping[str, Rule]
+    links: Mapping[str, Link]
+    facts: Mapping[str, Fact]
+    parameters: Mapping[str, Parameter]
+    labels: Mapping[str, Label]
+    categories: Mapping[str, Mapping[str, Label]]
+    results: tuple[Result, ...]
+    missing: tuple[Label, ...] = ()
+    category_types: Mapping[str, type[Category]] = field(default_factory=dict)
+
+
+def read_topic(
+    name: str, module: ModuleType | None, yaml_file: Path, instruments_: Mapping[str, Instrument], places: Places, known: Mapping[str, type[Category]]
+) -> Topic:
+    """Read a topic's Python module (may be None for facts alone) and its YAML."""
+    data = read_yaml(yaml_file) if yaml_file.exists() else {}
+    check_keys(data, _TOPIC_KEYS, yaml_file.name)
+    categories = {**known, **_categories(module)}
+    reading = Reading(name, yaml_file.name, instruments_, categories, places)
+    labels = {key: read_label(value, f"{yaml_file.name}, label {key}") for key, value in (data.get("labels") or {}).items()}
+    return Topic(
+        name=name,
+        rules=_rules(name, module, labels),
+        links={key: value for key, value in vars(module).items() if isinstance(value, Link)} if module else {},
+        facts={key: _fact(key, value, reading) for key, value in (data.get("facts") or {}).items()},
+        parameters={key: read_parameter(key, value, reading) for key, value in (data.get("parameters") or {}).items()},
+        labels=labels,
+        categories=_category_labels(data.get("categories") or {}, categories, yaml_file.name),
+        results=tuple(getattr(module, "RESULTS", ())) if module else (),
+        missing=tuple(read_label(item, f"{yaml_file.name}, missing") for item in data.get("missing") or ()),
+        category_types=_categories(module),
+    )
+
+
+def _categories(module: ModuleType | None) -> dict[str, type[Category]]:
+    if module is None:
+        return {}
+    return {
+        key: value
+        for key, value in vars(module).items()
+        if isinstance(value, type) and issubclass(value, Category) and value is not Category and value.__module__ == module.__name__
+    }
+
+
+def _category_labels(
+    data: Mapping[str, Any], categories: Mapping[str, type[Category]], file: str
+) -> dict[str, dict[str, Label]]:
+    found: dict[str, dict[str, Label]] = {}
+    for name, members in data.items():
+        if name not in categories:
+            raise LawError(f"{file}: labels for '{name}', which is no category.{nearest(name, categories)}")
+        check_keys(members, set(categories[name].__members__), f"{file}, category {name}")
+        found[name] = {key: read_label(value, f"{file}, {name}.{key}") for key, value in members.items()}
+    return found
+
+
+def _fact(name: str, data: Mapping[str, Any], reading: Reading) -> Fact:
+    where = f"{reading.file}, fact {name}"
+    check_keys(data, _FACT_KEYS, where)
+    kind = reading.kind(str(data.get("kind")), where)
+    try:
+        level = Level[str(data.get("level")).upper()]
+        low, high = (read_value(kind, end, reading.places) for end in data["range"]) if "range" in data else (kind.low, kind.high)
+        typical = tuple(read_value(kind, value, reading.places) for value in data.get("typical") or ())
+        absent = read_value(kind, data["absent"], reading.places) if "absent" in data else None
+    except KeyError:
+        raise LawError(f"{where}: level '{data.get('level')}' is not one of {', '.join(x.name.lower() for x in Level)}.") from None
+    except (ValueError, TypeError) as error:
+        raise LawError(f"{where}: {error}.") from None
+    if kind.name == "money" and "range" not in data:
+        raise LawError(f"{where}: money needs a range, so that no product can wrap.")
+    if absent is not None and not data.get("because"):
+        raise LawError(f"{where}: 'absent' without 'because': say why the absence of a record is information.")
+    return Fact(name, reading.topic, level, kind, low, high, read_label(data.get("label"), where), absent, str(data.get("because") or ""), typical)
+
+
+def _rules(topic: str, module: ModuleType | None, labels: Mapping[str, Label]) -> dict[str, Rule]:
+    if module is None or module.__file__ is None:
+        return {}
+    source = Path(module.__file__).read_text(encoding="utf-8")
+    definitions = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+    versions: dict[str, list[tuple[RuleVersion, Version]]] = {}
+    for value in vars(module).values():
+        if isinstance(value, RuleVersion) and value.function.__module__ == module.__name__:
+            versions.setdefault(value.name, []).append((value, read_version(value, definitions[value.function.__name__], module.__name__, source)))
+    return {name: make_rule(name, topic, found, labels.get(name, Label("", "", ""))) for name, found in versions.items()}
+
+
+def read_version(declared: RuleVersion, definition: ast.FunctionDef, where: str, source: str) -> Version:
+    """Read the body of a decorated function."""
+    name = declared.function.__name__
+    text = ast.unparse(ast.FunctionDef(name=name, args=definition.args, body=definition.body, decorator_list=[], returns=definition.returns, lineno=0))
+    read = read_rule(declared.function, definition, f"{where}.{name}", text)
+    return Version(
+        since=declared.since,
+        until=declared.until,
+        source=read,
+        function=declared.function,
+        cites=declared.cites,
+        evidence=read_evidence(declared.evidence, f"{where}.{name}"),
+        place=declared.place or "",
+        summary=ast.get_docstring(definition) or "",
+        line=definition.lineno,
+    )
+
+
+def make_rule(name: str, topic: str, found: Iterable[tuple[RuleVersion, Version]], label: Label) -> Rule:
+    """Join dated versions; overlap, or versions of different level, anchor or kind, are errors."""
+    ordered = sorted(found, key=lambda pair: pair[1].since)
+    first = ordered[0][0]
+    for (declared, version), (_, earlier) in zip(ordered[1:], ordered, strict=False):
+        if version.since < earlier.until:
+            raise LawError(f"{topic}.{name}: two versions are in force at once (line {earlier.line} and line {version.line}). Cure: end the earlier one with until=.")
+        if (declared.level, declared.law_at) != (first.level, first.law_at) or version.source.result != ordered[0][1].source.result:
+            raise LawError(f"{topic}.{name}: its versions differ in level, anchor or kind (line {version.line}).")
+    ranges = [declared.declared_range for declared, _ in ordered if declared.declared_range]
+    befores = [declared.before for declared, _ in ordered if declared.before is not None]
+    afters = [declared.after for declared, _ in ordered if declared.after is not None]
+    return Rule(
+        name=name,
+        topic=topic,
+        level=first.level,
+        law_at=first.law_at,
+        kind=ordered[0][1].source.result,
+        versions=tuple(version for _, version in ordered),
+        before=befores[0] if befores else None,
+        after=afters[-1] if afters else None,
+        declared_range=(min(r[0] for r in ranges), max(r[1] for r in ranges)) if ranges else None,
+        label=label,
+    )
+
+
+__all__ = ["COMMON_CATEGORIES", "NO_PLACES", "Kind", "Places", "Topic", "instruments", "make_rule", "read_topic", "read_version", "read_yaml"]
