@@ -5,7 +5,6 @@ Each employer pays on its own wage: floor and cap apply per employer, and no cei
 
 from amparo.law.china.instruments import (
     GDUIR,
-    LCL,
     SIL,
     UIR,
     WIIR,
@@ -20,12 +19,11 @@ from amparo.law.china.instruments import (
     StateCouncil2019_13,
     UnemploymentRateCuts,
 )
-from amparo.law.china.status import LabourStatus, SocialSecurityStatus
+from amparo.law.china.status import SocialSecurityStatus
 from amparo.rules import (
     CONTRACT,
     MONTH,
     NO,
-    NO_RATE,
     NOTHING,
     TIE_MONTH,
     WHOLE,
@@ -104,39 +102,58 @@ def over_age_employee(social_security_status: SocialSecurityStatus) -> Truth:
     return social_security_status == SocialSecurityStatus.OVER_AGE_WORKER
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=(SIL("33"), SILRules("9"), Order56("15")), evidence="S:L1", since="2018-01-01")
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=(SIL("33"), SILRules("9"), Order56("15")),
+    evidence="S:L1",
+    since="2018-01-01",
+)
 def insured_against_work_injury(social_security_status: SocialSecurityStatus) -> Truth:
     """Full-time, part-time and over-age workers are insured against work injury by each employer."""
     return social_security_status != SocialSecurityStatus.FLEXIBLE_WORKER
 
 
-insured_place = smallest("work_place", at=TIE_MONTH, where="insured_against_work_injury")
+first_work_place = smallest("work_place", at=TIE_MONTH)
+last_work_place = largest("work_place", at=TIE_MONTH)
 wage_from_employer = total("gross_pay", at=TIE_MONTH, where="insured_against_work_injury")
 full_time_with_employer = any_of("full_time_employee", at=TIE_MONTH)
 over_age_with_employer = any_of("over_age_employee", at=TIE_MONTH)
 injury_insured_with_employer = any_of("insured_against_work_injury", at=TIE_MONTH)
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(SIL("10(1)"), Order56("16")), evidence="S:L1,L13", since="2018-01-01")
+@rule(level=TIE_MONTH, law_at=month_worked, cites=(SIL("57"), SIL("58(1)")), evidence="I:L1", since="2018-01-01")
+def insured_place(first_work_place: Place, last_work_place: Place, employer_registration_place: Place) -> Place:
+    """Insured where the work is done; if that is in several places, where the employer is registered."""
+    if first_work_place == last_work_place:
+        return first_work_place
+    return employer_registration_place
+
+
+@rule(
+    level=TIE_MONTH, law_at=month_worked, cites=(SIL("10(1)"), Order56("16")), evidence="S:L1,L13", since="2018-01-01"
+)
 def pension_insured_by_employer(
     full_time_with_employer: Truth,
     over_age_with_employer: Truth,
     agreed_pension_through_employer: Truth,
     draws_old_age_pension: Truth,
 ) -> Truth:
-    """Full-time employees must be insured; an over-age worker without a pension may be, by agreement with the employer."""
+    """Full-time employees must be insured; an over-age worker without a pension may be, by agreement."""
     by_agreement = over_age_with_employer and agreed_pension_through_employer and not draws_old_age_pension
     return full_time_with_employer or by_agreement
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(SIL("23(1)"), Order56("17")), evidence="S:L1,L13", since="2018-01-01")
+@rule(
+    level=TIE_MONTH, law_at=month_worked, cites=(SIL("23(1)"), Order56("17")), evidence="S:L1,L13", since="2018-01-01"
+)
 def medical_insured_by_employer(
     full_time_with_employer: Truth,
     over_age_with_employer: Truth,
     agreed_medical_through_employer: Truth,
     has_retiree_medical_cover: Truth,
 ) -> Truth:
-    """Full-time employees must be insured; an over-age worker without retiree's cover may be, by agreement with the employer."""
+    """Full-time employees must be insured; an over-age worker without retiree's cover may be, by agreement."""
     by_agreement = over_age_with_employer and agreed_medical_through_employer and not has_retiree_medical_cover
     return full_time_with_employer or by_agreement
 
@@ -150,8 +167,14 @@ def has_local_hukou(hukou_place: Place, insured_place: Place) -> Truth:
 # --- Bases --------------------------------------------------------------------------------------------------------
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(SIL("12"), StateCouncil2019_13("2")), evidence="S:L1", since="2018-01-01",
-      place="insured_place")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(SIL("12"), StateCouncil2019_13("2")),
+    evidence="S:L1",
+    since="2018-01-01",
+    place="insured_place",
+)
 def wage_within_bounds(wage_from_employer: Money, base_floor: Money, base_cap: Money) -> Money:
     """The wage from this employer, not below the floor of the place and not above its cap."""
     if wage_from_employer <= base_floor:
@@ -165,10 +188,20 @@ def pension_base(pension_insured_by_employer: Truth, wage_within_bounds: Money) 
     return wage_within_bounds if pension_insured_by_employer else NOTHING
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=ShenzhenRules("medical bases"), evidence="S:B4", since="2018-01-01",
-      place="insured_place")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=ShenzhenRules("medical bases"),
+    evidence="S:B4",
+    since="2018-01-01",
+    place="insured_place",
+)
 def medical_wage_within_bounds(
-    wage_from_employer: Money, wage_within_bounds: Money, medical_has_own_bounds: Truth, medical_floor: Money, medical_cap: Money
+    wage_from_employer: Money,
+    wage_within_bounds: Money,
+    medical_has_own_bounds: Truth,
+    medical_floor: Money,
+    medical_cap: Money,
 ) -> Money:
     """The wage within the bounds; Shenzhen takes bounds of its own city average for medical insurance."""
     if not medical_has_own_bounds:
@@ -184,8 +217,14 @@ def medical_base(medical_insured_by_employer: Truth, medical_wage_within_bounds:
     return medical_wage_within_bounds if medical_insured_by_employer else NOTHING
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(UIR("6"), GDUIR("8")), evidence="S:L3,L4", since="2018-01-01",
-      place="insured_place")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(UIR("6"), GDUIR("8")),
+    evidence="S:L3,L4",
+    since="2018-01-01",
+    place="insured_place",
+)
 def unemployment_base(
     full_time_with_employer: Truth,
     unemployment_bounds: UnemploymentBounds,
@@ -204,8 +243,14 @@ def unemployment_base(
     return min(wage_from_employer, unemployment_cap)
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(WIIR("10"), SILRules("9")), evidence="S:L2,B2", since="2018-01-01",
-      place="insured_place")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(WIIR("10"), SILRules("9")),
+    evidence="S:L2,B2",
+    since="2018-01-01",
+    place="insured_place",
+)
 def work_injury_base(
     injury_insured_with_employer: Truth,
     work_injury_base_rule: InjuryBase,
@@ -226,8 +271,14 @@ def work_injury_base(
 # --- Pension ------------------------------------------------------------------------------------------------------
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(StateCouncil2019_13("1"), ShenzhenRules("local supplementary pension")),
-      evidence="K", since="2018-01-01", place="insured_place")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(StateCouncil2019_13("1"), ShenzhenRules("local supplementary pension")),
+    evidence="K",
+    since="2018-01-01",
+    place="insured_place",
+)
 def pension_employer_rate(pension_rate_employer: Rate, pension_supplement_rate: Rate, has_local_hukou: Truth) -> Rate:
     """The employer's pension rate, and for local hukou the local supplement where there is one (Shenzhen)."""
     if has_local_hukou:
@@ -241,8 +292,14 @@ def pension_employer(pension_base: Money, pension_employer_rate: Rate) -> Money:
     return percent_of(pension_base, pension_employer_rate)
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(SIL("12(2)"), StateCouncil2005_38("2")), evidence="S:L1", since="2018-01-01",
-      place="insured_place")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(SIL("12(2)"), StateCouncil2005_38("2")),
+    evidence="S:L1",
+    since="2018-01-01",
+    place="insured_place",
+)
 def pension_worker(pension_base: Money, pension_rate_worker: Rate) -> Money:
     """Worker's pension contribution, to the individual account."""
     return percent_of(pension_base, pension_rate_worker)
@@ -251,8 +308,14 @@ def pension_worker(pension_base: Money, pension_rate_worker: Rate) -> Money:
 # --- Medical and maternity ----------------------------------------------------------------------------------------
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(SIL("23(1)"), StateCouncil1998_44("2")), evidence="S:L1,B2,B4", since="2018-01-01",
-      place="insured_place")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(SIL("23(1)"), StateCouncil1998_44("2")),
+    evidence="S:L1,B2,B4",
+    since="2018-01-01",
+    place="insured_place",
+)
 def medical_employer(medical_base: Money, medical_rate_employer: Table, medical_tier: MedicalTier) -> Money:
     """Employer's medical contribution, with maternity where the place collects both in one rate."""
     if medical_base == 0:
@@ -260,8 +323,14 @@ def medical_employer(medical_base: Money, medical_rate_employer: Table, medical_
     return percent_of(medical_base, lookup(medical_rate_employer, medical_tier))
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(SIL("23(1)"), StateCouncil1998_44("2")), evidence="S:L1,B2,B4", since="2018-01-01",
-      place="insured_place")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(SIL("23(1)"), StateCouncil1998_44("2")),
+    evidence="S:L1,B2,B4",
+    since="2018-01-01",
+    place="insured_place",
+)
 def medical_worker(
     medical_base: Money, medical_rate_worker: Table, medical_tier: MedicalTier, medical_fixed_amount_worker: Money
 ) -> Money:
@@ -271,8 +340,14 @@ def medical_worker(
     return percent_of(medical_base, lookup(medical_rate_worker, medical_tier)) + medical_fixed_amount_worker
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(SIL("53"), StateCouncil2019_10("2")), evidence="S:L1,B4", since="2018-01-01",
-      place="insured_place")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(SIL("53"), StateCouncil2019_10("2")),
+    evidence="S:L1,B4",
+    since="2018-01-01",
+    place="insured_place",
+)
 def maternity_employer(full_time_with_employer: Truth, medical_base: Money, maternity_rate_employer: Rate) -> Money:
     """Employer's maternity contribution, where it is a rate of its own; the worker pays nothing."""
     if not full_time_with_employer:
@@ -283,15 +358,27 @@ def maternity_employer(full_time_with_employer: Truth, medical_base: Money, mate
 # --- Unemployment -------------------------------------------------------------------------------------------------
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(SIL("44"), UnemploymentRateCuts("")), evidence="S:B2,B4,L3,L4", since="2018-01-01",
-      place="insured_place")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(SIL("44"), UnemploymentRateCuts("")),
+    evidence="S:B2,B4,L3,L4",
+    since="2018-01-01",
+    place="insured_place",
+)
 def unemployment_employer(unemployment_base: Money, unemployment_rate_employer: Rate) -> Money:
     """Employer's unemployment contribution."""
     return percent_of(unemployment_base, unemployment_rate_employer)
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(SIL("44"), UnemploymentRateCuts("")), evidence="S:B2,B4,L3,L4", since="2018-01-01",
-      place="insured_place")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(SIL("44"), UnemploymentRateCuts("")),
+    evidence="S:B2,B4,L3,L4",
+    since="2018-01-01",
+    place="insured_place",
+)
 def unemployment_worker(unemployment_base: Money, unemployment_rate_worker: Rate) -> Money:
     """Worker's unemployment contribution."""
     return percent_of(unemployment_base, unemployment_rate_worker)
@@ -306,10 +393,18 @@ def industry_class_of_work(activity: Activity, industry_class_of_activity: Table
     return lookup(industry_class_of_activity, activity)
 
 
-industry_class_of_work_for_employer = largest("industry_class_of_work", at=TIE_MONTH, where="insured_against_work_injury")
+industry_class_of_work_for_employer = largest(
+    "industry_class_of_work", at=TIE_MONTH, where="insured_against_work_injury"
+)
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(WIIR("8-9"), Notice2015_71("1")), evidence="S:B1,B6", since="2018-01-01")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(WIIR("8-9"), Notice2015_71("1")),
+    evidence="S:B1,B6",
+    since="2018-01-01",
+)
 def industry_class(assigned_industry_class: Count, industry_class_of_work_for_employer: Count) -> Count:
     """The class assigned to the employer, else the class of the activity."""
     if assigned_industry_class > 0:
@@ -317,7 +412,14 @@ def industry_class(assigned_industry_class: Count, industry_class_of_work_for_em
     return industry_class_of_work_for_employer
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=Notice2015_71("2"), evidence="S:B1", since="2018-01-01", place="insured_place")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=Notice2015_71("2"),
+    evidence="S:B1",
+    since="2018-01-01",
+    place="insured_place",
+)
 def work_injury_rate(
     industry_class: Count, work_injury_benchmark_rate: Table, floating_step: FloatingStep, floating_multiple: Table
 ) -> Rate:
@@ -329,7 +431,13 @@ def work_injury_rate(
     return times(benchmark, multiple)
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(SIL("35"), WIIR("10"), Order56("15")), evidence="S:L1,L2", since="2018-01-01")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(SIL("35"), WIIR("10"), Order56("15")),
+    evidence="S:L1,L2",
+    since="2018-01-01",
+)
 def work_injury_employer(work_injury_base: Money, work_injury_rate: Rate) -> Money:
     """Employer's work injury contribution; the worker pays nothing."""
     if work_injury_base == 0:
@@ -337,8 +445,17 @@ def work_injury_employer(work_injury_base: Money, work_injury_rate: Rate) -> Mon
     return percent_of(work_injury_base, work_injury_rate)
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=PutianInjuryRates(""), evidence="S:B5", since="2018-01-01", place="insured_place")
-def float_allowed(support_ratio: Rate, support_ratio_for_reduction: Rate, support_ratio_for_increase: Rate) -> FloatAllowed:
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=PutianInjuryRates(""),
+    evidence="S:B5",
+    since="2018-01-01",
+    place="insured_place",
+)
+def float_allowed(
+    support_ratio: Rate, support_ratio_for_reduction: Rate, support_ratio_for_increase: Rate
+) -> FloatAllowed:
     """By the ratio of fund payments to contributions the rate may go down by up to two steps, or goes up (Putian)."""
     if support_ratio < support_ratio_for_reduction:
         return FloatAllowed.DOWN_UP_TO_TWO_STEPS
@@ -412,7 +529,9 @@ def contributions_at_one_rate(
     work_injury_employer: Money,
 ) -> Money:
     """What the published total rates of the branches would give."""
-    return pension_at_one_rate + medical_at_one_rate + unemployment_at_one_rate + maternity_employer + work_injury_employer
+    return (
+        pension_at_one_rate + medical_at_one_rate + unemployment_at_one_rate + maternity_employer + work_injury_employer
+    )
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=SIL("60(1)"), evidence="D", since="2018-01-01")
@@ -476,7 +595,7 @@ injury_insured_in_month = any_of("insured_against_work_injury", at=MONTH)
 def employees_pension_coverage(
     full_time_in_month: Truth, over_age_in_month: Truth, draws_old_age_pension: Truth
 ) -> Coverage:
-    """Full-time employees must be in the pension; over-age workers without a pension may stay in it through the employer."""
+    """Full-time employees must be in the pension; over-age workers without one may stay in it."""
     if full_time_in_month:
         return Coverage.MANDATORY
     if over_age_in_month and not draws_old_age_pension:
@@ -508,7 +627,13 @@ def employees_maternity_coverage(full_time_in_month: Truth) -> Coverage:
     return Coverage.MANDATORY if full_time_in_month else Coverage.NONE
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(SIL("33"), SILRules("9"), Order56("15")), evidence="S:L1,L13", since="2018-01-01")
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(SIL("33"), SILRules("9"), Order56("15")),
+    evidence="S:L1,L13",
+    since="2018-01-01",
+)
 def employees_work_injury_coverage(injury_insured_in_month: Truth) -> Coverage:
     """Full-time, part-time and over-age workers must be insured against work injury and occupational disease."""
     return Coverage.MANDATORY if injury_insured_in_month else Coverage.NONE
@@ -521,9 +646,9 @@ def employees_survivors_and_invalidity_coverage(employees_pension_coverage: Cove
 
 
 @rule(level=MONTH, law_at=month_worked, cites=SIL("2"), evidence="S:L1", since="2018-01-01")
-def employees_sickness_and_family_coverage(full_time_in_month: Truth) -> Coverage:
-    """The five insurances hold no cash sickness benefit and no family benefit; pay during illness is the employer's."""
-    return Coverage.NONE if full_time_in_month else Coverage.NONE
+def employees_sickness_and_family_coverage() -> Coverage:
+    """The five insurances pay no cash sickness and no family benefit; pay during illness is the employer's."""
+    return Coverage.NONE
 
 
 RESULTS = (
@@ -537,24 +662,78 @@ RESULTS = (
     coverage(Branch.OCCUPATIONAL_DISEASE, scheme="employees", by="employees_work_injury_coverage"),
     coverage(Branch.SICKNESS, scheme="employees", by="employees_sickness_and_family_coverage"),
     coverage(Branch.FAMILY, scheme="employees", by="employees_sickness_and_family_coverage"),
-    posting("pension_employer", branch=Branch.OLD_AGE, scheme="employees", payer="payer", posted_on=month_end,
-            cause="monthly contribution"),
-    posting("pension_worker", branch=Branch.OLD_AGE, scheme="employees", payer="worker", posted_on=month_end,
-            cause="monthly contribution"),
-    posting("medical_employer", branch=Branch.MEDICAL_CARE, scheme="employees", payer="payer", posted_on=month_end,
-            cause="monthly contribution"),
-    posting("medical_worker", branch=Branch.MEDICAL_CARE, scheme="employees", payer="worker", posted_on=month_end,
-            cause="monthly contribution"),
-    posting("maternity_employer", branch=Branch.MATERNITY_PARENTAL, scheme="employees", payer="payer", posted_on=month_end,
-            cause="monthly contribution"),
-    posting("unemployment_employer", branch=Branch.UNEMPLOYMENT, scheme="employees", payer="payer", posted_on=month_end,
-            cause="monthly contribution"),
-    posting("unemployment_worker", branch=Branch.UNEMPLOYMENT, scheme="employees", payer="worker", posted_on=month_end,
-            cause="monthly contribution"),
-    posting("work_injury_employer", branch=Branch.EMPLOYMENT_INJURY, scheme="employees", payer="payer", posted_on=month_end,
-            cause="monthly contribution"),
-    posting("late_payment_surcharge", branch=None, scheme="employees", payer="payer", posted_on=month_end,
-            cause="late-payment surcharge"),
+    posting(
+        "pension_employer",
+        branch=Branch.OLD_AGE,
+        scheme="employees",
+        payer="payer",
+        posted_on=month_end,
+        cause="monthly contribution",
+    ),
+    posting(
+        "pension_worker",
+        branch=Branch.OLD_AGE,
+        scheme="employees",
+        payer="worker",
+        posted_on=month_end,
+        cause="monthly contribution",
+    ),
+    posting(
+        "medical_employer",
+        branch=Branch.MEDICAL_CARE,
+        scheme="employees",
+        payer="payer",
+        posted_on=month_end,
+        cause="monthly contribution",
+    ),
+    posting(
+        "medical_worker",
+        branch=Branch.MEDICAL_CARE,
+        scheme="employees",
+        payer="worker",
+        posted_on=month_end,
+        cause="monthly contribution",
+    ),
+    posting(
+        "maternity_employer",
+        branch=Branch.MATERNITY_PARENTAL,
+        scheme="employees",
+        payer="payer",
+        posted_on=month_end,
+        cause="monthly contribution",
+    ),
+    posting(
+        "unemployment_employer",
+        branch=Branch.UNEMPLOYMENT,
+        scheme="employees",
+        payer="payer",
+        posted_on=month_end,
+        cause="monthly contribution",
+    ),
+    posting(
+        "unemployment_worker",
+        branch=Branch.UNEMPLOYMENT,
+        scheme="employees",
+        payer="worker",
+        posted_on=month_end,
+        cause="monthly contribution",
+    ),
+    posting(
+        "work_injury_employer",
+        branch=Branch.EMPLOYMENT_INJURY,
+        scheme="employees",
+        payer="payer",
+        posted_on=month_end,
+        cause="monthly contribution",
+    ),
+    posting(
+        "late_payment_surcharge",
+        branch=None,
+        scheme="employees",
+        payer="payer",
+        posted_on=month_end,
+        cause="late-payment surcharge",
+    ),
     identity(total="contributions_of_both", parts=("contributions_of_employer", "contributions_of_worker")),
     identity(
         total="contributions_at_one_rate",

@@ -1,7 +1,8 @@
-"""Labour status and social-security status of each engagement: kept apart, and decided on the facts, not on the name."""
+"""Labour status and social-security status of each engagement: kept apart, and decided on the facts."""
 
 from amparo.law.china.instruments import (
     LCL,
+    SPC2024_298,
     Guides2023_50,
     InterpretationI,
     InterpretationII,
@@ -9,17 +10,16 @@ from amparo.law.china.instruments import (
     Opinions2021_56,
     Order56,
     RetirementAge2024,
-    SPC2024_298,
     TypicalCases2025,
 )
 from amparo.rules import (
     CONTRACT,
-    DOWN,
     HALF_UP,
     MONTH,
     NO,
     NOTHING,
     TIE_MONTH,
+    UP,
     WORKER,
     YES,
     Category,
@@ -117,7 +117,11 @@ def payer_can_be_employer(payer_kind: PayerKind) -> Truth:
 
 
 @rule(
-    level=CONTRACT, law_at=month_worked, cites=(Notice2005_12("1(2)"), Opinions2021_56("I.2")), evidence="I:A1", since="2018-01-01"
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=(Notice2005_12("1(2)"), Opinions2021_56("I.2")),
+    evidence="I:A1",
+    since="2018-01-01",
 )
 def labour_management_exercised(
     form: Form, payer_controls_work_process: Truth, worker_bound_by_rules_and_algorithms: Truth
@@ -220,7 +224,7 @@ def conditions_under_guiding_case_237(
     factors_showing_dominance: Count,
     factors_excluding_dominance: Count,
 ) -> Conditions:
-    """Dominant labour management makes a labour relationship; without the third limb of 2005 the result is contested."""
+    """Dominant management makes a labour relationship; without the third limb of 2005 the result is contested."""
     if not payer_can_be_employer or factors_of_dominance <= factors_excluding_dominance:
         return Conditions.NOT_MET
     if factors_of_dominance < factors_showing_dominance or not work_is_part_of_business:
@@ -285,7 +289,7 @@ def category_of_work_from_2021(
     conditions_of_labour_relationship: Conditions,
     labour_management_exercised: Truth,
 ) -> LabourStatus:
-    """Labour relationship, not fully meeting its conditions though managed, or civil; registration as sole trader decides nothing."""
+    """Labour relationship, not fully meeting its conditions, or civil; registration as sole trader decides nothing."""
     if form == Form.EMPLOYMENT and payer_can_be_employer:
         return LabourStatus.LABOUR_RELATIONSHIP
     if conditions_of_labour_relationship == Conditions.MET:
@@ -319,12 +323,10 @@ def retirement_delay(
     longest_retirement_delay: Table,
 ) -> Months:
     """One month later for every four birth months (two on the 50-year track), up to the longest delay."""
-    first = lookup(first_birth_month_delayed, retirement_track)
-    if month_of(birth_date) < first:
-        return 0
+    months_affected = months_between(lookup(first_birth_month_delayed, retirement_track), month_of(birth_date)) + 1
     step = lookup(birth_months_per_month_of_delay, retirement_track)
-    steps = mul_div(months_between(first, month_of(birth_date)), 1, step, round=DOWN)
-    return min(lookup(longest_retirement_delay, retirement_track), steps + 1)
+    delay = mul_div(max(months_affected, 0), 1, step, round=UP)
+    return min(lookup(longest_retirement_delay, retirement_track), delay)
 
 
 @rule(level=WORKER, law_at=today, cites=RetirementAge2024("1"), evidence="S:F1-F4", since="2018-01-01")
@@ -422,10 +424,18 @@ def labour_status_with_over_age_workers(over_age_worker: Truth, category_of_work
 
 
 @rule(
-    level=CONTRACT, law_at=month_worked, cites=(SPC2024_298("237"), InterpretationII("21")), evidence="I:A4", since="2018-01-01"
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=(SPC2024_298("237"), InterpretationII("21")),
+    evidence="I:A4",
+    since="2018-01-01",
 )
-def contest_reason(labour_status: LabourStatus, category_of_work: LabourStatus, factors_of_dominance: Count,
-                   factors_showing_dominance: Count) -> ContestReason:
+def contest_reason(
+    labour_status: LabourStatus,
+    category_of_work: LabourStatus,
+    factors_of_dominance: Count,
+    factors_showing_dominance: Count,
+) -> ContestReason:
     """Why the status is contested: a pensioner after the repeal, balanced factors, or work outside the business."""
     if labour_status != LabourStatus.CONTESTED:
         return ContestReason.NOT_CONTESTED
@@ -474,8 +484,13 @@ def part_time_with_payer(agreed_part_time_with_payer: Truth, within_part_time_ce
 # --- Social-security status ---------------------------------------------------------------------------------------
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=(LCL("7"), Order56("15-17"), Opinions2021_56("I.2")), evidence="I:A10,L13",
-      since="2018-01-01")
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=(LCL("7"), Order56("15-17"), Opinions2021_56("I.2")),
+    evidence="I:A10,L13",
+    since="2018-01-01",
+)
 def social_security_status(
     labour_status: LabourStatus, in_labour_relationship: Truth, part_time_with_payer: Truth
 ) -> SocialSecurityStatus:
@@ -489,12 +504,17 @@ def social_security_status(
     return SocialSecurityStatus.EMPLOYEE
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=(LCL("10"), LCL("69"), Opinions2021_56("I.2"), Order56("6")), evidence="S:A1,L7,L13",
-      since="2018-01-01")
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=(LCL("10"), LCL("69"), Opinions2021_56("I.2"), Order56("6")),
+    evidence="S:A1,L7,L13",
+    since="2018-01-01",
+)
 def document_to_be_concluded(
     labour_status: LabourStatus, in_labour_relationship: Truth, part_time_with_payer: Truth
 ) -> RequiredDocument:
-    """Labour contract, work agreement with an over-age worker, written agreement with a worker of the second category."""
+    """Labour contract, work agreement with an over-age worker, or written agreement with the second category."""
     if labour_status == LabourStatus.OVER_AGE:
         return RequiredDocument.WORK_AGREEMENT
     if in_labour_relationship:
@@ -507,14 +527,21 @@ def document_to_be_concluded(
 # --- Who answers --------------------------------------------------------------------------------------------------
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=InterpretationII("1-2"), evidence="S:L12", since="2025-09-01", before=NO)
+@rule(
+    level=CONTRACT, law_at=month_worked, cites=InterpretationII("1-2"), evidence="S:L12", since="2025-09-01", before=NO
+)
 def host_enterprise_answers(payer_lacks_business_licence: Truth, payer_works_under_licensed_enterprise: Truth) -> Truth:
     """The contractor or host enterprise answers for workers of an unlicensed sub-contractor or affiliate."""
     return payer_lacks_business_licence and payer_works_under_licensed_enterprise
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=(Opinions2021_56("I"), InterpretationII("1-2")), evidence="S:A18,L12",
-      since="2018-01-01")
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=(Opinions2021_56("I"), InterpretationII("1-2")),
+    evidence="S:A18,L12",
+    since="2018-01-01",
+)
 def responsible_enterprise(
     host_enterprise_answers: Truth,
     in_labour_relationship: Truth,
@@ -522,7 +549,7 @@ def responsible_enterprise(
     platform_outsources_work: Truth,
     worker_rights_harmed: Truth,
 ) -> Responsibility:
-    """Who answers for the worker's rights: the employer, the host, the enterprise in part, or the platform that outsources."""
+    """Who answers: the employer, the host, the enterprise correspondingly, or the platform that outsources."""
     if host_enterprise_answers:
         return Responsibility.HOST_ENTERPRISE
     if in_labour_relationship or labour_status == LabourStatus.OVER_AGE:
@@ -534,29 +561,55 @@ def responsible_enterprise(
     return Responsibility.CORRESPONDING
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=InterpretationII("3"), evidence="S:L12", since="2025-09-01",
-      before=EmployerAmongLinked.THE_ONE_THAT_MANAGES)
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=InterpretationII("3"),
+    evidence="S:L12",
+    since="2025-09-01",
+    before=EmployerAmongLinked.THE_ONE_THAT_MANAGES,
+)
 def employer_among_linked_enterprises(written_labour_contract: Truth) -> EmployerAmongLinked:
-    """Of several linked enterprises the party to the written contract is the employer; without one, the facts of management decide."""
+    """Of linked enterprises the party to the written contract is the employer; without one, management decides."""
     if written_labour_contract:
         return EmployerAmongLinked.PARTY_TO_THE_CONTRACT
     return EmployerAmongLinked.THE_ONE_THAT_MANAGES
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=InterpretationII("19(1)"), evidence="S:L12", since="2025-09-01", before=NO)
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=InterpretationII("19(1)"),
+    evidence="S:L12",
+    since="2025-09-01",
+    before=NO,
+)
 def waiver_of_insurance_is_void(agreed_not_to_insure: Truth, in_labour_relationship: Truth) -> Truth:
     """An agreement or promise not to pay social insurance is void in a labour relationship."""
     return agreed_not_to_insure and in_labour_relationship
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=(InterpretationII("19(1)"), LCL("38(1)(3)")), evidence="S:L12", since="2025-09-01",
-      before=NO)
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=(InterpretationII("19(1)"), LCL("38(1)(3)")),
+    evidence="S:L12",
+    since="2025-09-01",
+    before=NO,
+)
 def may_resign_with_compensation(employer_failed_to_insure: Truth, in_labour_relationship: Truth) -> Truth:
     """A worker whose employer did not pay social insurance may resign and claim economic compensation."""
     return employer_failed_to_insure and in_labour_relationship
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=InterpretationII("19(2)"), evidence="S:L12", since="2025-09-01", before=NOTHING)
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=InterpretationII("19(2)"),
+    evidence="S:L12",
+    since="2025-09-01",
+    before=NOTHING,
+)
 def insurance_compensation_to_return(
     waiver_of_insurance_is_void: Truth, employer_paid_arrears: Truth, insurance_compensation_paid: Money
 ) -> Money:
@@ -569,31 +622,57 @@ def insurance_compensation_to_return(
 # --- Minimum pay --------------------------------------------------------------------------------------------------
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=LCL("72"), evidence="S:L7", since="2018-01-01", until="2023-11-08",
-      name="working_minutes")
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=LCL("72"),
+    evidence="S:L7",
+    since="2018-01-01",
+    until="2023-11-08",
+    name="working_minutes",
+)
 def minutes_worked(minutes_engaged: Minutes) -> Minutes:
     """Working time is the time engaged."""
     return minutes_engaged
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=Guides2023_50("rest and pay, 4"), evidence="S:A13,A14", since="2023-11-08",
-      name="working_minutes")
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=Guides2023_50("rest and pay, 4"),
+    evidence="S:A13,A14",
+    since="2023-11-08",
+    name="working_minutes",
+)
 def order_time_and_allowance(
     minutes_engaged: Minutes, agreed_allowance_minutes: Minutes, required_presence_minutes: Minutes
 ) -> Minutes:
-    """Working time is order time, the agreed allowance for waiting and rest, and the presence the enterprise requires."""
+    """Working time is order time, the agreed allowance (waiting, rest) and the presence the enterprise requires."""
     return minutes_engaged + agreed_allowance_minutes + required_presence_minutes
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=LCL("72"), evidence="S:L7", since="2018-01-01", until="2021-07-16",
-      name="hourly_minimum_applies")
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=LCL("72"),
+    evidence="S:L7",
+    since="2018-01-01",
+    until="2021-07-16",
+    name="hourly_minimum_applies",
+)
 def hourly_minimum_of_part_time(social_security_status: SocialSecurityStatus) -> Truth:
     """Part-time pay is not below the local hourly minimum wage."""
     return social_security_status == SocialSecurityStatus.PART_TIME_EMPLOYEE
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=(LCL("72"), Opinions2021_56("II"), Guides2023_50("rest and pay")), evidence="S:A18,A19",
-      since="2021-07-16", name="hourly_minimum_applies")
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=(LCL("72"), Opinions2021_56("II"), Guides2023_50("rest and pay")),
+    evidence="S:A18,A19",
+    since="2021-07-16",
+    name="hourly_minimum_applies",
+)
 def hourly_minimum_of_second_category(
     social_security_status: SocialSecurityStatus, labour_status: LabourStatus, in_labour_relationship: Truth
 ) -> Truth:
@@ -604,8 +683,14 @@ def hourly_minimum_of_second_category(
     return managed and not in_labour_relationship
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=(LCL("72"), Guides2023_50("rest and pay")), evidence="S:L7,A19", since="2018-01-01",
-      place="work_place")
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=(LCL("72"), Guides2023_50("rest and pay")),
+    evidence="S:L7,A19",
+    since="2018-01-01",
+    place="work_place",
+)
 def hourly_minimum_pay(hourly_minimum_applies: Truth, hourly_minimum_wage: Money, working_minutes: Minutes) -> Money:
     """The hourly minimum wage for the working time of the month."""
     if not hourly_minimum_applies:
