@@ -181,7 +181,8 @@ def _fact(name: str, data: Mapping[str, Any], reading: Reading) -> Fact:
     kind = reading.kind(str(data.get("kind")), where)
     try:
         level = Level[str(data.get("level")).upper()]
-        low, high = (read_value(kind, end, reading.places) for end in data["range"]) if "range" in data else (kind.low, kind.high)
+        most = len(reading.places.names) - 1 if kind.name == "place" and reading.places.names else kind.high
+        low, high = (read_value(kind, end, reading.places) for end in data["range"]) if "range" in data else (kind.low, most)
         typical = tuple(read_value(kind, value, reading.places) for value in data.get("typical") or ())
         absent = read_value(kind, data["absent"], reading.places) if "absent" in data else None
     except KeyError:
