@@ -1,0 +1,141 @@
+"""Which branches cover the self-employed and all residents of Portugal, by law, month by month.
+
+The cover of employees and of domestic service stands in their own topics.
+"""
+
+from amparo.law.portugal.instruments import CRC, CT, DL12_2013, DL65_2012, DL176_2003, L7_2009, L95_2019
+from amparo.rules import (
+    MONTH,
+    Branch,
+    Count,
+    Coverage,
+    Date,
+    Month,
+    Truth,
+    coverage,
+    first_day,
+    full_years_between,
+    month_worked,
+    rule,
+)
+
+# --- Scheme of the self-employed --------------------------------------------------------------------------------------
+
+
+@rule(level=MONTH, law_at=month_worked, cites=(CRC("141(1)"), CRC("142"), CRC("146"), CRC("283-A")), evidence="L:crc", since="2018-01-01")
+def self_employed_immediate_coverage(
+    subject_to_contribute: Truth,
+    counts_for_pensions_only: Truth,
+    insured_in_scheme: Truth,
+    activity_suspended: Truth,
+    exempt_from_contributing: Truth,
+    may_ask_for_early_cover: Truth,
+) -> Coverage:
+    """Sickness and parenthood: whoever contributes, save on the excess beside employment; kept in suspension."""
+    suspended = insured_in_scheme and activity_suspended and not exempt_from_contributing
+    if suspended or (subject_to_contribute and not counts_for_pensions_only):
+        return Coverage.MANDATORY
+    return Coverage.VOLUNTARY if may_ask_for_early_cover else Coverage.NONE
+
+
+@rule(level=MONTH, law_at=month_worked, cites=(CRC("141(1)"), CRC("146"), CRC("283-A")), evidence="L:crc", since="2018-01-01")
+def self_employed_disease_coverage(
+    subject_to_contribute: Truth, counts_for_pensions_only: Truth, may_ask_for_early_cover: Truth
+) -> Coverage:
+    """Occupational disease: whoever contributes, save on the excess beside employment."""
+    if subject_to_contribute and not counts_for_pensions_only:
+        return Coverage.MANDATORY
+    return Coverage.VOLUNTARY if may_ask_for_early_cover else Coverage.NONE
+
+
+@rule(level=MONTH, law_at=month_worked, cites=(CRC("141(1)"), CRC("146")), evidence="L:crc", since="2018-01-01")
+def self_employed_pension_coverage(subject_to_contribute: Truth, may_ask_for_early_cover: Truth) -> Coverage:
+    """Invalidity, old age and death: whoever contributes."""
+    if subject_to_contribute:
+        return Coverage.MANDATORY
+    return Coverage.VOLUNTARY if may_ask_for_early_cover else Coverage.NONE
+
+
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("141(2)"), CRC("141(3)"), DL65_2012(""), DL12_2013("")),
+    evidence="L:crc",
+    since="2018-01-01",
+)
+def self_employed_unemployment_coverage(
+    subject_to_contribute: Truth, counts_for_pensions_only: Truth, economically_dependent_on_one: Truth, business_owner: Truth
+) -> Coverage:
+    """Unemployment: only those dependent on one contracting entity, and business owners with their spouses."""
+    protected = economically_dependent_on_one or business_owner
+    contributes = subject_to_contribute and not counts_for_pensions_only
+    return Coverage.MANDATORY if contributes and protected else Coverage.NONE
+
+
+# --- Accident insurance -----------------------------------------------------------------------------------------------
+
+
+@rule(level=MONTH, law_at=month_worked, cites=(L7_2009("4(1)(c)"), CT("10")), evidence="L:ct ?", since="2018-01-01")
+def beneficiary_accident_coverage(activity_open: Truth, economically_dependent_on_one: Truth) -> Coverage:
+    """The accident regime of employees extends to economically dependent workers; in practice they insure themselves."""
+    return Coverage.MANDATORY if activity_open and economically_dependent_on_one else Coverage.NONE
+
+
+@rule(level=MONTH, law_at=month_worked, cites=L7_2009("4(2)"), evidence="L:ct", since="2018-01-01")
+def own_accident_coverage(activity_open: Truth, economically_dependent_on_one: Truth) -> Coverage:
+    """All other own-account workers must insure themselves, exempt from contributions or not."""
+    return Coverage.MANDATORY if activity_open and not economically_dependent_on_one else Coverage.NONE
+
+
+# --- Voluntary social insurance ---------------------------------------------------------------------------------------
+
+
+@rule(level=MONTH, law_at=month_worked, cites=(CRC("169(1)"), CRC("169(3)"), CRC("171"), CRC("172(1)")), evidence="L:crc", since="2018-01-01")
+def voluntary_insurance_coverage(
+    month: Month,
+    birth_date: Date,
+    age_of_majority: Count,
+    citizen_or_resident_for_a_year: Truth,
+    subject_to_contribute: Truth,
+    employee_of_anyone: Truth,
+    domestic_worker_of_anyone: Truth,
+    old_age_or_invalidity_pensioner: Truth,
+) -> Coverage:
+    """Invalidity, old age and death, for adults whom no compulsory scheme covers, save pensioners."""
+    compulsory = subject_to_contribute or employee_of_anyone or domestic_worker_of_anyone
+    adult = full_years_between(birth_date, first_day(month)) >= age_of_majority
+    admitted = adult and citizen_or_resident_for_a_year and not old_age_or_invalidity_pensioner
+    return Coverage.VOLUNTARY if admitted and not compulsory else Coverage.NONE
+
+
+# --- Residents --------------------------------------------------------------------------------------------------------
+
+
+@rule(level=MONTH, law_at=month_worked, cites=L95_2019(""), evidence="K", since="2018-01-01")
+def national_health_coverage(resident: Truth) -> Coverage:
+    """The National Health Service covers all residents, from taxes."""
+    return Coverage.MANDATORY if resident else Coverage.NONE
+
+
+@rule(level=MONTH, law_at=month_worked, cites=DL176_2003(""), evidence="K", since="2018-01-01")
+def family_allowance_coverage(resident: Truth) -> Coverage:
+    """The family allowance is open to all residents, whatever their work, according to means."""
+    return Coverage.MANDATORY if resident else Coverage.NONE
+
+
+RESULTS = (
+    coverage(Branch.SICKNESS, scheme="self_employed", by="self_employed_immediate_coverage"),
+    coverage(Branch.MATERNITY_PARENTAL, scheme="self_employed", by="self_employed_immediate_coverage"),
+    coverage(Branch.UNEMPLOYMENT, scheme="self_employed", by="self_employed_unemployment_coverage"),
+    coverage(Branch.OLD_AGE, scheme="self_employed", by="self_employed_pension_coverage"),
+    coverage(Branch.INVALIDITY, scheme="self_employed", by="self_employed_pension_coverage"),
+    coverage(Branch.SURVIVORS, scheme="self_employed", by="self_employed_pension_coverage"),
+    coverage(Branch.OCCUPATIONAL_DISEASE, scheme="self_employed", by="self_employed_disease_coverage"),
+    coverage(Branch.EMPLOYMENT_INJURY, scheme="beneficiary_insurance", by="beneficiary_accident_coverage"),
+    coverage(Branch.EMPLOYMENT_INJURY, scheme="own_insurance", by="own_accident_coverage"),
+    coverage(Branch.OLD_AGE, scheme="voluntary_insurance", by="voluntary_insurance_coverage"),
+    coverage(Branch.INVALIDITY, scheme="voluntary_insurance", by="voluntary_insurance_coverage"),
+    coverage(Branch.SURVIVORS, scheme="voluntary_insurance", by="voluntary_insurance_coverage"),
+    coverage(Branch.MEDICAL_CARE, scheme="residents", by="national_health_coverage"),
+    coverage(Branch.FAMILY, scheme="residents", by="family_allowance_coverage"),
+)

@@ -1,0 +1,1 @@
+"""Amounts that the rest of the law refers to: the support index (IAS) and the minimum wage. Values only, in the YAML."""
