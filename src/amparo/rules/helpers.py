@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from amparo.rules.errors import LawNotKnown
 from amparo.rules.kinds import RATE_SCALE, Count, Date, Days, Money, Month, Months, Rate
@@ -131,7 +131,7 @@ def count_true(*truths: bool) -> Count:
     return Count(sum(1 for truth in truths if truth))
 
 
-def lookup(table: Table, *keys: int) -> int:
+def lookup(table: Table, *keys: int) -> Any:
     """The cell of a table. Raises LawNotKnown where there is none."""
     value = table.cells.get(tuple(int(key) for key in keys))
     if value is None:
@@ -139,12 +139,12 @@ def lookup(table: Table, *keys: int) -> int:
     return value
 
 
-def bracket(steps: Steps, value: int) -> int:
+def bracket(steps: Steps, value: int) -> Any:
     """The value of the last step whose threshold is not above value."""
     return steps.values[steps.position(int(value))]
 
 
-def threshold(steps: Steps, value: int) -> int:
+def threshold(steps: Steps, value: int) -> Any:
     """The threshold of the step that bracket would take."""
     return steps.thresholds[steps.position(int(value))]
 
