@@ -21,12 +21,15 @@ from amparo.rules import (
 
 @rule(level=MONTH, law_at=month_worked, cites=SIL("10(2)"), evidence="S:L1", since="2011-07-01")
 def flexible_pension_coverage(
-    employees_pension_coverage: Coverage, draws_old_age_pension: Truth, flexible_pension_admitted: Truth
+    employees_pension_coverage: Coverage,
+    draws_old_age_pension: Truth,
+    joins_flexible_pension: Truth,
+    flexible_pension_admitted: Truth,
 ) -> Coverage:
     """Whoever is not insured through an employer and draws no pension may join as a flexible worker, where admitted."""
     if employees_pension_coverage == Coverage.MANDATORY or draws_old_age_pension:
         return Coverage.NONE
-    return Coverage.VOLUNTARY if flexible_pension_admitted else Coverage.NONE
+    return Coverage.VOLUNTARY if joins_flexible_pension or flexible_pension_admitted else Coverage.NONE
 
 
 @rule(level=MONTH, law_at=month_worked, cites=SIL("17"), evidence="S:L1", since="2011-07-01")
@@ -37,28 +40,34 @@ def flexible_invalidity_and_survivors_coverage(flexible_pension_coverage: Covera
 
 @rule(level=MONTH, law_at=month_worked, cites=SIL("23(2)"), evidence="S:L1", since="2011-07-01")
 def flexible_medical_coverage(
-    employees_medical_coverage: Coverage, has_retiree_medical_cover: Truth, flexible_medical_admitted: Truth
+    employees_medical_coverage: Coverage,
+    has_retiree_medical_cover: Truth,
+    joins_flexible_medical: Truth,
+    flexible_medical_admitted: Truth,
 ) -> Coverage:
     """Whoever is not insured through an employer may join the medical scheme as a flexible worker, where admitted."""
     if employees_medical_coverage == Coverage.MANDATORY or has_retiree_medical_cover:
         return Coverage.NONE
-    return Coverage.VOLUNTARY if flexible_medical_admitted else Coverage.NONE
+    return Coverage.VOLUNTARY if joins_flexible_medical or flexible_medical_admitted else Coverage.NONE
 
 
 @rule(level=MONTH, law_at=month_worked, cites=(SIL("53"), Notice2024_48("")), evidence="S:E2", since="2011-07-01")
-def flexible_maternity_coverage(flexible_medical_coverage: Coverage, flexible_maternity_admitted: Truth) -> Coverage:
+def flexible_maternity_coverage(
+    flexible_medical_coverage: Coverage, flexible_maternity_joined: Truth, flexible_maternity_admitted: Truth
+) -> Coverage:
     """Maternity insurance follows the medical scheme where the place has opened it to flexible workers."""
-    if flexible_medical_coverage == Coverage.VOLUNTARY and flexible_maternity_admitted:
+    if flexible_medical_coverage == Coverage.VOLUNTARY and (flexible_maternity_joined or flexible_maternity_admitted):
         return Coverage.VOLUNTARY
     return Coverage.NONE
 
 
 @rule(level=MONTH, law_at=month_worked, cites=SIL("44"), evidence="S:L1", since="2011-07-01")
 def flexible_unemployment_coverage(
-    flexible_pension_coverage: Coverage, flexible_unemployment_admitted: Truth
+    flexible_pension_coverage: Coverage, joins_flexible_unemployment: Truth, flexible_unemployment_admitted: Truth
 ) -> Coverage:
     """Unemployment insurance is open to flexible workers only where the place says so."""
-    if flexible_pension_coverage == Coverage.VOLUNTARY and flexible_unemployment_admitted:
+    admitted = joins_flexible_unemployment or flexible_unemployment_admitted
+    if flexible_pension_coverage == Coverage.VOLUNTARY and admitted:
         return Coverage.VOLUNTARY
     return Coverage.NONE
 

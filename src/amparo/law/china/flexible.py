@@ -201,7 +201,7 @@ def flexible_pension_base(
         return pension_rung_base
     if pension_base_choice == BaseChoice.AVERAGE_WAGE:
         return average_wage
-    return min(max(chosen_pension_base, base_floor), base_cap)
+    return base_floor if chosen_pension_base <= base_floor else min(chosen_pension_base, base_cap)
 
 
 @rule(
@@ -275,9 +275,8 @@ def flexible_medical_base(
     if medical_base_choice == MedicalBase.PENSION_BASE:
         return flexible_pension_base
     if medical_base_choice == MedicalBase.DECLARED:
-        if hukou_at_participation:
-            return min(max(declared_medical_base, flexible_medical_floor_local_hukou), flexible_medical_cap)
-        return min(max(declared_medical_base, flexible_medical_floor_other_hukou), flexible_medical_cap)
+        floor = flexible_medical_floor_local_hukou if hukou_at_participation else flexible_medical_floor_other_hukou
+        return floor if declared_medical_base <= floor else min(declared_medical_base, flexible_medical_cap)
     return NOTHING
 
 
