@@ -13,6 +13,8 @@ COUNTRY = Country(
         "status",
         "employees",
         "domestic_service",
+        "enforcement",
+        "passenger_transport",
         "self_employed_scope",
         "self_employed_income",
         "self_employed_exemption",

@@ -48,7 +48,7 @@ class DomesticProtection(Category):
     WITH_UNEMPLOYMENT = 2
 
 
-# --- Who ----------------------------------------------------------------------------------------------------------------
+# --- Who --------------------------------------------------------------------------------------------------------------
 
 
 domestic_work_for_household = any_of("insured_as_domestic_worker", at=TIE_MONTH)
@@ -68,7 +68,7 @@ def domestic_protection(domestic_arrangement: DomesticArrangement, real_pay_agre
     return DomesticProtection.WITHOUT_UNEMPLOYMENT
 
 
-# --- Base ---------------------------------------------------------------------------------------------------------------
+# --- Base -------------------------------------------------------------------------------------------------------------
 
 
 @rule(level=CONTRACT, law_at=month_worked, cites=CRC("120(2)"), evidence="L:crc", since="2018-01-01")
@@ -105,13 +105,23 @@ def hourly_work_base(hours_to_declare: Count, conventional_hourly_pay: Money) ->
     return conventional_hourly_pay * hours_to_declare
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CRC("119(1)"), CRC("119(5)")), evidence="I:crc ?", since="2018-01-01")
-def daily_work_base(domestic_days: Days, conventional_daily_pay: Money, conventional_hourly_pay: Money, least_hours_to_declare: Count) -> Money:
+@rule(
+    level=TIE_MONTH, law_at=month_worked, cites=(CRC("119(1)"), CRC("119(5)")), evidence="I:crc ?", since="2018-01-01"
+)
+def daily_work_base(
+    domestic_days: Days, conventional_daily_pay: Money, conventional_hourly_pay: Money, least_hours_to_declare: Count
+) -> Money:
     """Days at the conventional day, not below the pay of the least hours that must be declared."""
     return max(conventional_daily_pay * domestic_days, conventional_hourly_pay * least_hours_to_declare)
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CRC("120(1)"), CRC("120(2)"), CRC("120(3)"), CRC("120(4)")), evidence="L:crc", since="2018-01-01")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(CRC("120(1)"), CRC("120(2)"), CRC("120(3)"), CRC("120(4)")),
+    evidence="L:crc",
+    since="2018-01-01",
+)
 def monthly_work_base(
     real_pay_agreed: Truth,
     domestic_pay: Money,
@@ -120,7 +130,7 @@ def monthly_work_base(
     conventional_daily_pay: Money,
     conventional_monthly_pay: Money,
 ) -> Money:
-    """Real pay if so agreed in writing; else one support index, or the conventional day for each day of a part month."""
+    """Real pay if so agreed in writing; else one support index, or the conventional day for each day worked."""
     if real_pay_agreed:
         return domestic_pay
     return conventional_daily_pay * domestic_days if part_of_month_only else conventional_monthly_pay
@@ -128,7 +138,11 @@ def monthly_work_base(
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=(CRC("119"), CRC("120")), evidence="L:crc", since="2018-01-01")
 def domestic_contribution_base(
-    insured_in_domestic_service: Truth, domestic_arrangement: DomesticArrangement, hourly_work_base: Money, daily_work_base: Money, monthly_work_base: Money
+    insured_in_domestic_service: Truth,
+    domestic_arrangement: DomesticArrangement,
+    hourly_work_base: Money,
+    daily_work_base: Money,
+    monthly_work_base: Money,
 ) -> Money:
     """By the hour, by the day, or by the month full-time."""
     if not insured_in_domestic_service:
@@ -138,38 +152,48 @@ def domestic_contribution_base(
     return daily_work_base if domestic_arrangement == DomesticArrangement.DAILY else monthly_work_base
 
 
-# --- Contributions --------------------------------------------------------------------------------------------------------
+# --- Contributions ----------------------------------------------------------------------------------------------------
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("121"), evidence="L:crc", since="2018-01-01")
-def domestic_employer_contribution(domestic_contribution_base: Money, domestic_protection: DomesticProtection, domestic_employer_rates: Table) -> Money:
+def domestic_employer_contribution(
+    domestic_contribution_base: Money, domestic_protection: DomesticProtection, domestic_employer_rates: Table
+) -> Money:
     """The household's part."""
     return percent_of(domestic_contribution_base, lookup(domestic_employer_rates, domestic_protection))
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("121"), evidence="L:crc", since="2018-01-01")
-def domestic_worker_contribution(domestic_contribution_base: Money, domestic_protection: DomesticProtection, domestic_worker_rates: Table) -> Money:
+def domestic_worker_contribution(
+    domestic_contribution_base: Money, domestic_protection: DomesticProtection, domestic_worker_rates: Table
+) -> Money:
     """The worker's part, withheld by the household."""
     return percent_of(domestic_contribution_base, lookup(domestic_worker_rates, domestic_protection))
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("121"), evidence="L:crc", since="2018-01-01")
-def domestic_contribution(domestic_contribution_base: Money, domestic_protection: DomesticProtection, domestic_rates: Table) -> Money:
+def domestic_contribution(
+    domestic_contribution_base: Money, domestic_protection: DomesticProtection, domestic_rates: Table
+) -> Money:
     """Household and worker together."""
     return percent_of(domestic_contribution_base, lookup(domestic_rates, domestic_protection))
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("121"), evidence="S:aciab-dom", since="2018-01-01")
-def domestic_rounding_residual(domestic_contribution: Money, domestic_employer_contribution: Money, domestic_worker_contribution: Money) -> Money:
+def domestic_rounding_residual(
+    domestic_contribution: Money, domestic_employer_contribution: Money, domestic_worker_contribution: Money
+) -> Money:
     """Each figure is rounded on its own, as published; the cent between the parts and the whole is shown apart."""
     return domestic_contribution - domestic_employer_contribution - domestic_worker_contribution
 
 
-# --- Coverage ---------------------------------------------------------------------------------------------------------------
+# --- Coverage ---------------------------------------------------------------------------------------------------------
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("118(2)"), evidence="L:crc", since="2018-01-01")
-def protected_in_domestic_unemployment(insured_in_domestic_service: Truth, domestic_protection: DomesticProtection) -> Truth:
+def protected_in_domestic_unemployment(
+    insured_in_domestic_service: Truth, domestic_protection: DomesticProtection
+) -> Truth:
     """This household's contract covers unemployment."""
     return insured_in_domestic_service and domestic_protection == DomesticProtection.WITH_UNEMPLOYMENT
 
@@ -200,8 +224,20 @@ domestic_work_for_anyone = any_of("insured_as_domestic_worker", at=MONTH)
 
 
 RESULTS = (
-    posting("domestic_employer_contribution", scheme="domestic_service", payer="payer", posted_on="employer_payment_day", cause="employer contribution"),
-    posting("domestic_worker_contribution", scheme="domestic_service", payer="worker", posted_on="employer_payment_day", cause="employee contribution"),
+    posting(
+        "domestic_employer_contribution",
+        scheme="domestic_service",
+        payer="payer",
+        posted_on="employer_payment_day",
+        cause="employer contribution",
+    ),
+    posting(
+        "domestic_worker_contribution",
+        scheme="domestic_service",
+        payer="worker",
+        posted_on="employer_payment_day",
+        cause="employee contribution",
+    ),
     identity(
         total="domestic_contribution",
         parts=("domestic_employer_contribution", "domestic_worker_contribution"),

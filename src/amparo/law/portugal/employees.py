@@ -5,7 +5,7 @@ Each employer's pay of the month is charged in full: there is no ceiling, and se
 
 from __future__ import annotations
 
-from amparo.law.portugal.instruments import CRC, CT, DL127_2025, L70_2013, L98_2009, L7_2009, L13_2023
+from amparo.law.portugal.instruments import CRC, CT, DL127_2025, L7_2009, L13_2023, L70_2013, L98_2009
 from amparo.rules import (
     CONTRACT,
     MONTH,
@@ -101,7 +101,13 @@ def conventional_base_day(month: Month, conventional_base_month: Count) -> Date:
     return first_day(month)
 
 
-@rule(level=MONTH, law_at=at_day("conventional_base_day"), cites=(CRC("82(2)"), CRC("83-C(2)"), CRC("119(2)")), evidence="L:crc", since="2011-01-01")
+@rule(
+    level=MONTH,
+    law_at=at_day("conventional_base_day"),
+    cites=(CRC("82(2)"), CRC("83-C(2)"), CRC("119(2)")),
+    evidence="L:crc",
+    since="2011-01-01",
+)
 def conventional_hourly_pay(ias: Money) -> Money:
     """Conventional hour: support index x 12 / (52 x 40), to the cent."""
     return mul_div(ias, 12, 52 * 40)
@@ -118,14 +124,22 @@ def board_member_base(
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=(CRC("77"), CRC("78")), evidence="L:crc", since="2018-01-01")
-def professional_sport_base(employee_pay: Money, sport_base_share: Rate, sport_full_pay_agreed: Truth, ias: Money) -> Money:
+def professional_sport_base(
+    employee_pay: Money, sport_base_share: Rate, sport_full_pay_agreed: Truth, ias: Money
+) -> Money:
     """One fifth of pay, at least one support index; the whole pay if so agreed and above it."""
     if sport_full_pay_agreed and employee_pay > ias:
         return employee_pay
     return max(percent_of(employee_pay, sport_base_share), ias)
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CRC("44"), CRC("66"), CRC("77"), CRC("82"), CRC("83-C")), evidence="L:crc", since="2018-01-01")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(CRC("44"), CRC("66"), CRC("77"), CRC("82"), CRC("83-C")),
+    evidence="L:crc",
+    since="2018-01-01",
+)
 def employee_contribution_base(
     employee_category: EmployeeCategory,
     employee_of_payer: Truth,
@@ -138,55 +152,81 @@ def employee_contribution_base(
     """Gross pay without ceiling; conventional or with a minimum where the category says so."""
     if not employee_of_payer:
         return NOTHING
-    if employee_category == EmployeeCategory.VERY_SHORT_CONTRACT or employee_category == EmployeeCategory.STUDENT_IN_HOLIDAYS:
+    if (
+        employee_category == EmployeeCategory.VERY_SHORT_CONTRACT
+        or employee_category == EmployeeCategory.STUDENT_IN_HOLIDAYS
+    ):
         return conventional_hourly_pay * hours_for_payer
-    if employee_category == EmployeeCategory.BOARD_MEMBER or employee_category == EmployeeCategory.MANAGING_BOARD_MEMBER:
+    if (
+        employee_category == EmployeeCategory.BOARD_MEMBER
+        or employee_category == EmployeeCategory.MANAGING_BOARD_MEMBER
+    ):
         return board_member_base
     if employee_category == EmployeeCategory.PROFESSIONAL_SPORT:
         return professional_sport_base
     return employee_pay
 
 
-# --- Contributions ------------------------------------------------------------------------------------------------------
+# --- Contributions ----------------------------------------------------------------------------------------------------
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CRC("53"), CRC("54"), CRC("131")), evidence="L:crc", since="2018-01-01")
-def employer_contribution(employee_contribution_base: Money, employee_category: EmployeeCategory, employer_rates: Table) -> Money:
+@rule(
+    level=TIE_MONTH, law_at=month_worked, cites=(CRC("53"), CRC("54"), CRC("131")), evidence="L:crc", since="2018-01-01"
+)
+def employer_contribution(
+    employee_contribution_base: Money, employee_category: EmployeeCategory, employer_rates: Table
+) -> Money:
     """The employer's part of the global rate of the category."""
     return percent_of(employee_contribution_base, lookup(employer_rates, employee_category))
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CRC("53"), CRC("54"), CRC("131")), evidence="L:crc", since="2018-01-01")
-def employee_contribution(employee_contribution_base: Money, employee_category: EmployeeCategory, employee_rates: Table) -> Money:
+@rule(
+    level=TIE_MONTH, law_at=month_worked, cites=(CRC("53"), CRC("54"), CRC("131")), evidence="L:crc", since="2018-01-01"
+)
+def employee_contribution(
+    employee_contribution_base: Money, employee_category: EmployeeCategory, employee_rates: Table
+) -> Money:
     """The worker's part of the global rate of the category, withheld by the employer."""
     return percent_of(employee_contribution_base, lookup(employee_rates, employee_category))
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=(CRC("49"), CRC("53")), evidence="L:crc", since="2018-01-01")
-def employment_contribution(employee_contribution_base: Money, employee_category: EmployeeCategory, employment_rates: Table) -> Money:
+def employment_contribution(
+    employee_contribution_base: Money, employee_category: EmployeeCategory, employment_rates: Table
+) -> Money:
     """Employer and worker together: the global rate of the category."""
     return percent_of(employee_contribution_base, lookup(employment_rates, employee_category))
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("53"), evidence="D", since="2018-01-01")
-def employment_rounding_residual(employment_contribution: Money, employer_contribution: Money, employee_contribution: Money) -> Money:
+def employment_rounding_residual(
+    employment_contribution: Money, employer_contribution: Money, employee_contribution: Money
+) -> Money:
     """Each part and the whole are rounded on their own; the cent between them is shown apart."""
     return employment_contribution - employer_contribution - employee_contribution
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("42(2)"), CRC("43"), DL127_2025("2")), evidence="L:crc", since="2018-01-01")
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("42(2)"), CRC("43"), DL127_2025("2")),
+    evidence="L:crc",
+    since="2018-01-01",
+)
 def employer_payment_day(month: Month, employer_payment_day_of_month: Days) -> Date:
     """The employer pays both parts by the 20th of the next month, by the 25th for months worked since January 2026."""
     return add_days(first_day(add_months(month, 1)), employer_payment_day_of_month - 1)
 
 
-# --- What each contingency costs within the general rate (art. 51) -----------------------------------------------------------
+# --- What each contingency costs within the general rate (art. 51) ----------------------------------------------------
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("51"), evidence="L:crc", since="2018-01-01")
 def base_at_general_rate(employee_category: EmployeeCategory, employee_contribution_base: Money) -> Money:
     """The split of art. 51 is that of the global rate for all contingencies."""
-    general = employee_category == EmployeeCategory.GENERAL or employee_category == EmployeeCategory.MANAGING_BOARD_MEMBER
+    general = (
+        employee_category == EmployeeCategory.GENERAL or employee_category == EmployeeCategory.MANAGING_BOARD_MEMBER
+    )
     return employee_contribution_base if general else NOTHING
 
 
@@ -254,12 +294,21 @@ def contingency_rounding_residual(
     return contribution_at_general_rate - earnings_replacement - invalidity_part - old_age_part - death_part
 
 
-# --- Other charges on employers -----------------------------------------------------------------------------------------------
+# --- Other charges on employers ---------------------------------------------------------------------------------------
 
 
-@rule(level=TIE_YEAR, law_at=year_end, cites=(CRC("55-A(4)"), CRC("55-A(5)"), CRC("55-A(6)")), evidence="L:crc", since="2020-01-01", before=NOTHING)
-def excessive_turnover_contribution(fixed_term_base_pay: Money, turnover_rate_notified: Rate, excessive_turnover_ceiling: Rate) -> Money:
-    """Firms above their sector's share of fixed-term contracts owe, when notified, up to 2 % of that year's fixed-term base pay."""
+@rule(
+    level=TIE_YEAR,
+    law_at=year_end,
+    cites=(CRC("55-A(4)"), CRC("55-A(5)"), CRC("55-A(6)")),
+    evidence="L:crc",
+    since="2020-01-01",
+    before=NOTHING,
+)
+def excessive_turnover_contribution(
+    fixed_term_base_pay: Money, turnover_rate_notified: Rate, excessive_turnover_ceiling: Rate
+) -> Money:
+    """Firms above their sector's share of fixed-term contracts owe, once notified, up to 2 % of that base pay."""
     rate = turnover_rate_notified if turnover_rate_notified < excessive_turnover_ceiling else excessive_turnover_ceiling
     return percent_of(fixed_term_base_pay, rate)
 
@@ -267,29 +316,61 @@ def excessive_turnover_contribution(fixed_term_base_pay: Money, turnover_rate_no
 base_pay_from_payer = total("base_pay", at=TIE_MONTH, where="insured_as_employee")
 
 
-@rule(level=TIE_MONTH, law_at=at_day("employer_payment_day"), cites=(L70_2013("12"), L13_2023("32(4)")), evidence="L:l13", since="2018-01-01", until="2023-05-01", after=NO)
-def compensation_funds_apply(employee_of_payer: Truth, relation_start_date: Date, compensation_funds_start: Date) -> Truth:
-    """Employers paid into the funds for contracts begun since October 2013, until payment was suspended on 1 May 2023."""
+@rule(
+    level=TIE_MONTH,
+    law_at=at_day("employer_payment_day"),
+    cites=(L70_2013("12"), L13_2023("32(4)")),
+    evidence="L:l13",
+    since="2018-01-01",
+    until="2023-05-01",
+    after=NO,
+)
+def compensation_funds_apply(
+    employee_of_payer: Truth, relation_start_date: Date, compensation_funds_start: Date
+) -> Truth:
+    """Employers paid in for contracts begun since October 2013, until payment was suspended on 1 May 2023."""
     return employee_of_payer and relation_start_date >= compensation_funds_start
 
 
-@rule(level=TIE_MONTH, law_at=at_day("employer_payment_day"), cites=(L70_2013("12"), L13_2023("32(4)")), evidence="L:l13", since="2018-01-01", until="2023-05-01", after=NOTHING)
-def compensation_fund_payment(compensation_funds_apply: Truth, base_pay_from_payer: Money, compensation_fund_rate: Rate) -> Money:
+@rule(
+    level=TIE_MONTH,
+    law_at=at_day("employer_payment_day"),
+    cites=(L70_2013("12"), L13_2023("32(4)")),
+    evidence="L:l13",
+    since="2018-01-01",
+    until="2023-05-01",
+    after=NOTHING,
+)
+def compensation_fund_payment(
+    compensation_funds_apply: Truth, base_pay_from_payer: Money, compensation_fund_rate: Rate
+) -> Money:
     """Payment to the employment compensation fund (FCT) on base pay and seniority increments."""
     return percent_of(base_pay_from_payer, compensation_fund_rate) if compensation_funds_apply else NOTHING
 
 
-@rule(level=TIE_MONTH, law_at=at_day("employer_payment_day"), cites=(L70_2013("12"), L13_2023("32(5)")), evidence="L:l13", since="2018-01-01", until="2023-05-01", after=NOTHING)
-def compensation_guarantee_payment(compensation_funds_apply: Truth, base_pay_from_payer: Money, compensation_guarantee_rate: Rate) -> Money:
+@rule(
+    level=TIE_MONTH,
+    law_at=at_day("employer_payment_day"),
+    cites=(L70_2013("12"), L13_2023("32(5)")),
+    evidence="L:l13",
+    since="2018-01-01",
+    until="2023-05-01",
+    after=NOTHING,
+)
+def compensation_guarantee_payment(
+    compensation_funds_apply: Truth, base_pay_from_payer: Money, compensation_guarantee_rate: Rate
+) -> Money:
     """Payment to the compensation guarantee fund (FGCT) on base pay and seniority increments."""
     return percent_of(base_pay_from_payer, compensation_guarantee_rate) if compensation_funds_apply else NOTHING
 
 
-# --- Coverage -------------------------------------------------------------------------------------------------------------------
+# --- Coverage ---------------------------------------------------------------------------------------------------------
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("28"), evidence="L:crc", since="2018-01-01")
-def protected_in_sickness(employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table) -> Truth:
+def protected_in_sickness(
+    employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
+) -> Truth:
     """The category of the employment is protected in sickness."""
     return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.SICKNESS)
 
@@ -304,7 +385,9 @@ def employee_sickness_coverage(protected_in_sickness_by_anyone: Truth) -> Covera
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("28"), evidence="L:crc", since="2018-01-01")
-def protected_in_parenthood(employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table) -> Truth:
+def protected_in_parenthood(
+    employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
+) -> Truth:
     """The category of the employment is protected in parenthood."""
     return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.PARENTHOOD)
 
@@ -319,7 +402,9 @@ def employee_parenthood_coverage(protected_in_parenthood_by_anyone: Truth) -> Co
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("28"), evidence="L:crc", since="2018-01-01")
-def protected_in_unemployment(employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table) -> Truth:
+def protected_in_unemployment(
+    employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
+) -> Truth:
     """The category of the employment is protected in unemployment."""
     return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.UNEMPLOYMENT)
 
@@ -334,7 +419,9 @@ def employee_unemployment_coverage(protected_in_unemployment_by_anyone: Truth) -
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("28"), evidence="L:crc", since="2018-01-01")
-def protected_in_occupational_disease(employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table) -> Truth:
+def protected_in_occupational_disease(
+    employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
+) -> Truth:
     """The category of the employment is protected in occupational disease."""
     return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.OCCUPATIONAL_DISEASE)
 
@@ -349,7 +436,9 @@ def employee_occupational_disease_coverage(protected_in_occupational_disease_by_
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("28"), evidence="L:crc", since="2018-01-01")
-def protected_in_invalidity(employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table) -> Truth:
+def protected_in_invalidity(
+    employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
+) -> Truth:
     """The category of the employment is protected in invalidity."""
     return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.INVALIDITY)
 
@@ -364,7 +453,9 @@ def employee_invalidity_coverage(protected_in_invalidity_by_anyone: Truth) -> Co
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("28"), evidence="L:crc", since="2018-01-01")
-def protected_in_old_age(employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table) -> Truth:
+def protected_in_old_age(
+    employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
+) -> Truth:
     """The category of the employment is protected in old age."""
     return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.OLD_AGE)
 
@@ -379,7 +470,9 @@ def employee_old_age_coverage(protected_in_old_age_by_anyone: Truth) -> Coverage
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("28"), evidence="L:crc", since="2018-01-01")
-def protected_in_death(employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table) -> Truth:
+def protected_in_death(
+    employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
+) -> Truth:
     """The category of the employment is protected in death."""
     return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.DEATH)
 
@@ -393,21 +486,51 @@ def employee_death_coverage(protected_in_death_by_anyone: Truth) -> Coverage:
     return Coverage.MANDATORY if protected_in_death_by_anyone else Coverage.NONE
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CT("283(5)"), L7_2009("4(1)(b)"), L98_2009("79")), evidence="S:pcc", since="2018-01-01")
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CT("283(5)"), L7_2009("4(1)(b)"), L98_2009("79")),
+    evidence="S:pcc",
+    since="2018-01-01",
+)
 def employee_injury_coverage(employee_of_anyone: Truth) -> Coverage:
     """Every employer must insure its employees against work accidents with a private insurer."""
     return Coverage.MANDATORY if employee_of_anyone else Coverage.NONE
 
 
 RESULTS = (
-    posting("employer_contribution", scheme="employees", payer="payer", posted_on="employer_payment_day", cause="employer contribution"),
-    posting("employee_contribution", scheme="employees", payer="worker", posted_on="employer_payment_day", cause="employee contribution"),
-    posting("compensation_fund_payment", scheme="compensation_funds", payer="payer", posted_on="employer_payment_day", cause="compensation fund"),
     posting(
-        "compensation_guarantee_payment", scheme="compensation_funds", payer="payer", posted_on="employer_payment_day", cause="compensation guarantee fund"
+        "employer_contribution",
+        scheme="employees",
+        payer="payer",
+        posted_on="employer_payment_day",
+        cause="employer contribution",
+    ),
+    posting(
+        "employee_contribution",
+        scheme="employees",
+        payer="worker",
+        posted_on="employer_payment_day",
+        cause="employee contribution",
+    ),
+    posting(
+        "compensation_fund_payment",
+        scheme="compensation_funds",
+        payer="payer",
+        posted_on="employer_payment_day",
+        cause="compensation fund",
+    ),
+    posting(
+        "compensation_guarantee_payment",
+        scheme="compensation_funds",
+        payer="payer",
+        posted_on="employer_payment_day",
+        cause="compensation guarantee fund",
     ),
     identity(
-        total="employment_contribution", parts=("employer_contribution", "employee_contribution"), residual="employment_rounding_residual"
+        total="employment_contribution",
+        parts=("employer_contribution", "employee_contribution"),
+        residual="employment_rounding_residual",
     ),
     identity(
         total="contribution_at_general_rate",

@@ -1,6 +1,6 @@
 """Labour status and social-security status in Portugal, and what follows from them.
 
-Labour Code arts. 10 to 12-A, Law 7/2009 art. 4, the passenger platform laws of 2018 and 2026, inspection and fines.
+Labour Code arts. 10 to 12-A, Law 7/2009 art. 4, and what the passenger platform laws of 2018 and 2026 add.
 Whether a presumption was rebutted and who the employer is are findings of a court: told as facts, never computed.
 """
 
@@ -15,50 +15,34 @@ from amparo.law.portugal.instruments import (
     L45_2018,
     L59_2026,
     L107_2009,
-    RCP,
-    RGIT,
     STJ_2025,
     TRL_2024,
 )
 from amparo.rules import (
     CONTRACT,
     GROUP_MONTH,
-    MONTH,
     NO,
     NOTHING,
     TIE_MONTH,
     TIE_YEAR,
-    YEAR,
     YES,
-    Activity,
     Category,
     Count,
     Date,
     Days,
     Form,
-    Minutes,
     Money,
     Month,
     Months,
     PayerKind,
-    Rate,
-    Table,
     Truth,
-    add_days,
     any_of,
     count_true,
-    exceeds,
-    first_day,
-    full_years_between,
-    lookup,
     month_of,
     month_worked,
     months_between,
-    mul_div,
-    percent_of,
     rule,
     status,
-    total,
     year_end,
 )
 
@@ -121,25 +105,7 @@ class AccidentInsurer(Category):
     WORKER = 3
 
 
-class Fault(Category):
-    """Degree of fault of the offender."""
-
-    NEGLIGENCE = 1
-    INTENT = 2
-
-
-class TurnoverClass(Category):
-    """Class of the offender for the fine: by turnover, or without workers."""
-
-    NO_WORKERS = 1
-    BELOW_500_THOUSAND = 2
-    BELOW_2_5_MILLION = 3
-    BELOW_5_MILLION = 4
-    BELOW_10_MILLION = 5
-    FROM_10_MILLION = 6
-
-
-# --- What the parties declared ------------------------------------------------------------------------------------
+# --- What the parties declared ----------------------------------------------------------------------------------------
 
 
 @rule(level=CONTRACT, law_at=month_worked, cites=CT("11"), evidence="L:ct", since="2018-01-01")
@@ -148,20 +114,19 @@ def declared_employment_contract(form: Form) -> Truth:
     return form == Form.EMPLOYMENT or form == Form.DOMESTIC
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=(L45_2018("1"), L59_2026("2")), evidence="L:l45", since="2018-11-01", before=NO)
-def passenger_platform_transport(activity: Activity) -> Truth:
-    """Paid passenger transport in a car booked through an electronic platform (TVDE) is regulated since November 2018."""
-    return activity == Activity.RIDE_HAILING
-
-
 employment_declared_with_payer = any_of("declared_employment_contract", at=TIE_MONTH)
 employed_by_payer_or_its_group = any_of("declared_employment_contract", at=GROUP_MONTH)
-transports_passengers_for_payer = any_of("passenger_platform_transport", at=TIE_MONTH)
 
-# --- General presumption, art. 12 ---------------------------------------------------------------------------------
+# --- General presumption, art. 12 -------------------------------------------------------------------------------------
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("12(1)(b)"), L45_2018("10(11)"), L59_2026("10(17)")), evidence="L:ct", since="2018-01-01")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(CT("12(1)(b)"), L45_2018("10(11)"), L59_2026("10(17)")),
+    evidence="L:ct",
+    since="2018-01-01",
+)
 def tools_count_as_beneficiary_s(
     tools_of_beneficiary: Truth, tools_leased_by_beneficiary: Truth, transports_passengers_for_payer: Truth
 ) -> Truth:
@@ -178,16 +143,28 @@ def indices_of_employment(
     leading_functions: Truth,
 ) -> Count:
     """How many of the five general features of employment hold between worker and beneficiary."""
-    return count_true(beneficiary_sets_workplace, tools_count_as_beneficiary_s, beneficiary_sets_hours, fixed_regular_pay, leading_functions)
+    return count_true(
+        beneficiary_sets_workplace,
+        tools_count_as_beneficiary_s,
+        beneficiary_sets_hours,
+        fixed_regular_pay,
+        leading_functions,
+    )
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("12(1)"), L45_2018("10(10)"), L59_2026("10(16)")), evidence="L:ct", since="2018-01-01")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(CT("12(1)"), L45_2018("10(10)"), L59_2026("10(16)")),
+    evidence="L:ct",
+    since="2018-01-01",
+)
 def general_presumption(indices_of_employment: Count, general_indices_needed: Count) -> Truth:
     """Employment is presumed when some of the five features hold; the courts read "some" as two."""
     return indices_of_employment >= general_indices_needed
 
 
-# --- Presumption in platform work, art. 12-A ----------------------------------------------------------------------
+# --- Presumption in platform work, art. 12-A --------------------------------------------------------------------------
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CT("12-A(2)"), evidence="L:ct", since="2023-05-01", before=NO)
@@ -208,17 +185,35 @@ def meets_platform_definition(
     )
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=CT("12-A(2), (5), (6), (12)"), evidence="L:ct", since="2023-05-01", before=NO)
-def digital_platform_work(payer_kind: PayerKind, platform_definition_contested: Truth, meets_platform_definition: Truth) -> Truth:
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=CT("12-A(2), (5), (6), (12)"),
+    evidence="L:ct",
+    since="2023-05-01",
+    before=NO,
+)
+def digital_platform_work(
+    payer_kind: PayerKind, platform_definition_contested: Truth, meets_platform_definition: Truth
+) -> Truth:
     """The work is done for a digital platform or for one acting as its intermediary."""
     if payer_kind != PayerKind.PLATFORM and payer_kind != PayerKind.INTERMEDIARY:
         return NO
     return meets_platform_definition if platform_definition_contested else YES
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(L13_2023("35(1)"), STJ_2025("")), evidence="I:jp-239395", since="2023-05-01", before=NO)
-def platform_presumption_applies_in_time(time_scope_reading: TimeScope, relation_start_date: Date, platform_presumption_start: Date) -> Truth:
-    """It applies to facts since 1 May 2023, in older relations too; on the other reading only to relations begun since."""
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(L13_2023("35(1)"), STJ_2025("")),
+    evidence="I:jp-239395",
+    since="2023-05-01",
+    before=NO,
+)
+def platform_presumption_applies_in_time(
+    time_scope_reading: TimeScope, relation_start_date: Date, platform_presumption_start: Date
+) -> Truth:
+    """It holds for facts since 1 May 2023 in older relations too; on the other reading for newer relations only."""
     if time_scope_reading == TimeScope.FACTS_SINCE:
         return YES
     return relation_start_date >= platform_presumption_start
@@ -244,7 +239,14 @@ def indices_of_platform_employment(
     )
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("12-A(1)"), CT("12-A(3)"), TRL_2024("")), evidence="I:trl-20241205", since="2023-05-01", before=NO)
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(CT("12-A(1)"), CT("12-A(3)"), TRL_2024("")),
+    evidence="I:trl-20241205",
+    since="2023-05-01",
+    before=NO,
+)
 def platform_presumption(
     digital_platform_work: Truth,
     platform_presumption_applies_in_time: Truth,
@@ -265,7 +267,7 @@ def employment_presumed(general_presumption: Truth, platform_presumption: Truth)
     return general_presumption or platform_presumption
 
 
-# --- Rebuttal, art. 12-A(4): a finding, with the facts that could carry it ----------------------------------------
+# --- Rebuttal, art. 12-A(4): a finding, with the facts that could carry it --------------------------------------------
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CT("12-A(4)"), evidence="L:ct", since="2023-05-01", before=NO)
@@ -286,48 +288,71 @@ def signs_of_autonomy(
     has_another_job: Truth,
 ) -> Count:
     """How many of the facts hold that courts have weighed for autonomy, with differing outcomes."""
-    return count_true(sets_own_minimum_price, chooses_own_hours, refuses_tasks_freely, may_send_substitute, works_for_rivals, has_another_job)
+    return count_true(
+        sets_own_minimum_price,
+        chooses_own_hours,
+        refuses_tasks_freely,
+        may_send_substitute,
+        works_for_rivals,
+        has_another_job,
+    )
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CT("12-A(4)"), evidence="I:trp-20251126", since="2018-01-01")
-def rebuttal_open(employment_presumed: Truth, presumption_rebutted: Rebuttal, rebuttal_facts_of_the_law: Truth, signs_of_autonomy: Count) -> Truth:
+def rebuttal_open(
+    employment_presumed: Truth,
+    presumption_rebutted: Rebuttal,
+    rebuttal_facts_of_the_law: Truth,
+    signs_of_autonomy: Count,
+) -> Truth:
     """The presumption stands, no court has decided, and there are facts on which it could be rebutted."""
-    return employment_presumed and presumption_rebutted == Rebuttal.UNDECIDED and (rebuttal_facts_of_the_law or signs_of_autonomy >= 1)
+    return (
+        employment_presumed
+        and presumption_rebutted == Rebuttal.UNDECIDED
+        and (rebuttal_facts_of_the_law or signs_of_autonomy >= 1)
+    )
 
 
-# --- Economic dependence, arts. 10, 10-A and 10-B ------------------------------------------------------------------
+# --- Economic dependence, arts. 10, 10-A and 10-B ---------------------------------------------------------------------
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=(CT("10(2)"), CRC("140(1)")), evidence="L:ct", since="2018-01-01")
-def own_account_value(gross_pay: Money, declared_employment_contract: Truth) -> Money:
-    """Value of the activity done on own account."""
-    return NOTHING if declared_employment_contract else gross_pay
-
-
-own_account_value_for_beneficiary = total("own_account_value", at=TIE_YEAR)
-own_account_value_of_year = total("own_account_value", at=YEAR)
-
-
-@rule(level=TIE_YEAR, law_at=year_end, cites=CT("10"), evidence="K", since="2018-01-01", until="2023-05-01", name="economically_dependent")
+@rule(
+    level=TIE_YEAR,
+    law_at=year_end,
+    cites=CT("10"),
+    evidence="K",
+    since="2018-01-01",
+    until="2023-05-01",
+    name="economically_dependent",
+)
 def economically_dependent_before_2023(economic_dependence_recognised: Truth) -> Truth:
     """Until the law of 2023 dependence was an open notion, judged case by case."""
     return economic_dependence_recognised
 
 
-@rule(level=TIE_YEAR, law_at=year_end, cites=(CT("10(2)"), CT("10(3)"), CT("10(4)"), CRC("140(1)")), evidence="L:ct", since="2023-05-01")
+@rule(
+    level=TIE_YEAR,
+    law_at=year_end,
+    cites=(CT("10(2)"), CT("10(3)"), CT("10(4)"), CRC("140(1)")),
+    evidence="L:ct",
+    since="2023-05-01",
+)
 def economically_dependent(
-    own_account_value_for_beneficiary: Money,
-    own_account_value_of_year: Money,
-    labour_dependence_share: Rate,
-    works_personally: Truth,
-    substituted_for_parenthood_only: Truth,
+    dependent_on_payer: Truth, works_personally: Truth, substituted_for_parenthood_only: Truth
 ) -> Truth:
     """More than half of the year's activity is done in person for one beneficiary, a group counting as one."""
-    share_exceeded = exceeds(own_account_value_for_beneficiary, of=own_account_value_of_year, share=labour_dependence_share)
-    return share_exceeded and (works_personally or substituted_for_parenthood_only)
+    return dependent_on_payer and (works_personally or substituted_for_parenthood_only)
 
 
-@rule(level=TIE_YEAR, law_at=year_end, cites=CT("10-B"), evidence="L:ct", since="2018-01-01", until="2023-05-01", name="dependent_worker_regime")
+@rule(
+    level=TIE_YEAR,
+    law_at=year_end,
+    cites=CT("10-B"),
+    evidence="L:ct",
+    since="2018-01-01",
+    until="2023-05-01",
+    name="dependent_worker_regime",
+)
 def dependent_worker_regime_before_2023(economically_dependent: Truth) -> Truth:
     """Until the law of 2023 the protection of dependent workers needed no declaration."""
     return economically_dependent
@@ -340,38 +365,74 @@ def dependent_worker_regime(economically_dependent: Truth, dependence_declared_w
 
 
 @rule(level=TIE_YEAR, law_at=year_end, cites=CT("10-A(2)(c)"), evidence="L:ct", since="2023-05-01", before=NO)
-def may_choose_collective_agreement(dependent_worker_regime: Truth, days_in_company_functions: Days, days_before_choice: Days) -> Truth:
-    """Dependent workers may choose an employees' collective agreement after 60 days in functions of the company's object."""
+def may_choose_collective_agreement(
+    dependent_worker_regime: Truth, days_in_company_functions: Days, days_before_choice: Days
+) -> Truth:
+    """Dependent workers may choose an employees' collective agreement after 60 days in the company's functions."""
     return dependent_worker_regime and days_in_company_functions > days_before_choice
 
 
-# --- The two statuses ----------------------------------------------------------------------------------------------
+# --- The two statuses -------------------------------------------------------------------------------------------------
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("11"), CT("12"), CT("12-A"), CT("10")), evidence="L:ct", since="2018-01-01")
-def labour_status(
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(CT("11"), CT("12(1)"), CT("12-A(4)"), L107_2009("15-A(2)")),
+    evidence="L:ct",
+    since="2018-01-01",
+)
+def employee_in_labour_law(
     employment_declared_with_payer: Truth,
     employment_established: Truth,
     employment_presumed: Truth,
     presumption_rebutted: Rebuttal,
-    dependent_worker_regime: Truth,
+) -> Truth:
+    """A contract of employment is declared, established, or presumed and found not to be rebutted."""
+    stands = employment_presumed and presumption_rebutted == Rebuttal.NOT_REBUTTED
+    return employment_declared_with_payer or employment_established or stands
+
+
+@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("12(1)"), CT("12-A(1)")), evidence="L:ct", since="2018-01-01")
+def employee_or_presumed_employee(
+    employee_in_labour_law: Truth, employment_presumed: Truth, presumption_rebutted: Rebuttal
+) -> Truth:
+    """A presumption holds until it is rebutted."""
+    return employee_in_labour_law or (employment_presumed and presumption_rebutted != Rebuttal.REBUTTED)
+
+
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(CT("10"), CT("11"), CT("12"), CT("12-A")),
+    evidence="L:ct",
+    since="2018-01-01",
+)
+def labour_status(
+    employee_in_labour_law: Truth, employee_or_presumed_employee: Truth, dependent_worker_regime: Truth
 ) -> LabourStatus:
-    """Employee if declared, established, or presumed and not rebutted; presumed until decided; else self-employed."""
-    if employment_declared_with_payer or employment_established:
+    """Employee; presumed employee until a court decides; else self-employed, in economic dependence or not."""
+    if employee_in_labour_law:
         return LabourStatus.EMPLOYEE
-    if employment_presumed and presumption_rebutted == Rebuttal.NOT_REBUTTED:
-        return LabourStatus.EMPLOYEE
-    if employment_presumed and presumption_rebutted == Rebuttal.UNDECIDED:
+    if employee_or_presumed_employee:
         return LabourStatus.PRESUMED_EMPLOYEE
     return LabourStatus.ECONOMICALLY_DEPENDENT if dependent_worker_regime else LabourStatus.SELF_EMPLOYED
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=(CRC("24(1)"), CRC("129"), CRC("132")), evidence="L:crc", since="2018-01-01")
-def social_security_status(form: Form, labour_status: LabourStatus, employed_by_payer_or_its_group: Truth) -> SocialSecurityStatus:
-    """Employees' regime for employment contracts and for fees from one's own employer or its group; else self-employed."""
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=(CRC("24(1)"), CRC("129"), CRC("132")),
+    evidence="L:crc",
+    since="2018-01-01",
+)
+def social_security_status(
+    form: Form, employee_in_labour_law: Truth, employed_by_payer_or_its_group: Truth
+) -> SocialSecurityStatus:
+    """Employees' regime for employment contracts and for fees from one's own employer or its group."""
     if form == Form.DOMESTIC:
         return SocialSecurityStatus.DOMESTIC_WORKER
-    if labour_status == LabourStatus.EMPLOYEE or employed_by_payer_or_its_group:
+    if employee_in_labour_law or employed_by_payer_or_its_group:
         return SocialSecurityStatus.EMPLOYEE
     return SocialSecurityStatus.SELF_EMPLOYED
 
@@ -394,10 +455,16 @@ def insured_as_self_employed(social_security_status: SocialSecurityStatus) -> Tr
     return social_security_status == SocialSecurityStatus.SELF_EMPLOYED
 
 
-# --- Who the employer is, and who answers with it --------------------------------------------------------------------
+# --- Who the employer is, and who answers with it ---------------------------------------------------------------------
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("12-A(5)"), CT("12-A(6)"), L45_2018("10(10)"), L59_2026("10(16)")), evidence="L:ct", since="2018-01-01")
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(CT("12-A(5)"), CT("12-A(6)"), L45_2018("10(10)"), L59_2026("10(16)")),
+    evidence="L:ct",
+    since="2018-01-01",
+)
 def employer_in_platform_work(
     payer_kind: PayerKind,
     employer_found_by_court: EmployerFinding,
@@ -405,7 +472,7 @@ def employer_in_platform_work(
     intermediary_invoked: Truth,
     general_presumption: Truth,
 ) -> Employer:
-    """Platform or intermediary: as the court found; else by contract; once the intermediary is invoked only the court decides."""
+    """As the court found; else by contract; once the intermediary is invoked only the court decides."""
     if employer_found_by_court == EmployerFinding.PLATFORM:
         return Employer.PLATFORM
     if employer_found_by_court == EmployerFinding.INTERMEDIARY:
@@ -420,9 +487,11 @@ def employer_in_platform_work(
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("11"), CT("12-A(6)")), evidence="L:ct", since="2018-01-01")
-def employer_of_worker(labour_status: LabourStatus, payer_kind: PayerKind, employer_in_platform_work: Employer) -> Employer:
+def employer_of_worker(
+    employee_or_presumed_employee: Truth, payer_kind: PayerKind, employer_in_platform_work: Employer
+) -> Employer:
     """No employer without employment; the payer, save where platform and intermediary both come into question."""
-    if labour_status == LabourStatus.SELF_EMPLOYED or labour_status == LabourStatus.ECONOMICALLY_DEPENDENT:
+    if not employee_or_presumed_employee:
         return Employer.NONE
     if payer_kind == PayerKind.PLATFORM or payer_kind == PayerKind.INTERMEDIARY:
         return employer_in_platform_work
@@ -430,8 +499,10 @@ def employer_of_worker(labour_status: LabourStatus, payer_kind: PayerKind, emplo
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CT("12-A(8)"), evidence="L:ct", since="2023-05-01", before=NO)
-def platform_jointly_liable(employer_of_worker: Employer, month: Month, claim_date: Date, joint_liability_months: Months) -> Truth:
-    """Platform and intermediary, their managers and groups, answer together for what fell due in the three years before the claim."""
+def platform_jointly_liable(
+    employer_of_worker: Employer, month: Month, claim_date: Date, joint_liability_months: Months
+) -> Truth:
+    """Platform and intermediary, their managers and groups answer together for the three years before the claim."""
     age_of_claim = months_between(month, month_of(claim_date))
     return employer_of_worker == Employer.INTERMEDIARY and 0 <= age_of_claim <= joint_liability_months
 
@@ -442,166 +513,29 @@ def social_charges_under_joint_liability(platform_jointly_liable: Truth, employm
     return employment_contribution if platform_jointly_liable else NOTHING
 
 
-# --- Work accidents --------------------------------------------------------------------------------------------------
+# --- Work accidents ---------------------------------------------------------------------------------------------------
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("283"), L7_2009("4(1)(c)"), L7_2009("4(2)")), evidence="L:ct ?", since="2018-01-01")
-def accident_insurer(labour_status: LabourStatus, economically_dependent: Truth) -> AccidentInsurer:
-    """The employer insures; the beneficiary of an economically dependent worker too; other own-account workers themselves."""
-    if labour_status == LabourStatus.EMPLOYEE or labour_status == LabourStatus.PRESUMED_EMPLOYEE:
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(CT("283"), L7_2009("4(1)(c)"), L7_2009("4(2)")),
+    evidence="L:ct ?",
+    since="2018-01-01",
+)
+def accident_insurer(employee_or_presumed_employee: Truth, economically_dependent: Truth) -> AccidentInsurer:
+    """The employer; for an economically dependent worker the beneficiary; other own-account workers themselves."""
+    if employee_or_presumed_employee:
         return AccidentInsurer.EMPLOYER
     return AccidentInsurer.BENEFICIARY if economically_dependent else AccidentInsurer.WORKER
 
 
-# --- Disguised employment: offence, fine, inspection -----------------------------------------------------------------
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("12(2)"), CT("12-A(10)")), evidence="L:ct", since="2018-01-01")
-def disguised_employment_offence(
-    employment_declared_with_payer: Truth, labour_status: LabourStatus, may_harm_worker_or_state: Truth
-) -> Truth:
-    """Very serious offence: apparent autonomy in conditions of employment that may harm worker or State, regularised later or not."""
-    employment = labour_status == LabourStatus.EMPLOYEE or labour_status == LabourStatus.PRESUMED_EMPLOYEE
-    return employment and not employment_declared_with_payer and may_harm_worker_or_state
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("554(4)"), CT("555")), evidence="L:ct", since="2018-01-01")
-def turnover_class(
-    has_workers: Truth,
-    first_year_of_activity: Truth,
-    turnover_declared: Truth,
-    turnover_of_previous_year: Money,
-    turnover_limits: Table,
-) -> TurnoverClass:
-    """Class of the fine by last year's turnover; lowest in the first year, highest if not declared; apart if without workers."""
-    if not has_workers:
-        return TurnoverClass.NO_WORKERS
-    if first_year_of_activity or (turnover_declared and turnover_of_previous_year < lookup(turnover_limits, TurnoverClass.BELOW_500_THOUSAND)):
-        return TurnoverClass.BELOW_500_THOUSAND
-    if not turnover_declared or turnover_of_previous_year >= lookup(turnover_limits, TurnoverClass.BELOW_10_MILLION):
-        return TurnoverClass.FROM_10_MILLION
-    if turnover_of_previous_year < lookup(turnover_limits, TurnoverClass.BELOW_2_5_MILLION):
-        return TurnoverClass.BELOW_2_5_MILLION
-    if turnover_of_previous_year < lookup(turnover_limits, TurnoverClass.BELOW_5_MILLION):
-        return TurnoverClass.BELOW_5_MILLION
-    return TurnoverClass.BELOW_10_MILLION
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("554(4)"), CT("555"), CT("561"), RCP("5")), evidence="L:ct ?", since="2018-01-01")
-def least_fine(turnover_class: TurnoverClass, offence_fault: Fault, least_fine_units: Table, unit_of_account: Money, repeat_offence: Truth) -> Money:
-    """Lower limit of the fine for a very serious offence, one third higher on repeat."""
-    limit = unit_of_account * lookup(least_fine_units, turnover_class, offence_fault)
-    return limit + mul_div(limit, 1, 3) if repeat_offence else limit
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("554(4)"), CT("555"), CT("561"), RCP("5")), evidence="L:ct ?", since="2018-01-01")
-def greatest_fine(turnover_class: TurnoverClass, offence_fault: Fault, greatest_fine_units: Table, unit_of_account: Money, repeat_offence: Truth) -> Money:
-    """Upper limit of the fine for a very serious offence, one third higher on repeat."""
-    limit = unit_of_account * lookup(greatest_fine_units, turnover_class, offence_fault)
-    return limit + mul_div(limit, 1, 3) if repeat_offence else limit
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=CT("558"), evidence="L:ct ?", since="2018-01-01")
-def greatest_single_fine(greatest_fine: Money, workers_affected: Count, several_workers_multiple: Count) -> Money:
-    """Several workers affected: one offence each, one single fine of at most twice the upper limit."""
-    return greatest_fine * several_workers_multiple if workers_affected > 1 else greatest_fine
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("12(3)(a)"), CT("12-A(11)(a)")), evidence="L:ct", since="2018-01-01")
-def exclusion_from_public_support(disguised_employment_offence: Truth, repeat_offence: Truth, accessory_sanction_months: Months) -> Months:
-    """On repeat the employer may lose public support, subsidies and benefits for up to two years."""
-    return accessory_sanction_months if disguised_employment_offence and repeat_offence else 0
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("12(3)(b)"), CT("12-A(11)(b)")), evidence="L:ct", since="2023-05-01", before=0)
-def exclusion_from_public_tenders(disguised_employment_offence: Truth, repeat_offence: Truth, accessory_sanction_months: Months) -> Months:
-    """On repeat the employer may also be excluded from public tenders for up to two years."""
-    return accessory_sanction_months if disguised_employment_offence and repeat_offence else 0
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=L107_2009("15-A(1)"), evidence="L:l107", since="2018-01-01")
-def last_day_to_regularise(inspection_notice_date: Date, regularisation_days: Days) -> Date:
-    """The employer notified by the inspector has ten days to regularise the contract or to reply."""
-    return add_days(inspection_notice_date, regularisation_days)
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=L107_2009("15-A(3)"), evidence="L:l107", since="2018-01-01")
-def last_day_to_report_to_prosecutor(last_day_to_regularise: Date, report_to_prosecutor_days: Days) -> Date:
-    """Without proof of regularisation the labour inspectorate reports to the Public Prosecutor within five days."""
-    return add_days(last_day_to_regularise, report_to_prosecutor_days)
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=L107_2009("15-A(3)"), evidence="K", since="2018-01-01")
-def last_day_to_bring_action(last_day_to_report_to_prosecutor: Date, action_filing_days: Days) -> Date:
-    """The Public Prosecutor then has twenty days to bring the action for recognition of the employment contract."""
-    return add_days(last_day_to_report_to_prosecutor, action_filing_days)
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(RGIT("106-A"), L13_2023("")), evidence="L:l13", since="2023-05-01", before=NO)
-def undeclared_work_offence(labour_status: LabourStatus, admission_reported: Truth, relation_start_date: Date, month: Month, undeclared_work_months: Months) -> Truth:
-    """An employee's admission not reported within six months of the deadline is punished as abuse of trust."""
-    late = months_between(month_of(relation_start_date), month) > undeclared_work_months
-    return labour_status == LabourStatus.EMPLOYEE and not admission_reported and late
-
-
-# --- Passenger transport from electronic platforms (TVDE) ---------------------------------------------------------------
-
-
-@rule(level=MONTH, law_at=month_worked, cites=(L45_2018("13(1)"), L59_2026("13")), evidence="L:l45", since="2018-11-01", before=NO)
-def driving_limit_exceeded(most_minutes_driven_in_24_hours: Minutes, driving_limit: Minutes) -> Truth:
-    """Drivers may not drive more than ten hours in 24, over all platforms together."""
-    return most_minutes_driven_in_24_hours > driving_limit
-
-
-@rule(level=CONTRACT, law_at=month_worked, cites=L45_2018("15(3)"), evidence="L:l45", since="2018-11-01", until="2026-09-01", before=NO, name="platform_fee_above_cap")
-def platform_fee_above_cap_of_2018(platform_fee: Money, fares_paid: Money, platform_fee_cap: Rate, passenger_platform_transport: Truth) -> Truth:
-    """The platform's fee may not be above 25 % of the fare."""
-    return passenger_platform_transport and exceeds(platform_fee, of=fares_paid, share=platform_fee_cap)
-
-
-@rule(level=CONTRACT, law_at=month_worked, cites=L59_2026("15(3)"), evidence="L:l59", since="2026-09-01")
-def platform_fee_above_cap(platform_fee: Money, fares_without_vat: Money, platform_fee_cap: Rate, passenger_platform_transport: Truth) -> Truth:
-    """Since September 2026 the cap of 25 % is taken on the fare without value-added tax."""
-    return passenger_platform_transport and exceeds(platform_fee, of=fares_without_vat, share=platform_fee_cap)
-
-
-@rule(level=CONTRACT, law_at=month_worked, cites=L45_2018("30"), evidence="K", since="2018-11-01", before=NOTHING)
-def regulation_levy_on_platform(platform_fee: Money, regulation_levy: Rate, passenger_platform_transport: Truth) -> Money:
-    """The platform pays a levy of 5 % of its fees for regulation and inspection."""
-    return percent_of(platform_fee, regulation_levy) if passenger_platform_transport else NOTHING
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(L45_2018("3(8)"), L59_2026("3")), evidence="L:l45", since="2018-11-01", before=NO)
-def operator_licence_expired(transports_passengers_for_payer: Truth, payer_kind: PayerKind, operator_licence_date: Date, month: Month, operator_licence_years: Count) -> Truth:
-    """The operator is a licensed company: the licence lasts ten years, since September 2026 five."""
-    operator = transports_passengers_for_payer and payer_kind == PayerKind.INTERMEDIARY
-    return operator and full_years_between(operator_licence_date, first_day(month)) >= operator_licence_years
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=(L45_2018("10(2)(e)"), L59_2026("10(2)(e)")), evidence="L:l45", since="2018-11-01", before=NO)
-def written_contract_lacking(transports_passengers_for_payer: Truth, payer_kind: PayerKind, written_contract: Truth) -> Truth:
-    """The driver works for the operator under a written contract."""
-    return transports_passengers_for_payer and payer_kind == PayerKind.INTERMEDIARY and not written_contract
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=L45_2018("12(4)"), evidence="L:l45", since="2018-11-01", until="2026-09-01", before=NO, name="car_too_old")
-def car_too_old_of_2018(transports_passengers_for_payer: Truth, car_age_years: Count, car_age_limit: Count) -> Truth:
-    """Cars must be less than seven years old."""
-    return transports_passengers_for_payer and car_age_years >= car_age_limit
-
-
-@rule(level=TIE_MONTH, law_at=month_worked, cites=L59_2026("12(7)"), evidence="L:l59", since="2026-09-01")
-def car_too_old(
-    transports_passengers_for_payer: Truth, car_age_years: Count, car_age_limit: Count, car_is_electric: Truth, electric_car_age_limit: Count
-) -> Truth:
-    """Since September 2026 cars may be used until ten years old, electric ones until twelve."""
-    limit = electric_car_age_limit if car_is_electric else car_age_limit
-    return transports_passengers_for_payer and car_age_years >= limit
+# --- Reporting --------------------------------------------------------------------------------------------------------
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=L36_2023(""), evidence="S:deloitte", since="2023-01-01", before=NO)
 def income_reported_by_platform(payer_kind: PayerKind) -> Truth:
-    """Platforms report the year's income from personal services to the tax authority by 31 January, whatever its amount."""
+    """Platforms report each year's income from personal services to the tax authority by 31 January."""
     return payer_kind == PayerKind.PLATFORM
 
 
