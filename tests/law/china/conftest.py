@@ -29,7 +29,9 @@ def worker() -> Callable[..., Reference]:
     A fact is told once for all rows, or as {(payer, month) or payer or contract position: text}; months as '2025-04'.
     """
 
-    def run(first: str, last: str, payers: tuple[str, ...] = ("platform",), **facts: Any) -> Reference:
+    def run(
+        first: str, last: str, payers: tuple[str, ...] = ("platform",), nothing_before: bool = True, **facts: Any
+    ) -> Reference:
         law = book("CN")
         start, end = _month(first), _month(last)
         contracts = tuple((payer, month) for month in range(start, end + 1) for payer in payers)
@@ -42,7 +44,10 @@ def worker() -> Callable[..., Reference]:
             else:
                 told[key] = read_value(kind, text, law.places)
         return run_dossier(
-            law, Dossier("w", start, end, contracts=contracts, facts=told, nothing_before=True, nothing_after=True)
+            law,
+            Dossier(
+                "w", start, end, contracts=contracts, facts=told, nothing_before=nothing_before, nothing_after=True
+            ),
         )
 
     return run
