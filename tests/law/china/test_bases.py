@@ -96,7 +96,7 @@ def test_a_floor_phased_in_is_the_published_one(day: str) -> None:
             "2022-01-01",
             "nanjing",
             21821_00,
-        ),  # published, one yuan less than three times the printed average
+        ),  # published: 3 x 7274 is 21822
         ("base_floor", "2025-12-31", "nanjing", 4952_00),
         ("base_floor", "2021-07-01", "foshan", 3958_00),
         ("base_floor", "2025-07-01", "foshan", 4775_00),

@@ -1,4 +1,4 @@
-"""Labour status in China: the test of 2005, the three categories of 2021, over-age workers, part-time work, minimum pay."""
+"""Labour status in China: the test of 2005, the categories of 2021, over-age and part-time work, minimum pay."""
 
 from typing import Any
 

@@ -139,9 +139,9 @@ def pension_insured_by_employer(
     agreed_pension_through_employer: Truth,
     draws_old_age_pension: Truth,
 ) -> Truth:
-    """Full-time employees must be insured; an over-age worker without a pension may be, by agreement."""
-    by_agreement = over_age_with_employer and agreed_pension_through_employer and not draws_old_age_pension
-    return full_time_with_employer or by_agreement
+    """Full-time employees must be insured, over-age workers may be by agreement; whoever draws a pension is not."""
+    insured = full_time_with_employer or (over_age_with_employer and agreed_pension_through_employer)
+    return insured and not draws_old_age_pension
 
 
 @rule(
@@ -153,9 +153,9 @@ def medical_insured_by_employer(
     agreed_medical_through_employer: Truth,
     has_retiree_medical_cover: Truth,
 ) -> Truth:
-    """Full-time employees must be insured; an over-age worker without retiree's cover may be, by agreement."""
-    by_agreement = over_age_with_employer and agreed_medical_through_employer and not has_retiree_medical_cover
-    return full_time_with_employer or by_agreement
+    """Full-time employees must be insured, over-age workers may be by agreement; whoever has retiree's cover is not."""
+    insured = full_time_with_employer or (over_age_with_employer and agreed_medical_through_employer)
+    return insured and not has_retiree_medical_cover
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=SIL("10(1)"), evidence="S:B4", since="2018-01-01")
@@ -361,7 +361,7 @@ def maternity_employer(full_time_with_employer: Truth, medical_base: Money, mate
 @rule(
     level=TIE_MONTH,
     law_at=month_worked,
-    cites=(SIL("44"), UnemploymentRateCuts("")),
+    cites=(SIL("44"), UnemploymentRateCuts("yearly notices")),
     evidence="S:B2,B4,L3,L4",
     since="2018-01-01",
     place="insured_place",
@@ -374,7 +374,7 @@ def unemployment_employer(unemployment_base: Money, unemployment_rate_employer: 
 @rule(
     level=TIE_MONTH,
     law_at=month_worked,
-    cites=(SIL("44"), UnemploymentRateCuts("")),
+    cites=(SIL("44"), UnemploymentRateCuts("yearly notices")),
     evidence="S:B2,B4,L3,L4",
     since="2018-01-01",
     place="insured_place",
@@ -448,7 +448,7 @@ def work_injury_employer(work_injury_base: Money, work_injury_rate: Rate) -> Mon
 @rule(
     level=TIE_MONTH,
     law_at=month_worked,
-    cites=PutianInjuryRates(""),
+    cites=PutianInjuryRates("floating rates"),
     evidence="S:B5",
     since="2018-01-01",
     place="insured_place",
@@ -596,11 +596,11 @@ def employees_pension_coverage(
     full_time_in_month: Truth, over_age_in_month: Truth, draws_old_age_pension: Truth
 ) -> Coverage:
     """Full-time employees must be in the pension; over-age workers without one may stay in it."""
+    if draws_old_age_pension:
+        return Coverage.NONE
     if full_time_in_month:
         return Coverage.MANDATORY
-    if over_age_in_month and not draws_old_age_pension:
-        return Coverage.VOLUNTARY
-    return Coverage.NONE
+    return Coverage.VOLUNTARY if over_age_in_month else Coverage.NONE
 
 
 @rule(level=MONTH, law_at=month_worked, cites=(SIL("23(1)"), Order56("17")), evidence="S:L1,L13", since="2018-01-01")
@@ -608,11 +608,11 @@ def employees_medical_coverage(
     full_time_in_month: Truth, over_age_in_month: Truth, has_retiree_medical_cover: Truth
 ) -> Coverage:
     """Full-time employees must be in medical insurance; over-age workers without retiree's cover may stay in it."""
+    if has_retiree_medical_cover:
+        return Coverage.NONE
     if full_time_in_month:
         return Coverage.MANDATORY
-    if over_age_in_month and not has_retiree_medical_cover:
-        return Coverage.VOLUNTARY
-    return Coverage.NONE
+    return Coverage.VOLUNTARY if over_age_in_month else Coverage.NONE
 
 
 @rule(level=MONTH, law_at=month_worked, cites=SIL("44"), evidence="S:L1", since="2018-01-01")

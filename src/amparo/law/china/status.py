@@ -2,10 +2,12 @@
 
 from amparo.law.china.instruments import (
     LCL,
+    SPC2022_36,
     SPC2024_298,
     Guides2023_50,
     InterpretationI,
     InterpretationII,
+    InterpretationIII,
     Notice2005_12,
     Opinions2021_56,
     Order56,
@@ -133,7 +135,7 @@ def labour_management_exercised(
 @rule(
     level=CONTRACT,
     law_at=month_worked,
-    cites=(Notice2005_12("1(2)"), SPC2024_298("237")),
+    cites=(Notice2005_12("1(2)"), SPC2022_36("7"), SPC2024_298("237")),
     evidence="I:A4",
     since="2018-01-01",
     until="2025-04-30",
@@ -377,15 +379,31 @@ def over_age_worker(
 @rule(
     level=CONTRACT,
     law_at=month_worked,
+    cites=InterpretationIII("7"),
+    evidence="K",
+    since="2018-01-01",
+    until="2021-01-01",
+    name="labour_status",
+)
+def labour_status_under_interpretation_iii(
+    draws_old_age_pension: Truth, category_of_work: LabourStatus
+) -> LabourStatus:
+    """A person who already draws an old-age pension works under a civil contract for services."""
+    if draws_old_age_pension:
+        return LabourStatus.CIVIL
+    return category_of_work
+
+
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
     cites=InterpretationI("32(1)"),
     evidence="S:L8",
-    since="2018-01-01",
+    since="2021-01-01",
     until="2025-09-01",
     name="labour_status",
 )
-def labour_status_while_pensioners_were_civil(
-    draws_old_age_pension: Truth, category_of_work: LabourStatus
-) -> LabourStatus:
+def labour_status_under_interpretation_i(draws_old_age_pension: Truth, category_of_work: LabourStatus) -> LabourStatus:
     """A person who already draws an old-age pension works under a civil contract for services."""
     if draws_old_age_pension:
         return LabourStatus.CIVIL
