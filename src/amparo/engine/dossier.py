@@ -71,7 +71,9 @@ class Layout:
         months = list(range(dossier.first, dossier.last + 1))
         years = list(range(dossier.first // 12, dossier.last // 12 + 1))
         quarters = list(range(quarter_start_month(dossier.first), dossier.last + 1, 3))
-        order = sorted(range(len(dossier.contracts)), key=lambda i: (dossier.contracts[i][1], dossier.contracts[i][0], i))
+        order = sorted(
+            range(len(dossier.contracts)), key=lambda i: (dossier.contracts[i][1], dossier.contracts[i][0], i)
+        )
         ties = sorted({(month, payer) for payer, month in dossier.contracts})
         group_months = sorted({(month, dossier.group(payer)) for payer, month in dossier.contracts})
         tie_years = sorted({(month // 12, dossier.group(payer)) for payer, month in dossier.contracts})
@@ -120,7 +122,11 @@ class Layout:
         self.within[level, QUARTER] = [self.row_of[QUARTER].get(quarter_start_month(month), -1) for month in months]
         self.within[level, MONTH] = [self.row_of[MONTH].get(month, -1) for month in months]
         if level in (TIE_MONTH, CONTRACT):
-            payers = [dossier.contracts[i][0] for i in order] if level == CONTRACT else [name[0] for name in self.ids[TIE_MONTH]]  # type: ignore[index]
+            payers = (
+                [dossier.contracts[i][0] for i in order]
+                if level == CONTRACT
+                else [name[0] for name in self.ids[TIE_MONTH]]
+            )  # type: ignore[index]
             pairs = list(zip(payers, months, strict=True))
             self.within[level, PAYER] = [self.row_of[PAYER][payer] for payer in payers]
             self.within[level, TIE_MONTH] = [self.row_of[TIE_MONTH][pair] for pair in pairs]

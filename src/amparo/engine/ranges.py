@@ -61,7 +61,13 @@ class Ranges:
             case LinkNode():
                 return self._link(key, node)
             case Builtin():
-                return (0, 31) if node.name == "days_of_law" else (1850, 2150) if node.name == "year" else (node.kind.low, node.kind.high)
+                return (
+                    (0, 31)
+                    if node.name == "days_of_law"
+                    else (1850, 2150)
+                    if node.name == "year"
+                    else (node.kind.low, node.kind.high)
+                )
         raise AssertionError(key)
 
     def inputs(self, rule: Rule, number: int) -> dict[str, object]:
@@ -119,7 +125,9 @@ def _most_rows(inner: Level, outer: Level) -> int:
         return MAX_CONTRACTS_A_MONTH * (12 if outer != WORKER else MAX_MONTHS)
     if inner == MONTH:
         return months
-    return {(Level.QUARTER, Level.YEAR): 4, (Level.QUARTER, WORKER): MAX_MONTHS // 3}.get((inner, outer), MAX_MONTHS // 12)
+    return {(Level.QUARTER, Level.YEAR): 4, (Level.QUARTER, WORKER): MAX_MONTHS // 3}.get(
+        (inner, outer), MAX_MONTHS // 12
+    )
 
 
 def parameter_range(parameter: Parameter) -> Range:
@@ -178,7 +186,10 @@ class _Probe:
             self.expression(operand, scope)
         size = self.size(node, scope)
         if size > INT64_MAX:
-            raise LawError(f"{self.where}: {node.name} may reach {size:.3g}, beyond 63 bits. Cure: declare a tighter range for its inputs.")
+            raise LawError(
+                f"{self.where}: {node.name} may reach {size:.3g}, beyond 63 bits. "
+                "Cure: declare a tighter range for its inputs."
+            )
 
     def size(self, node: Operation, scope: dict[str, Range]) -> int:
         if node.name in ("lookup", "bracket", "threshold", "tariff_amount", "tariff_open"):
@@ -190,7 +201,9 @@ class _Probe:
             case "percent_of" | "times":
                 return 2 * ends[0] * ends[1] + RATE_SCALE
             case "percents_of":
-                return 2 * sum(a * r for a, r in zip(ends[::2], ends[1::2], strict=True)) + RATE_SCALE * node.option("over")
+                return 2 * sum(a * r for a, r in zip(ends[::2], ends[1::2], strict=True)) + RATE_SCALE * node.option(
+                    "over"
+                )
             case "exceeds" | "reaches":
                 return max(ends[0] * RATE_SCALE, ends[1] * ends[2])
             case "share_of":
@@ -207,7 +220,9 @@ def prove(book: LawBook) -> list[str]:
     for rule in book.of_type(Rule):
         for number, version in enumerate(rule.versions):
             try:
-                _Probe(f"rule {rule.full_name} (line {version.line})", ranges.inputs(rule, number)).body(version.source.body, {})
+                _Probe(f"rule {rule.full_name} (line {version.line})", ranges.inputs(rule, number)).body(
+                    version.source.body, {}
+                )
             except LawError as error:
                 faults.append(str(error))
     return faults

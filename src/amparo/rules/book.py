@@ -160,7 +160,12 @@ class LawBook:
 
     def results(self, kind: type[Any]) -> list[tuple[str, Any]]:
         """(topic, result) for every declared result of a type."""
-        return [(topic.name, result) for topic in self.topics.values() for result in topic.results if isinstance(result, kind)]
+        return [
+            (topic.name, result)
+            for topic in self.topics.values()
+            for result in topic.results
+            if isinstance(result, kind)
+        ]
 
     def dependencies(self, key: str) -> set[str]:
         """The full names a node reads directly, in any of its versions."""
@@ -181,11 +186,13 @@ class LawBook:
 
     def as_known_on(self, day: int) -> LawBook:
         """The book as somebody on that day could know it."""
-        nodes = {key: node.only_known_on(day) if isinstance(node, Parameter) else node for key, node in self.nodes.items()}
+        nodes = {
+            key: node.only_known_on(day) if isinstance(node, Parameter) else node for key, node in self.nodes.items()
+        }
         return replace(self, nodes=nodes, known_on=day)
 
     def amend(self, amendment: Amendment) -> LawBook:
-        """Another book, with the amendment in it. Raises AmendmentError when a change fits nothing or changes nothing."""
+        """Another book, with the amendment in it; AmendmentError when a change fits nothing or changes nothing."""
         nodes = dict(self.nodes)
         inputs = dict(self.inputs)
         for change in amendment.changes:
@@ -197,7 +204,9 @@ class LawBook:
                 nodes[key] = _reword(node, change.wording)
                 inputs[key] = _rule_inputs(nodes[key], self)
             else:
-                raise AmendmentError(f"{amendment.name}: '{change.target}' is neither a parameter nor a rule given new wording.")
+                raise AmendmentError(
+                    f"{amendment.name}: '{change.target}' is neither a parameter nor a rule given new wording."
+                )
         amended = replace(self, nodes=nodes, inputs=inputs, amendments=(*self.amendments, amendment.name))
         _check_reach(amended)
         return amended
@@ -218,7 +227,9 @@ def _set_parameter(book: LawBook, parameter: Parameter, change: Change, name: st
     before = parameter.dated_at(change.start, (change.place,))
     removed = [entry for entry in held if change.start <= entry.start < end]
     if before is not None and before.value == fresh.value and all(entry.value == fresh.value for entry in removed):
-        raise AmendmentError(f"{name}: '{change.target}' already has this value from {_iso(change.start)}: the reform changes nothing.")
+        raise AmendmentError(
+            f"{name}: '{change.target}' already has this value from {_iso(change.start)}: the reform changes nothing."
+        )
     entries = tuple(sorted([*kept, *added], key=lambda entry: entry.start))
     return replace(parameter, series={**parameter.series, change.place: entries})
 
@@ -246,7 +257,9 @@ def _iso(day: int) -> str:
 def load(country: Country, common: Path) -> LawBook:
     """Read a country's package and resolve it."""
     folder = country.folder()
-    cited: Mapping[str, Instrument] = instruments(str(folder / "instruments.py")) if (folder / "instruments.yaml").exists() else {}
+    cited: Mapping[str, Instrument] = (
+        instruments(str(folder / "instruments.py")) if (folder / "instruments.yaml").exists() else {}
+    )
     places, place_data = _read_places(folder / "places")
     topics = {"common": read_topic("common", None, common, cited, places, COMMON_CATEGORIES)}
     known: dict[str, type[Category]] = dict(COMMON_CATEGORIES)
@@ -276,7 +289,9 @@ def assemble(country: Country, topics: Mapping[str, Topic], places: Places) -> L
     for key in list(index.pending):
         index.link(key)
     book = LawBook(country, topics, places, index.nodes, {})
-    inputs = {key: _node_inputs(node, book, index) for key, node in index.nodes.items() if isinstance(node, Rule | LinkNode)}
+    inputs = {
+        key: _node_inputs(node, book, index) for key, node in index.nodes.items() if isinstance(node, Rule | LinkNode)
+    }
     book = replace(book, nodes=dict(index.nodes), inputs=inputs)
     _check_reach(book)
     _check_results(book)
@@ -314,7 +329,10 @@ class _Index:
         if len(keys) == 1:
             return keys[0]
         if keys:
-            raise NameNotFound(f"{where}: '{name}' stands in several topics ({', '.join(sorted(keys))}). Cure: bind '{topic}.{name}' in the country.")
+            raise NameNotFound(
+                f"{where}: '{name}' stands in several topics ({', '.join(sorted(keys))}). "
+                f"Cure: bind '{topic}.{name}' in the country."
+            )
         raise NameNotFound(f"{where}: nothing is called '{name}' in {self.country.code}.{nearest(name, self.by_name)}")
 
     def link(self, key: str) -> Node:
@@ -361,7 +379,10 @@ def _check_link(node: LinkNode, source: Node, where: str) -> None:
     match link.how:
         case "up":
             if level == node.level or not contains(node.level, level):
-                raise LawError(f"{where}: {level.name.lower()} rows do not lie in {node.level.name.lower()} rows. Cure: choose a containing level.")
+                raise LawError(
+                    f"{where}: {level.name.lower()} rows do not lie in {node.level.name.lower()} rows. "
+                    "Cure: choose a containing level."
+                )
             if link.lag and node.level not in (MONTH, QUARTER, YEAR, TIE_YEAR):
                 raise LawError(f"{where}: lag needs a level with periods (month, quarter, year, tie_year).")
         case "in_force":
@@ -411,7 +432,7 @@ def _rule_inputs(rule: Rule, book: LawBook) -> tuple[Mapping[str, str], ...]:
 
 
 def _check_reach(book: LawBook) -> None:
-    """Every rule input is of the promised kind and readable from the rule's level; place-keyed parameters have a place."""
+    """Every input is of the promised kind and readable from the rule's level; place-keyed parameters have a place."""
     for key, versions in book.inputs.items():
         node = book.nodes[key]
         if not isinstance(node, Rule):
@@ -424,11 +445,16 @@ def _check_reach(book: LawBook) -> None:
                     if source.by_place and not version.place:
                         raise LawError(f"{where}: '{name}' is kept by place. Cure: say place=\"...\" in the rule.")
                 elif not contains(source.level, node.level):
-                    raise LawError(f"{where}: '{name}' is a {source.level.name.lower()} value; a {node.level.name.lower()} rule cannot read it without a link.")
+                    raise LawError(
+                        f"{where}: '{name}' is a {source.level.name.lower()} value; "
+                        f"a {node.level.name.lower()} rule cannot read it without a link."
+                    )
                 _check_kind(where, name, kind.name, source)
             place = book.nodes[names["place="]] if "place=" in names else None
-            if place is not None and (place.kind.name != "place" or isinstance(place, Parameter) or not contains(place.level, node.level)):
-                raise LawError(f"{where}: place=\"{version.place}\" is not a place this level can read.")
+            if place is not None and (
+                place.kind.name != "place" or isinstance(place, Parameter) or not contains(place.level, node.level)
+            ):
+                raise LawError(f'{where}: place="{version.place}" is not a place this level can read.')
             if "days_of_law" in names and node.law_at.name != "each_day":
                 raise LawError(f"{where}: days_of_law belongs to law_at=each_day.")
             if node.law_at.name == "each_day" and "days_of_law" not in names:
@@ -564,4 +590,16 @@ def cite(book: LawBook, text: str) -> str:
     return str(read_citation(text, instruments(str(book.country.folder() / "instruments.py")), "citation"))
 
 
-__all__ = ["Amendment", "Anchor", "Change", "Country", "LawBook", "assemble", "load", "new_wording", "read_evidence", "result_key", "set_value"]
+__all__ = [
+    "Amendment",
+    "Anchor",
+    "Change",
+    "Country",
+    "LawBook",
+    "assemble",
+    "load",
+    "new_wording",
+    "read_evidence",
+    "result_key",
+    "set_value",
+]

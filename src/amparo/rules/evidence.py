@@ -72,7 +72,9 @@ def read_citation(text: str, instruments: Mapping[str, Instrument], where: str) 
     """'CRC 168(7)' with CRC among the instruments."""
     key, _, article = text.strip().partition(" ")
     if key not in instruments:
-        raise LawError(f"{where}: '{key}' in the citation '{text}' is not an instrument. Cure: add it to instruments.yaml.")
+        raise LawError(
+            f"{where}: '{key}' in the citation '{text}' is not an instrument. Cure: add it to instruments.yaml."
+        )
     return Citation(instruments[key], article)
 
 
@@ -90,7 +92,7 @@ _SURE: Final = {"official", "professional", "press"}
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How a provision is known: official, professional, press, weak, memory, inferred or interpretive; and the mark as written."""
+    """How a provision is known (official, professional, press, weak, memory, inferred, interpretive), and its mark."""
 
     kind: str
     mark: str

@@ -38,7 +38,7 @@ class Local:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """add sub mul neg lt le gt ge eq ne and or not min max if, or a helper's name; options are the rounding and such."""
+    """add sub mul neg lt le gt ge eq ne and or not min max if, or a helper's name; options: rounding and such."""
 
     name: str
     operands: tuple[Expression, ...]
@@ -130,7 +130,14 @@ _CONSTANTS: Final[dict[str, tuple[int, str]]] = {
     "YES": (1, "truth"),
 }
 _ROUNDINGS: Final = {"HALF_UP": int(helpers.HALF_UP), "UP": int(helpers.UP), "DOWN": int(helpers.DOWN)}
-_COMPARE: Final[dict[type, str]] = {ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge", ast.Eq: "eq", ast.NotEq: "ne"}
+_COMPARE: Final[dict[type, str]] = {
+    ast.Lt: "lt",
+    ast.LtE: "le",
+    ast.Gt: "gt",
+    ast.GtE: "ge",
+    ast.Eq: "eq",
+    ast.NotEq: "ne",
+}
 _ARITHMETIC: Final[dict[type, str]] = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul"}
 _WHOLE: Final = {"count", "days", "months", "minutes", "int"}
 _NUMBER: Final = _WHOLE | {"money", "rate"}
@@ -210,7 +217,9 @@ class _Reader:
             return
         if kind in _WHOLE and wanted.whole_number:
             return
-        raise self.refuse(node, f"returns a {kind} where a {wanted.name} is promised", "return the kind in the annotation")
+        raise self.refuse(
+            node, f"returns a {kind} where a {wanted.name} is promised", "return the kind in the annotation"
+        )
 
     # expressions
     def expression(self, node: ast.expr, scope: dict[str, str]) -> tuple[Expression, str]:
@@ -260,7 +269,9 @@ class _Reader:
         if name in _CONSTANTS:
             value, kind = _CONSTANTS[name]
             return Literal(value, kind), kind
-        raise self.refuse(node, f"'{name}' is neither an input nor a local", "name it among the arguments, or put it in the YAML")
+        raise self.refuse(
+            node, f"'{name}' is neither an input nor a local", "name it among the arguments, or put it in the YAML"
+        )
 
     def member(self, node: ast.AST, owner: str, member: str) -> tuple[Expression, str]:
         category = self.names.get(owner)
@@ -272,7 +283,9 @@ class _Reader:
 
     def need(self, node: ast.AST, kind: str, wanted: set[str], what: str) -> None:
         if kind not in wanted and kind != "any":
-            raise self.refuse(node, f"{what} takes {' or '.join(sorted(wanted))}, not a {kind}", "check the kinds of the inputs")
+            raise self.refuse(
+                node, f"{what} takes {' or '.join(sorted(wanted))}, not a {kind}", "check the kinds of the inputs"
+            )
 
     def common(self, node: ast.AST, first: str, second: str) -> str:
         if first == second or second == "any":
@@ -326,27 +339,46 @@ class _Reader:
         options: list[tuple[str, int]] = []
         given: dict[str, ast.expr] = {}
         for keyword in node.keywords:
-            if keyword.arg == "round" and helper.rounding and isinstance(keyword.value, ast.Name) and keyword.value.id in _ROUNDINGS:
+            if (
+                keyword.arg == "round"
+                and helper.rounding
+                and isinstance(keyword.value, ast.Name)
+                and keyword.value.id in _ROUNDINGS
+            ):
                 options.append(("round", _ROUNDINGS[keyword.value.id]))
-            elif keyword.arg == {"round_to": "unit", "percents_of": "over"}.get(name) and isinstance(keyword.value, ast.Constant):
+            elif keyword.arg == {"round_to": "unit", "percents_of": "over"}.get(name) and isinstance(
+                keyword.value, ast.Constant
+            ):
                 options.append((str(keyword.arg), int(keyword.value.value)))
             elif keyword.arg in helper.keywords:
                 given[keyword.arg] = keyword.value
             else:
-                raise self.refuse(node, f"{name} does not take {keyword.arg}={ast.unparse(keyword.value)}", "see docs/writing-law.md")
+                raise self.refuse(
+                    node, f"{name} does not take {keyword.arg}={ast.unparse(keyword.value)}", "see docs/writing-law.md"
+                )
         if helper.rounding and not any(key == "round" for key, _ in options):
             if name == "round_to":
                 raise self.refuse(node, "round_to without round=", "name the rounding")
             options.append(("round", _ROUNDINGS["HALF_UP"]))
         missing = [keyword for keyword in helper.keywords if keyword not in given]
         count = len(node.args)
-        fits = count == len(helper.operands) or (name == "lookup" and count == 3) or (name == "percents_of" and count in (2, 4, 6, 8))
+        fits = (
+            count == len(helper.operands)
+            or (name == "lookup" and count == 3)
+            or (name == "percents_of" and count in (2, 4, 6, 8))
+        )
         if name == "percents_of" and not any(key == "over" for key, _ in options):
             options.append(("over", 1))
         if missing or not fits:
-            raise self.refuse(node, f"{name} takes {len(helper.operands)} values and {', '.join(helper.keywords) or 'no names'}", "see docs/writing-law.md")
+            raise self.refuse(
+                node,
+                f"{name} takes {len(helper.operands)} values and {', '.join(helper.keywords) or 'no names'}",
+                "see docs/writing-law.md",
+            )
         arguments = [*node.args, *(given[keyword] for keyword in helper.keywords)]
-        more = helper.operands * (count // 2 - 1) if name == "percents_of" else ("key",) * (count - len(helper.operands))
+        more = (
+            helper.operands * (count // 2 - 1) if name == "percents_of" else ("key",) * (count - len(helper.operands))
+        )
         wanted = [*helper.operands, *more, *("number" if k == "of" else "rate" for k in helper.keywords)]
         read = [self.expression(argument, scope) for argument in arguments]
         for argument, (_, kind), want in zip(arguments, read, wanted, strict=True):
@@ -384,19 +416,25 @@ def read_rule(function: Callable[..., Any], definition: ast.FunctionDef, where: 
     inputs: dict[str, Kind] = {}
     arguments = definition.args
     if arguments.vararg or arguments.kwarg or arguments.defaults or arguments.kwonlyargs:
-        raise LanguageError(f"{where}, line {definition.lineno}: arguments are plain names without defaults. Cure: put values in the YAML.")
+        raise LanguageError(
+            f"{where}, line {definition.lineno}: arguments are plain names without defaults. "
+            "Cure: put values in the YAML."
+        )
     for argument in arguments.args:
         kind = kind_of_annotation(annotations.get(argument.arg))
         if kind is None:
             raise LanguageError(
-                f"{where}, line {definition.lineno}: '{argument.arg}' has no kind of the law. Cure: annotate it with Money, Rate, Truth, ..."
+                f"{where}, line {definition.lineno}: '{argument.arg}' has no kind of the law. "
+                "Cure: annotate it with Money, Rate, Truth, ..."
             )
         inputs[argument.arg] = kind
     result = kind_of_annotation(annotations.get("return"))
     if result is None or result.name in {"table", "steps", "tariff"}:
         raise LanguageError(f"{where}, line {definition.lineno}: the result has no kind of the law. Cure: annotate it.")
     if not ast.get_docstring(definition):
-        raise LanguageError(f"{where}, line {definition.lineno}: no docstring. Cure: say in one sentence what the law says.")
+        raise LanguageError(
+            f"{where}, line {definition.lineno}: no docstring. Cure: say in one sentence what the law says."
+        )
     reader = _Reader(where, function.__globals__, inputs, result, source)
     body = reader.body(definition.body, {}, definition)
     return Source(tuple(inputs.items()), result, body, reader.leaves, source)
@@ -410,4 +448,18 @@ def _annotations(function: Callable[..., Any]) -> dict[str, Any]:
     return found
 
 
-__all__ = ["KINDS", "Body", "Expression", "If", "Input", "Let", "Literal", "Local", "Operation", "Return", "Source", "category_kind", "read_rule"]
+__all__ = [
+    "KINDS",
+    "Body",
+    "Expression",
+    "If",
+    "Input",
+    "Let",
+    "Literal",
+    "Local",
+    "Operation",
+    "Return",
+    "Source",
+    "category_kind",
+    "read_rule",
+]

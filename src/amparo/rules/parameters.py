@@ -195,7 +195,7 @@ def with_entries(parameter: Parameter, place: str, entries: Any, reading: Readin
 
 
 def _ordered(entries: list[Dated], where: str) -> tuple[Dated, ...]:
-    """By first day; an 'until' gap is closed by an entry that starts the same day; two values on one day are an error."""
+    """By first day; an 'until' gap is closed by an entry that starts that day; two values on one day are an error."""
     by_start: dict[int, Dated] = {}
     for entry in sorted(entries, key=lambda item: item.start):
         held = by_start.get(entry.start)
@@ -232,7 +232,9 @@ def _entry(parameter: Parameter, data: Any, reading: Reading, previous: Dated | 
 
 def _stored(parameter: Parameter, data: Mapping[str, Any], reading: Reading, where: str) -> Stored | Repealed | None:
     if "value" not in data:
-        raise LawError(f"{where}: the entry from {data['from']} has no value (write 'value: unknown' where the law is not known).")
+        raise LawError(
+            f"{where}: the entry from {data['from']} has no value (write 'value: unknown' where the law is not known)."
+        )
     value = data["value"]
     if value is None or value == "none":
         return REPEALED
@@ -258,7 +260,9 @@ def _stored(parameter: Parameter, data: Mapping[str, Any], reading: Reading, whe
         raise LawError(f"{where}, from {data['from']}: {error}.") from None
 
 
-def _cells(parameter: Parameter, value: Any, reading: Reading, keys: tuple[Kind, ...]) -> list[tuple[tuple[int, ...], int | None]]:
+def _cells(
+    parameter: Parameter, value: Any, reading: Reading, keys: tuple[Kind, ...]
+) -> list[tuple[tuple[int, ...], int | None]]:
     if not isinstance(value, dict):
         raise ValueError("a table is a mapping from key to value")
     cells: list[tuple[tuple[int, ...], int | None]] = []
@@ -279,10 +283,18 @@ def _read_tariff(data: Any) -> Tariff:
     form = TARIFF_FORMS.get(str(data.get("form")))
     if form is None:
         raise ValueError(f"form '{data.get('form')}' is not one of {', '.join(TARIFF_FORMS)}")
-    needs = {"percent": ("rate",), "flat": ("amount",), "percent_plus_flat": ("rate", "amount"), "not_open": ()}[str(data["form"])]
+    needs = {"percent": ("rate",), "flat": ("amount",), "percent_plus_flat": ("rate", "amount"), "not_open": ()}[
+        str(data["form"])
+    ]
     for key in needs:
         if key not in data:
             raise ValueError(f"a {data['form']} tariff needs {key}")
     rate = read_value(KINDS["rate"], data.get("rate", 0))
     amount = read_value(KINDS["money"], data.get("amount", 0))
-    return Tariff(form, rate, amount, _ROUNDINGS[str(data.get("round", "half_up"))], read_value(KINDS["money"], data.get("to", "0.01")))
+    return Tariff(
+        form,
+        rate,
+        amount,
+        _ROUNDINGS[str(data.get("round", "half_up"))],
+        read_value(KINDS["money"], data.get("to", "0.01")),
+    )

@@ -48,7 +48,9 @@ def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if key in found:
-            raise LawError(f"{key_node.start_mark.name}, line {key_node.start_mark.line + 1}: '{key}' is written twice.")
+            raise LawError(
+                f"{key_node.start_mark.name}, line {key_node.start_mark.line + 1}: '{key}' is written twice."
+            )
         found[key] = loader.construct_object(value_node, deep=True)
     return found
 
@@ -79,7 +81,9 @@ def instruments(file: str) -> Mapping[str, Instrument]:
         check_keys(data, {"title", "short", "url", "language", "note"}, f"{path.name}, {key}")
         title = data.get("title")
         label = read_label(title, f"{path.name}, {key}") if isinstance(title, dict) else Label("", "", "")
-        found[str(key)] = Instrument(str(key), str(data.get("short", key)), label, str(data.get("url") or ""), str(data.get("language", "")))
+        found[str(key)] = Instrument(
+            str(key), str(data.get("short", key)), label, str(data.get("url") or ""), str(data.get("language", ""))
+        )
     return found
 
 
@@ -131,14 +135,21 @@ class Topic:
 
 
 def read_topic(
-    name: str, module: ModuleType | None, yaml_file: Path, instruments_: Mapping[str, Instrument], places: Places, known: Mapping[str, type[Category]]
+    name: str,
+    module: ModuleType | None,
+    yaml_file: Path,
+    instruments_: Mapping[str, Instrument],
+    places: Places,
+    known: Mapping[str, type[Category]],
 ) -> Topic:
     """Read a topic's Python module (may be None for facts alone) and its YAML."""
     data = read_yaml(yaml_file) if yaml_file.exists() else {}
     check_keys(data, _TOPIC_KEYS, yaml_file.name)
     categories = {**known, **_categories(module)}
     reading = Reading(name, yaml_file.name, instruments_, categories, places)
-    labels = {key: read_label(value, f"{yaml_file.name}, label {key}") for key, value in (data.get("labels") or {}).items()}
+    labels = {
+        key: read_label(value, f"{yaml_file.name}, label {key}") for key, value in (data.get("labels") or {}).items()
+    }
     return Topic(
         name=name,
         rules=_rules(name, module, labels),
@@ -159,7 +170,10 @@ def _categories(module: ModuleType | None) -> dict[str, type[Category]]:
     return {
         key: value
         for key, value in vars(module).items()
-        if isinstance(value, type) and issubclass(value, Category) and value is not Category and value.__module__ == module.__name__
+        if isinstance(value, type)
+        and issubclass(value, Category)
+        and value is not Category
+        and value.__module__ == module.__name__
     }
 
 
@@ -182,18 +196,33 @@ def _fact(name: str, data: Mapping[str, Any], reading: Reading) -> Fact:
     try:
         level = Level[str(data.get("level")).upper()]
         most = len(reading.places.names) - 1 if kind.name == "place" and reading.places.names else kind.high
-        low, high = (read_value(kind, end, reading.places) for end in data["range"]) if "range" in data else (kind.low, most)
+        low, high = (
+            (read_value(kind, end, reading.places) for end in data["range"]) if "range" in data else (kind.low, most)
+        )
         typical = tuple(read_value(kind, value, reading.places) for value in data.get("typical") or ())
         absent = read_value(kind, data["absent"], reading.places) if "absent" in data else None
     except KeyError:
-        raise LawError(f"{where}: level '{data.get('level')}' is not one of {', '.join(x.name.lower() for x in Level)}.") from None
+        raise LawError(
+            f"{where}: level '{data.get('level')}' is not one of {', '.join(x.name.lower() for x in Level)}."
+        ) from None
     except (ValueError, TypeError) as error:
         raise LawError(f"{where}: {error}.") from None
     if kind.name == "money" and "range" not in data:
         raise LawError(f"{where}: money needs a range, so that no product can wrap.")
     if absent is not None and not data.get("because"):
         raise LawError(f"{where}: 'absent' without 'because': say why the absence of a record is information.")
-    return Fact(name, reading.topic, level, kind, low, high, read_label(data.get("label"), where), absent, str(data.get("because") or ""), typical)
+    return Fact(
+        name,
+        reading.topic,
+        level,
+        kind,
+        low,
+        high,
+        read_label(data.get("label"), where),
+        absent,
+        str(data.get("because") or ""),
+        typical,
+    )
 
 
 def _rules(topic: str, module: ModuleType | None, labels: Mapping[str, Label]) -> dict[str, Rule]:
@@ -204,14 +233,27 @@ def _rules(topic: str, module: ModuleType | None, labels: Mapping[str, Label]) -
     versions: dict[str, list[tuple[RuleVersion, Version]]] = {}
     for value in vars(module).values():
         if isinstance(value, RuleVersion) and value.function.__module__ == module.__name__:
-            versions.setdefault(value.name, []).append((value, read_version(value, definitions[value.function.__name__], module.__name__, source)))
-    return {name: make_rule(name, topic, found, labels.get(name, Label("", "", ""))) for name, found in versions.items()}
+            versions.setdefault(value.name, []).append(
+                (value, read_version(value, definitions[value.function.__name__], module.__name__, source))
+            )
+    return {
+        name: make_rule(name, topic, found, labels.get(name, Label("", "", ""))) for name, found in versions.items()
+    }
 
 
 def read_version(declared: RuleVersion, definition: ast.FunctionDef, where: str, source: str) -> Version:
     """Read the body of a decorated function."""
     name = declared.function.__name__
-    text = ast.unparse(ast.FunctionDef(name=name, args=definition.args, body=definition.body, decorator_list=[], returns=definition.returns, lineno=0))
+    text = ast.unparse(
+        ast.FunctionDef(
+            name=name,
+            args=definition.args,
+            body=definition.body,
+            decorator_list=[],
+            returns=definition.returns,
+            lineno=0,
+        )
+    )
     read = read_rule(declared.function, definition, f"{where}.{name}", text)
     return Version(
         since=declared.since,
@@ -232,8 +274,13 @@ def make_rule(name: str, topic: str, found: Iterable[tuple[RuleVersion, Version]
     first = ordered[0][0]
     for (declared, version), (_, earlier) in zip(ordered[1:], ordered, strict=False):
         if version.since < earlier.until:
-            raise LawError(f"{topic}.{name}: two versions are in force at once (line {earlier.line} and line {version.line}). Cure: end the earlier one with until=.")
-        if (declared.level, declared.law_at) != (first.level, first.law_at) or version.source.result != ordered[0][1].source.result:
+            raise LawError(
+                f"{topic}.{name}: two versions are in force at once (line {earlier.line} and line {version.line}). "
+                "Cure: end the earlier one with until=."
+            )
+        if (declared.level, declared.law_at) != (first.level, first.law_at) or version.source.result != ordered[0][
+            1
+        ].source.result:
             raise LawError(f"{topic}.{name}: its versions differ in level, anchor or kind (line {version.line}).")
     ranges = [declared.declared_range for declared, _ in ordered if declared.declared_range]
     befores = [declared.before for declared, _ in ordered if declared.before is not None]
@@ -252,4 +299,15 @@ def make_rule(name: str, topic: str, found: Iterable[tuple[RuleVersion, Version]
     )
 
 
-__all__ = ["COMMON_CATEGORIES", "NO_PLACES", "Kind", "Places", "Topic", "instruments", "make_rule", "read_topic", "read_version", "read_yaml"]
+__all__ = [
+    "COMMON_CATEGORIES",
+    "NO_PLACES",
+    "Kind",
+    "Places",
+    "Topic",
+    "instruments",
+    "make_rule",
+    "read_topic",
+    "read_version",
+    "read_yaml",
+]
