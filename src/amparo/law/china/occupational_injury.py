@@ -264,9 +264,7 @@ def occupational_injury_contribution(
     return NOTHING
 
 
-@rule(
-    level=CONTRACT, law_at=month_worked, cites=PilotHandling2025_79("3"), evidence="S:D13", since="2022-07-01", before=0
-)
+@rule(level=CONTRACT, law_at=month_worked, cites=PilotHandling2025_79("3"), evidence="S:D13", since="2018-01-01")
 def occupational_injury_declared_on(month: Month) -> Date:
     """The platform declares the orders of a month in the month after; the day within it is not held here."""
     return first_day(add_months(month, 1))
