@@ -100,6 +100,27 @@ def test_employer_pension_rate(on: str, place: str, expected: int) -> None:
     assert value("pension_employer_rate", on, place) == expected
 
 
+# Shenzhen city order 358 art. 8, 深府办规〔2023〕5号 item 8 and the notice of 29 December 2025
+@pytest.mark.parametrize(
+    ("on", "tier", "expected"),
+    [
+        ("2023-10-01", "first", 600_00),
+        ("2023-12-31", "first", 600_00),
+        ("2024-01-01", "first", 500_00),
+        ("2025-12-31", "first", 500_00),
+        ("2026-01-01", "first", 600_00),
+        ("2026-01-01", "second", 150_00),
+    ],
+)
+def test_shenzhen_medical_employer(on: str, tier: str, expected: int) -> None:
+    assert value("medical_employer", on, "shenzhen", medical_base="10000", medical_tier=tier) == expected
+
+
+@pytest.mark.parametrize(("wage", "expected"), [("6726.99", 6727_00), ("6727.01", 6727_01), ("33633.01", 33633_00)])
+def test_shenzhen_medical_bounds_2026(wage: str, expected: int) -> None:
+    assert value("medical_base", "2026-01-01", "shenzhen", **EMPLOYEE, gross_pay=wage) == expected
+
+
 def test_without_known_hukou_the_supplement_is_open() -> None:
     """In Shenzhen the hukou decides between 16 % and 17 %; elsewhere it does not matter."""
     given = EMPLOYEE | {"work_place": "shenzhen", "pension_base": "4775"}

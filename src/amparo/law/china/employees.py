@@ -11,6 +11,7 @@ from amparo.law.china.instruments import (
     Notice2015_71,
     Order56,
     PutianInjuryRates,
+    ShenzhenMedical,
     ShenzhenRules,
     SILRules,
     StateCouncil1998_44,
@@ -191,7 +192,7 @@ def pension_base(pension_insured_by_employer: Truth, wage_within_bounds: Money) 
 @rule(
     level=TIE_MONTH,
     law_at=month_worked,
-    cites=ShenzhenRules("medical bases"),
+    cites=ShenzhenMedical("9"),
     evidence="S:B4",
     since="2018-01-01",
     place="insured_place",
