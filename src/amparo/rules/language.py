@@ -10,12 +10,12 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from amparo.rules import helpers
+from amparo.rules import helpers, kinds
 from amparo.rules.errors import LanguageError
 from amparo.rules.kinds import KINDS, NO_RATE, NOTHING, WHOLE, Category, Kind, category_kind, kind_of_annotation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 MAX_LEAVES: Final = 64
 
@@ -86,6 +86,7 @@ class Source:
     body: Body
     leaves: int
     text: str
+    definition: ast.FunctionDef | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,15 @@ class _Helper:
     rounding: bool = False
 
 
-# operand words: money, rate, ... | number (anything counted or money or rate) | same (kind of the first operand) | key
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a table or steps parameter holds: the kind of its cells and the kinds of its keys."""
+
+    of: str
+    keys: tuple[str, ...]
+
+
+# operand words: money, rate, ... | number (anything counted or money or rate) | whole (anything counted) | key
 _HELPERS: Final[dict[str, _Helper]] = {
     "percent_of": _Helper(("money", "rate"), (), "money", rounding=True),
     "percents_of": _Helper(("money", "rate"), (), "money", rounding=True),
@@ -151,7 +160,21 @@ _CURES: Final[dict[type, str]] = {
     ast.Subscript: "use lookup or bracket on a parameter",
     ast.JoinedStr: "law has no text values: use a Category",
     ast.AugAssign: "give the new value its own name",
+    ast.NamedExpr: "assign it on a line of its own",
 }
+_CURES_OF_CONSTANTS: Final[dict[type, str]] = {
+    float: "put it in the YAML as a rate or an amount",
+    str: "law has no text values: use a Category",
+    bytes: "law has no text values: use a Category",
+    type(None): "say 'unknown' in the YAML, or before= in the rule",
+    complex: "use whole numbers",
+    type(...): "write the body of the rule",
+}
+_PARAMETER_KINDS: Final = {"table": "lookup", "steps": "bracket or threshold", "tariff": "tariff_amount or tariff_open"}
+_WORDS: Final = frozenset(
+    {*_HELPERS, *_CONSTANTS, "min", "max", "count_true", "HALF_UP", "UP", "DOWN", "True", "False", "None"}
+)
+LARGEST_LITERAL: Final = 10**12
 
 
 @dataclass
@@ -162,7 +185,7 @@ class _Reader:
     names: Mapping[str, Any]
     inputs: dict[str, Kind]
     result: Kind
-    source: str
+    contents: Mapping[str, Contents]
     leaves: int = field(default=0)
 
     def refuse(self, node: ast.AST, what: str, cure: str) -> LanguageError:
@@ -178,16 +201,11 @@ class _Reader:
             case ast.Expr(value=ast.Constant(value=str())):
                 return self.body(rest, scope, head)
             case ast.Return(value=value) if value is not None:
-                expression, kind = self.expression(value, scope)
-                self.fits(head, kind, self.result)
-                self.leaves += 1
-                if self.leaves > MAX_LEAVES:
-                    raise self.refuse(head, f"more than {MAX_LEAVES} ends", "split the rule in two")
-                return Return(self.widen(expression), self.leaves - 1, head.lineno)
+                return self.end(head, value, scope)
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 return self.let(head, name, value, rest, scope)
-            case ast.AnnAssign(target=ast.Name(id=name), value=value) if value is not None:
-                return self.let(head, name, value, rest, scope)
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value) if value is not None:
+                return self.let(head, name, value, rest, scope, annotation)
             case ast.If(test=test, body=then, orelse=otherwise):
                 condition, kind = self.expression(test, scope)
                 if kind != "truth":
@@ -203,19 +221,48 @@ class _Reader:
         cure = _CURES.get(type(head), "keep to if, assignment and return")
         raise self.refuse(head, f"'{ast.unparse(head).splitlines()[0]}' is outside the language of law", cure)
 
-    def let(self, head: ast.stmt, name: str, value: ast.expr, rest: list[ast.stmt], scope: dict[str, str]) -> Body:
+    def end(self, head: ast.stmt, value: ast.expr, scope: dict[str, str]) -> Return:
+        expression, kind = self.expression(value, scope)
+        self.fits(head, kind, self.result)
+        self.leaves += 1
+        if self.leaves > MAX_LEAVES:
+            raise self.refuse(head, f"more than {MAX_LEAVES} ends", "split the rule in two")
+        return Return(expression, self.leaves - 1, head.lineno)
+
+    def let(
+        self,
+        head: ast.stmt,
+        name: str,
+        value: ast.expr,
+        rest: list[ast.stmt],
+        scope: dict[str, str],
+        annotation: ast.expr | None = None,
+    ) -> Body:
         if name in scope or name in self.inputs:
             raise self.refuse(head, f"'{name}' is assigned twice", "give the new value its own name")
+        if name in _WORDS:
+            raise self.refuse(head, f"'{name}' is a word of the language", "give the value another name")
         expression, kind = self.expression(value, scope)
+        if annotation is not None:
+            wanted = kind_of_annotation(self.names.get(ast.unparse(annotation)))
+            if wanted is None:
+                raise self.refuse(head, f"'{ast.unparse(annotation)}' is no kind of the law", "leave it out")
+            self.fits(head, kind, wanted)
+            kind = wanted.name
         return Let(name, expression, self.body(rest, {**scope, name: kind}, head))
 
-    def widen(self, expression: Expression) -> Expression:
-        return expression
+    def no_dead_lines(self, statements: list[ast.stmt]) -> None:
+        """Lines after a return in the same block would never be read."""
+        for position, statement in enumerate(statements):
+            if isinstance(statement, ast.Return) and position + 1 < len(statements):
+                after = statements[position + 1]
+                raise self.refuse(after, "this line stands after a return", "remove it or move it up")
+            if isinstance(statement, ast.If):
+                self.no_dead_lines(statement.body)
+                self.no_dead_lines(statement.orelse)
 
     def fits(self, node: ast.AST, kind: str, wanted: Kind) -> None:
-        if kind in (wanted.name, "any") or (kind == "int" and wanted.whole_number):
-            return
-        if kind in _WHOLE and wanted.whole_number:
+        if kind in (wanted.name, "any") or (kind in _WHOLE and wanted.whole_number):
             return
         raise self.refuse(
             node, f"returns a {kind} where a {wanted.name} is promised", "return the kind in the annotation"
@@ -227,7 +274,12 @@ class _Reader:
             case ast.Constant(value=bool() as truth):
                 return Literal(int(truth), "truth"), "truth"
             case ast.Constant(value=int() as number):
+                if number > LARGEST_LITERAL:
+                    raise self.refuse(node, f"{number} is too large", "put legal values in the YAML")
                 return Literal(number, "int"), "int"
+            case ast.Constant(value=constant):
+                cure = _CURES_OF_CONSTANTS.get(type(constant), "use the helpers of amparo.rules")
+                raise self.refuse(node, f"'{ast.unparse(node)}' is outside the language of law", cure)
             case ast.Name(id=name):
                 return self.name(node, name, scope)
             case ast.Attribute(value=ast.Name(id=owner), attr=member):
@@ -265,13 +317,26 @@ class _Reader:
         if name in scope:
             return Local(name), scope[name]
         if name in self.inputs:
-            return Input(name), self.inputs[name].name
+            kind_name = self.inputs[name].name
+            if kind_name in _PARAMETER_KINDS:
+                raise self.refuse(
+                    node, f"'{name}' is a {kind_name}, not a value", f"read it with {_PARAMETER_KINDS[kind_name]}"
+                )
+            return Input(name), kind_name
         if name in _CONSTANTS:
+            self.genuine(node, name)
             value, kind = _CONSTANTS[name]
             return Literal(value, kind), kind
         raise self.refuse(
             node, f"'{name}' is neither an input nor a local", "name it among the arguments, or put it in the YAML"
         )
+
+    def genuine(self, node: ast.AST, name: str) -> None:
+        """A helper or constant must be the one of amparo.rules, not something else of the same name."""
+        known = {"min": min, "max": max}.get(name, getattr(helpers, name, None) or getattr(kinds, name, None))
+        held = self.names.get(name, known if name in ("min", "max") else None)
+        if held is not known:
+            raise self.refuse(node, f"'{name}' is not the one of amparo.rules", f"import {name} from amparo.rules")
 
     def member(self, node: ast.AST, owner: str, member: str) -> tuple[Expression, str]:
         category = self.names.get(owner)
@@ -332,67 +397,100 @@ class _Reader:
     def call(self, node: ast.Call, scope: dict[str, str]) -> tuple[Expression, str]:
         name = node.func.id if isinstance(node.func, ast.Name) else ast.unparse(node.func)
         if name in ("min", "max", "count_true"):
+            self.genuine(node, name)
             return self.many(node, name, scope)
         helper = _HELPERS.get(name)
         if helper is None:
             raise self.refuse(node, f"'{name}' may not be called in a rule", "use the helpers of amparo.rules")
-        options: list[tuple[str, int]] = []
+        self.genuine(node, name)
+        options, given = self.keywords(node, name, helper)
+        arguments = [*node.args, *(given[keyword] for keyword in helper.keywords if keyword in given)]
+        wanted = self.wanted(node, name, helper, given)
+        read = [self.operand(argument, want, name, scope) for argument, want in zip(arguments, wanted, strict=True)]
+        result = self.result_kind(node, name, helper, read)
+        return Operation(name, tuple(e for e, _ in read), tuple(options)), result
+
+    def keywords(self, node: ast.Call, name: str, helper: _Helper) -> tuple[list[tuple[str, int]], dict[str, ast.expr]]:
+        """The options (rounding, unit, over) and the operands given by name."""
+        options: dict[str, int] = {}
         given: dict[str, ast.expr] = {}
+        whole = {"round_to": "unit", "percents_of": "over"}.get(name)
         for keyword in node.keywords:
-            if (
-                keyword.arg == "round"
-                and helper.rounding
-                and isinstance(keyword.value, ast.Name)
-                and keyword.value.id in _ROUNDINGS
-            ):
-                options.append(("round", _ROUNDINGS[keyword.value.id]))
-            elif keyword.arg == {"round_to": "unit", "percents_of": "over"}.get(name) and isinstance(
-                keyword.value, ast.Constant
-            ):
-                options.append((str(keyword.arg), int(keyword.value.value)))
-            elif keyword.arg in helper.keywords:
-                given[keyword.arg] = keyword.value
-            else:
-                raise self.refuse(
-                    node, f"{name} does not take {keyword.arg}={ast.unparse(keyword.value)}", "see docs/writing-law.md"
-                )
-        if helper.rounding and not any(key == "round" for key, _ in options):
-            if name == "round_to":
-                raise self.refuse(node, "round_to without round=", "name the rounding")
-            options.append(("round", _ROUNDINGS["HALF_UP"]))
-        missing = [keyword for keyword in helper.keywords if keyword not in given]
+            match keyword.value:
+                case ast.Name(id=word) if keyword.arg == "round" and helper.rounding and word in _ROUNDINGS:
+                    options["round"] = _ROUNDINGS[word]
+                case ast.Constant(value=int() as number) if keyword.arg == whole and type(number) is int and number > 0:
+                    options[str(whole)] = number
+                case value if keyword.arg in helper.keywords:
+                    given[str(keyword.arg)] = value
+                case value:
+                    what = f"{name} does not take {keyword.arg}={ast.unparse(value)}"
+                    raise self.refuse(node, what, "see docs/writing-law.md")
+        if name == "round_to" and set(options) != {"unit", "round"}:
+            raise self.refuse(node, "round_to without unit= and round=", "name the unit and the rounding")
+        if helper.rounding:
+            options.setdefault("round", _ROUNDINGS["HALF_UP"])
+        if name == "percents_of":
+            options.setdefault("over", 1)
+        return list(options.items()), given
+
+    def wanted(self, node: ast.Call, name: str, helper: _Helper, given: Mapping[str, ast.expr]) -> list[str]:
+        """What each operand must be, in order."""
         count = len(node.args)
         fits = (
             count == len(helper.operands)
             or (name == "lookup" and count == 3)
             or (name == "percents_of" and count in (2, 4, 6, 8))
         )
-        if name == "percents_of" and not any(key == "over" for key, _ in options):
-            options.append(("over", 1))
-        if missing or not fits:
-            raise self.refuse(
-                node,
-                f"{name} takes {len(helper.operands)} values and {', '.join(helper.keywords) or 'no names'}",
-                "see docs/writing-law.md",
-            )
-        arguments = [*node.args, *(given[keyword] for keyword in helper.keywords)]
+        if len(given) < len(helper.keywords) or not fits:
+            named = f" and {', '.join(f'{keyword}=' for keyword in helper.keywords)}" if helper.keywords else ""
+            what = f"{name} takes {', '.join(helper.operands)}{named}"
+            raise self.refuse(node, what, "see docs/writing-law.md")
         more = (
             helper.operands * (count // 2 - 1) if name == "percents_of" else ("key",) * (count - len(helper.operands))
         )
-        wanted = [*helper.operands, *more, *("number" if k == "of" else "rate" for k in helper.keywords)]
-        read = [self.expression(argument, scope) for argument in arguments]
-        for argument, (_, kind), want in zip(arguments, read, wanted, strict=True):
-            self.operand(argument, kind, want, name)
-        result = read[0][1] if helper.result == "first" else helper.result
-        return Operation(name, tuple(e for e, _ in read), tuple(options)), result
+        return [*helper.operands, *more, *("number" if k == "of" else "rate" for k in helper.keywords)]
 
-    def operand(self, node: ast.AST, kind: str, want: str, name: str) -> None:
+    def operand(self, node: ast.expr, want: str, name: str, scope: dict[str, str]) -> tuple[Expression, str]:
+        if want in _PARAMETER_KINDS:
+            if isinstance(node, ast.Name) and node.id in self.inputs and self.inputs[node.id].name == want:
+                return Input(node.id), want
+            raise self.refuse(node, f"{name} reads a {want}, by its name", f"name an argument of kind {want.title()}")
+        read, kind = self.expression(node, scope)
         if want == "key":
-            if kind in {"money", "rate", "table", "steps", "tariff"}:
+            if kind in {"money", "rate"}:
                 raise self.refuse(node, f"a {kind} is no key of a table", "use a Category or a whole number")
-            return
-        allowed = {"number": _NUMBER, "whole": _WHOLE}.get(want, {want})
-        self.need(node, kind, allowed, name)
+        else:
+            self.need(node, kind, {"number": _NUMBER, "whole": _WHOLE}.get(want, {want}), name)
+        return read, kind
+
+    def result_kind(self, node: ast.Call, name: str, helper: _Helper, read: list[tuple[Expression, str]]) -> str:
+        kinds_ = [kind for _, kind in read]
+        match name:
+            case "exceeds" | "reaches" | "share_of":
+                self.common(node, kinds_[0], kinds_[1])
+            case "mul_div":
+                self.common(node, kinds_[1], kinds_[2])
+                return kinds_[0]
+            case "lookup" | "bracket" | "threshold":
+                return self.cell_kind(node, name, read)
+        return helper.result
+
+    def cell_kind(self, node: ast.Call, name: str, read: list[tuple[Expression, str]]) -> str:
+        """The kind that comes out, where it is known which parameter stands behind the name."""
+        first = read[0][0]
+        assert isinstance(first, Input)
+        contents = self.contents.get(first.name)
+        if contents is None:
+            return "any"
+        keys = [kind for _, kind in read[1:]]
+        if len(keys) != len(contents.keys):
+            what = f"'{first.name}' has {len(contents.keys)} keys ({', '.join(contents.keys)})"
+            raise self.refuse(node, what, "give every key")
+        for given, key in zip(keys, contents.keys, strict=True):
+            if given != key and given != "any" and not {given, key} <= _WHOLE:
+                raise self.refuse(node, f"'{first.name}' is read by {key}, not by a {given}", "check the key")
+        return contents.keys[0] if name == "threshold" else contents.of
 
     def many(self, node: ast.Call, name: str, scope: dict[str, str]) -> tuple[Expression, str]:
         if node.keywords or len(node.args) < (1 if name == "count_true" else 2):
@@ -410,34 +508,40 @@ class _Reader:
         return Operation(name, tuple(e for e, _ in read)), result
 
 
-def read_rule(function: Callable[..., Any], definition: ast.FunctionDef, where: str, source: str) -> Source:
+def read_rule(
+    function: Callable[..., Any],
+    definition: ast.FunctionDef,
+    where: str,
+    source: str,
+    contents: Mapping[str, Contents] | None = None,
+) -> Source:
     """Read a rule's definition; raises LanguageError naming line and cure."""
+    at = f"{where}, line {definition.lineno}"
     annotations = _annotations(function)
-    inputs: dict[str, Kind] = {}
-    arguments = definition.args
-    if arguments.vararg or arguments.kwarg or arguments.defaults or arguments.kwonlyargs:
-        raise LanguageError(
-            f"{where}, line {definition.lineno}: arguments are plain names without defaults. "
-            "Cure: put values in the YAML."
-        )
+    inputs = dict(_inputs(definition.args, annotations, at))
+    result = kind_of_annotation(annotations.get("return"))
+    if result is None or result.name in _PARAMETER_KINDS:
+        raise LanguageError(f"{at}: the result has no kind of the law. Cure: annotate it.")
+    if not ast.get_docstring(definition):
+        raise LanguageError(f"{at}: no docstring. Cure: say in one sentence what the law says.")
+    reader = _Reader(where, function.__globals__, inputs, result, contents or {})
+    reader.no_dead_lines(definition.body)
+    body = reader.body(definition.body, {}, definition)
+    return Source(tuple(inputs.items()), result, body, reader.leaves, source, definition)
+
+
+def _inputs(arguments: ast.arguments, annotations: Mapping[str, Any], at: str) -> Iterator[tuple[str, Kind]]:
+    if arguments.vararg or arguments.kwarg or arguments.defaults or arguments.kwonlyargs or arguments.posonlyargs:
+        raise LanguageError(f"{at}: arguments are plain names without defaults. Cure: put values in the YAML.")
     for argument in arguments.args:
         kind = kind_of_annotation(annotations.get(argument.arg))
         if kind is None:
             raise LanguageError(
-                f"{where}, line {definition.lineno}: '{argument.arg}' has no kind of the law. "
-                "Cure: annotate it with Money, Rate, Truth, ..."
+                f"{at}: '{argument.arg}' has no kind of the law. Cure: annotate it with Money, Rate, Truth, ..."
             )
-        inputs[argument.arg] = kind
-    result = kind_of_annotation(annotations.get("return"))
-    if result is None or result.name in {"table", "steps", "tariff"}:
-        raise LanguageError(f"{where}, line {definition.lineno}: the result has no kind of the law. Cure: annotate it.")
-    if not ast.get_docstring(definition):
-        raise LanguageError(
-            f"{where}, line {definition.lineno}: no docstring. Cure: say in one sentence what the law says."
-        )
-    reader = _Reader(where, function.__globals__, inputs, result, source)
-    body = reader.body(definition.body, {}, definition)
-    return Source(tuple(inputs.items()), result, body, reader.leaves, source)
+        if argument.arg in _WORDS:
+            raise LanguageError(f"{at}: '{argument.arg}' is a word of the language. Cure: give it another name.")
+        yield argument.arg, kind
 
 
 def _annotations(function: Callable[..., Any]) -> dict[str, Any]:
@@ -451,6 +555,7 @@ def _annotations(function: Callable[..., Any]) -> dict[str, Any]:
 __all__ = [
     "KINDS",
     "Body",
+    "Contents",
     "Expression",
     "If",
     "Input",
