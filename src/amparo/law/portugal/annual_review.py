@@ -22,7 +22,14 @@ from amparo.rules import (
 contributed_in_year = any_of("subject_to_contribute", at=YEAR)
 
 
-@rule(level=YEAR, law_at=year_end, cites=(CRC("162(5)"), CRC("164-A(1)")), evidence="L:crc", since="2019-01-01", before=NOTHING)
+@rule(
+    level=YEAR,
+    law_at=year_end,
+    cites=(CRC("162(5)"), CRC("164-A(1)")),
+    evidence="L:crc",
+    since="2019-01-01",
+    before=NOTHING,
+)
 def relevant_income_found(
     services_found: Money,
     goods_found: Money,
@@ -32,15 +39,18 @@ def relevant_income_found(
     hospitality_share: Rate,
 ) -> Money:
     """Relevant income of the year that the tax data show beyond what was declared."""
-    return percents_of(
-        services_found, services_share, goods_found, goods_share, hospitality_found, hospitality_share
-    )
+    return percents_of(services_found, services_share, goods_found, goods_share, hospitality_found, hospitality_share)
 
 
-@rule(level=YEAR, law_at=year_end, cites=(CRC("161"), CRC("164-A(2)")), evidence="L:crc", since="2019-01-01", before=NOTHING)
-def review_contribution(
-    relevant_income_found: Money, rate_of_class: Rate, contributed_in_year: Truth
-) -> Money:
+@rule(
+    level=YEAR,
+    law_at=year_end,
+    cites=(CRC("161"), CRC("164-A(2)")),
+    evidence="L:crc",
+    since="2019-01-01",
+    before=NOTHING,
+)
+def review_contribution(relevant_income_found: Money, rate_of_class: Rate, contributed_in_year: Truth) -> Money:
     """Contributions that result from the review, owed although the activity may have ended; they count as paid late."""
     if not contributed_in_year:
         return NOTHING

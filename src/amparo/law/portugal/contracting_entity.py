@@ -1,4 +1,6 @@
-"""Contracting entities in Portugal: what those owe on whom a self-employed worker depends (Contributions Code arts. 140, 140-A, 167, 168(7)).
+"""Contracting entities in Portugal: what those owe on whom a self-employed worker depends.
+
+Contributions Code arts. 140, 140-A, 167 and 168(7).
 
 Dependence is measured over the calendar year, companies of a group counting as one; the charge falls in the year after.
 """
@@ -64,7 +66,9 @@ services_of_year = total("services_provided", at=YEAR)
     until="2018-01-01",
     name="dependent_on_payer",
 )
-def dependent_on_payer_until_2017(income_from_payer: Money, income_from_all: Money, old_dependence_threshold: Rate) -> Truth:
+def dependent_on_payer_until_2017(
+    income_from_payer: Money, income_from_all: Money, old_dependence_threshold: Rate
+) -> Truth:
     """Until 2017 at least 80 % of the value of the year's activity was provided to the payer group."""
     return income_from_payer > 0 and reaches(income_from_payer, of=income_from_all, share=old_dependence_threshold)
 
@@ -118,7 +122,9 @@ def is_contracting_entity_until_2022(
     evidence="C ?",
     since="2023-05-01",
 )
-def is_contracting_entity(dependent_on_payer: Truth, contributed_in_year: Truth, services_reach_six_ias: Truth) -> Truth:
+def is_contracting_entity(
+    dependent_on_payer: Truth, contributed_in_year: Truth, services_reach_six_ias: Truth
+) -> Truth:
     """From the income of 2023 the payers of dependent business owners count as well; the first year is doubtful."""
     return dependent_on_payer and contributed_in_year and services_reach_six_ias
 

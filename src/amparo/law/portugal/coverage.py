@@ -22,7 +22,13 @@ from amparo.rules import (
 # --- Scheme of the self-employed --------------------------------------------------------------------------------------
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("141(1)"), CRC("142"), CRC("146"), CRC("283-A")), evidence="L:crc", since="2018-01-01")
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("141(1)"), CRC("142"), CRC("146"), CRC("283-A")),
+    evidence="L:crc",
+    since="2018-01-01",
+)
 def self_employed_immediate_coverage(
     subject_to_contribute: Truth,
     counts_for_pensions_only: Truth,
@@ -38,7 +44,13 @@ def self_employed_immediate_coverage(
     return Coverage.VOLUNTARY if may_ask_for_early_cover else Coverage.NONE
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("141(1)"), CRC("146"), CRC("283-A")), evidence="L:crc", since="2018-01-01")
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("141(1)"), CRC("146"), CRC("283-A")),
+    evidence="L:crc",
+    since="2018-01-01",
+)
 def self_employed_disease_coverage(
     subject_to_contribute: Truth, counts_for_pensions_only: Truth, may_ask_for_early_cover: Truth
 ) -> Coverage:
@@ -64,7 +76,10 @@ def self_employed_pension_coverage(subject_to_contribute: Truth, may_ask_for_ear
     since="2018-01-01",
 )
 def self_employed_unemployment_coverage(
-    subject_to_contribute: Truth, counts_for_pensions_only: Truth, economically_dependent_on_one: Truth, business_owner: Truth
+    subject_to_contribute: Truth,
+    counts_for_pensions_only: Truth,
+    economically_dependent_on_one: Truth,
+    business_owner: Truth,
 ) -> Coverage:
     """Unemployment: only those dependent on one contracting entity, and business owners with their spouses."""
     protected = economically_dependent_on_one or business_owner
@@ -77,7 +92,7 @@ def self_employed_unemployment_coverage(
 
 @rule(level=MONTH, law_at=month_worked, cites=(L7_2009("4(1)(c)"), CT("10")), evidence="L:ct ?", since="2018-01-01")
 def beneficiary_accident_coverage(activity_open: Truth, economically_dependent_on_one: Truth) -> Coverage:
-    """The accident regime of employees extends to economically dependent workers; in practice they insure themselves."""
+    """The accident regime of employees extends to economically dependent workers; in practice they self-insure."""
     return Coverage.MANDATORY if activity_open and economically_dependent_on_one else Coverage.NONE
 
 
@@ -90,7 +105,13 @@ def own_accident_coverage(activity_open: Truth, economically_dependent_on_one: T
 # --- Voluntary social insurance ---------------------------------------------------------------------------------------
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("169(1)"), CRC("169(3)"), CRC("171"), CRC("172(1)")), evidence="L:crc", since="2018-01-01")
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("169(1)"), CRC("169(3)"), CRC("171"), CRC("172(1)")),
+    evidence="L:crc",
+    since="2018-01-01",
+)
 def voluntary_insurance_coverage(
     month: Month,
     birth_date: Date,

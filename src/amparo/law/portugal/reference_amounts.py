@@ -1,1 +1,1 @@
-"""Amounts that the rest of the law refers to: the support index (IAS) and the minimum wage. Values only, in the YAML."""
+"""Amounts that the rest of the law refers to: the support index (IAS) and the minimum wage (values in the YAML)."""

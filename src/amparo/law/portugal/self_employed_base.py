@@ -47,13 +47,27 @@ class BaseKind(Category):
 # --- Declared base ----------------------------------------------------------------------------------------------------
 
 
-@rule(level=QUARTER, law_at=quarter_start, cites=(CRC("164(1)"), CRC("164(2)")), evidence="L:crc", since="2019-01-01", before=WHOLE)
+@rule(
+    level=QUARTER,
+    law_at=quarter_start,
+    cites=(CRC("164(1)"), CRC("164(2)")),
+    evidence="L:crc",
+    since="2019-01-01",
+    before=WHOLE,
+)
 def chosen_income_level(income_raised_by: Rate, income_lowered_by: Rate, income_option_steps: Steps) -> Rate:
     """With the declaration the income may be set up to 25 % higher or lower, in steps of 5 %."""
     return WHOLE + bracket(income_option_steps, income_raised_by) - bracket(income_option_steps, income_lowered_by)
 
 
-@rule(level=QUARTER, law_at=quarter_start, cites=(CRC("163(1)"), CRC("164(1)")), evidence="L:crc", since="2019-01-01", before=NOTHING)
+@rule(
+    level=QUARTER,
+    law_at=quarter_start,
+    cites=(CRC("163(1)"), CRC("164(1)")),
+    evidence="L:crc",
+    since="2019-01-01",
+    before=NOTHING,
+)
 def declared_base(
     services_last_quarter: Money,
     goods_last_quarter: Money,
@@ -94,19 +108,46 @@ def october_before(month: Month) -> Date:
     return first_day(add_months(month, -month_number(month) - 2))
 
 
-@rule(level=MONTH, law_at=at_day("october_before"), cites=CRC("163(3)"), evidence="L:crc", since="2018-10-01", before=NOTHING)
+@rule(level=MONTH, law_at=month_worked, cites=CRC("163(3)"), evidence="L:crc", since="2018-01-01")
+def profit_law_day(month: Month, october_before: Date, profit_limits_of_charge_year: Truth) -> Date:
+    """The base is fixed in October, so by the support index of that day."""
+    return first_day(add_months(month, 1 - month_number(month))) if profit_limits_of_charge_year else october_before
+
+
+@rule(
+    level=MONTH,
+    law_at=at_day("profit_law_day"),
+    cites=CRC("163(3)"),
+    evidence="L:crc",
+    since="2018-10-01",
+    before=NOTHING,
+)
 def profit_base(taxable_profit: Money, ias: Money, least_profit_multiple: Rate) -> Money:
-    """A twelfth of taxable profit, at least one and a half times the support index, fixed in October for the next year."""
+    """A twelfth of taxable profit, at least 1.5 times the support index, fixed in October for the next year."""
     return max(mul_div(taxable_profit, 1, 12), percent_of(ias, least_profit_multiple))
 
 
-@rule(level=MONTH, law_at=at_day("october_before"), cites=(CRC("157(1)(a)"), CRC("163(4)")), evidence="L:crc", since="2018-10-01", before=NO)
+@rule(
+    level=MONTH,
+    law_at=at_day("profit_law_day"),
+    cites=(CRC("157(1)(a)"), CRC("163(4)")),
+    evidence="L:crc",
+    since="2018-10-01",
+    before=NO,
+)
 def profit_reaches_accumulation_limit(taxable_profit: Money, ias: Money, accumulation_multiple: Rate) -> Truth:
     """A twelfth of taxable profit reaches four times the support index."""
     return taxable_profit >= percent_of(ias, accumulation_multiple) * 12
 
 
-@rule(level=MONTH, law_at=at_day("october_before"), cites=CRC("163(4)"), evidence="L:crc", since="2018-10-01", before=NOTHING)
+@rule(
+    level=MONTH,
+    law_at=at_day("profit_law_day"),
+    cites=CRC("163(4)"),
+    evidence="L:crc",
+    since="2018-10-01",
+    before=NOTHING,
+)
 def profit_excess_base(taxable_profit: Money, ias: Money, accumulation_multiple: Rate) -> Money:
     """Beside employment only what a twelfth of profit has beyond four times the support index is the base."""
     return max(mul_div(taxable_profit, 1, 12) - percent_of(ias, accumulation_multiple), NOTHING)
@@ -115,7 +156,14 @@ def profit_excess_base(taxable_profit: Money, ias: Money, accumulation_multiple:
 # --- Base of the spouse -----------------------------------------------------------------------------------------------
 
 
-@rule(level=QUARTER, law_at=quarter_start, cites=(CRC("166(1)"), CRC("166(2)")), evidence="L:crc", since="2019-01-01", before=NOTHING)
+@rule(
+    level=QUARTER,
+    law_at=quarter_start,
+    cites=(CRC("166(1)"), CRC("166(2)")),
+    evidence="L:crc",
+    since="2019-01-01",
+    before=NOTHING,
+)
 def spouse_relevant_income(
     partner_relevant_income: Money, spouse_income_requested: Money, spouse_share: Rate, spouse_reduction: Rate
 ) -> Money:
@@ -135,7 +183,14 @@ def spouse_base(spouse_relevant_income: Money) -> Money:
 # --- Which base holds in the month ------------------------------------------------------------------------------------
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("151-A(3)"), CRC("165(1)")), evidence="L:crc", since="2019-01-01", before=NO)
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("151-A(3)"), CRC("165(1)")),
+    evidence="L:crc",
+    since="2019-01-01",
+    before=NO,
+)
 def insured_in_declaration_month(declaration_month: Truth, insured_in_scheme: Truth) -> Truth:
     """The cover has effect in the month of the declaration."""
     return declaration_month and insured_in_scheme
@@ -144,9 +199,19 @@ def insured_in_declaration_month(declaration_month: Truth, insured_in_scheme: Tr
 base_set_by_declaration = any_of("insured_in_declaration_month", at=QUARTER)
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("163"), CRC("165"), CRC("166")), evidence="L:crc", since="2019-01-01", before=BaseKind.DECLARED)
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("163"), CRC("165"), CRC("166")),
+    evidence="L:crc",
+    since="2019-01-01",
+    before=BaseKind.DECLARED,
+)
 def base_kind(
-    insured_as_spouse: Truth, accumulates_with_employment: Truth, assessed_on_profit: Truth, base_set_by_declaration: Truth
+    insured_as_spouse: Truth,
+    accumulates_with_employment: Truth,
+    assessed_on_profit: Truth,
+    base_set_by_declaration: Truth,
 ) -> BaseKind:
     """Spouse, excess beside employment, taxable profit, start until the first declaration, or the declaration."""
     if insured_as_spouse:
@@ -158,12 +223,21 @@ def base_kind(
     return BaseKind.DECLARED if base_set_by_declaration else BaseKind.STARTING
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("163(2)"), CRC("163(8)")), evidence="L:crc ?", since="2019-01-01", before=NOTHING)
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("163(2)"), CRC("163(8)")),
+    evidence="L:crc ?",
+    since="2019-01-01",
+    before=NOTHING,
+)
 def minimum_contribution(
     least_contribution: Money, least_contribution_indexed: Truth, ias: Money, least_contribution_index: Money
 ) -> Money:
     """EUR 20; the Code says it follows the support index, practice has kept it."""
-    return mul_div(least_contribution, ias, least_contribution_index) if least_contribution_indexed else least_contribution
+    return (
+        mul_div(least_contribution, ias, least_contribution_index) if least_contribution_indexed else least_contribution
+    )
 
 
 @rule(level=MONTH, law_at=month_worked, cites=CRC("163(2)"), evidence="L:crc", since="2019-01-01", before=NOTHING)
@@ -178,13 +252,27 @@ def maximum_base(ias: Money, maximum_base_multiple: Rate) -> Money:
     return percent_of(ias, maximum_base_multiple)
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("163(2)"), CRC("165(1)")), evidence="L:crc", since="2019-01-01", before=NO)
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("163(2)"), CRC("165(1)")),
+    evidence="L:crc",
+    since="2019-01-01",
+    before=NO,
+)
 def only_minimum_base(base_kind: BaseKind, declared_base: Money, minimum_base: Money) -> Truth:
     """No income, or so little that its contribution would be below the minimum; so also at the start."""
     return base_kind == BaseKind.STARTING or (base_kind == BaseKind.DECLARED and declared_base < minimum_base)
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("163(3)"), CRC("163(4)"), CRC("166(1)")), evidence="L:crc", since="2019-01-01", before=NOTHING)
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("163(3)"), CRC("163(4)"), CRC("166(1)")),
+    evidence="L:crc",
+    since="2019-01-01",
+    before=NOTHING,
+)
 def base_before_maximum(
     base_kind: BaseKind,
     declared_base: Money,
@@ -225,7 +313,14 @@ def contribution_base(subject_to_contribute: Truth, base_before_maximum: Money, 
     return min(base_before_maximum, maximum_base) if subject_to_contribute else NOTHING
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("163(4)"), CRC("283-A")), evidence="L:crc", since="2019-01-01", before=NO)
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("163(4)"), CRC("283-A")),
+    evidence="L:crc",
+    since="2019-01-01",
+    before=NO,
+)
 def counts_for_pensions_only(subject_to_contribute: Truth, base_kind: BaseKind) -> Truth:
     """Pay registered on the excess beside employment counts only in invalidity, old age and death."""
     return subject_to_contribute and base_kind == BaseKind.EXCESS

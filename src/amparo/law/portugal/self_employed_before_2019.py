@@ -5,11 +5,11 @@ The step was fixed each October on the tax return of the year before. The base f
 
 from amparo.law.portugal.instruments import CRC
 from amparo.rules import (
+    DOWN,
     MONTH,
     NOTHING,
     YEAR,
     Count,
-    DOWN,
     Money,
     Rate,
     Steps,
@@ -68,7 +68,7 @@ def annual_relevant_income(
     after=0,
 )
 def step_by_income(annual_relevant_income: Money, ias: Money, steps_of_income: Steps) -> Count:
-    """The step immediately below a twelfth of the relevant income, in multiples of the support index of that October."""
+    """The step immediately below a twelfth of relevant income, in multiples of the support index of that October."""
     return bracket(steps_of_income, share_of(annual_relevant_income, of=ias * 12, round=DOWN))
 
 

@@ -1,4 +1,4 @@
-"""What the self-employed in Portugal owe each month, at which rate and by when (Contributions Code arts. 155, 156, 168)."""
+"""What the self-employed in Portugal owe each month, and by when (Contributions Code arts. 155, 156, 168)."""
 
 from amparo.law.portugal.instruments import CRC
 from amparo.rules import (

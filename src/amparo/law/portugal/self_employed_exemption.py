@@ -16,13 +16,17 @@ from amparo.rules import (
     Date,
     Days,
     Money,
+    Month,
     Months,
     Rate,
     Truth,
     add_days,
+    all_of,
     any_of,
     count,
+    month_number,
     month_worked,
+    previous,
     rule,
     spell_start,
     status,
@@ -77,7 +81,7 @@ def insured_elsewhere_for_all_branches(
     domestic_worker_of_anyone: Truth,
     pay_in_other_full_scheme: Money,
 ) -> Truth:
-    """Employment insured for all branches of this scheme: as employee, in domestic service, or in another full scheme."""
+    """Employment insured for all branches of this scheme: as employee, in domestic service, or elsewhere."""
     short_term = protected_in_sickness_by_anyone and protected_in_parenthood_by_anyone
     pensions = protected_in_invalidity_by_anyone and protected_in_old_age_by_anyone and protected_in_death_by_anyone
     as_employee = short_term and pensions and protected_in_occupational_disease_by_anyone
@@ -160,9 +164,7 @@ def exempt_by_accumulation(
 
 
 @rule(level=MONTH, law_at=month_worked, cites=CRC("157(1)(b)"), evidence="L:crc", since="2018-01-01")
-def exempt_as_pensioner(
-    old_age_or_invalidity_pensioner: Truth, work_compatible_with_pension: Truth
-) -> Truth:
+def exempt_as_pensioner(old_age_or_invalidity_pensioner: Truth, work_compatible_with_pension: Truth) -> Truth:
     """Invalidity and old-age pensioners are exempt when the work may lawfully be added to the pension."""
     return old_age_or_invalidity_pensioner and work_compatible_with_pension
 
@@ -173,9 +175,7 @@ def exempt_by_incapacity(occupational_incapacity: Rate, exempting_incapacity: Ra
     return occupational_incapacity >= exempting_incapacity
 
 
-@rule(
-    level=MONTH, law_at=month_worked, cites=CRC("157(1)(d)"), evidence="L:crc", since="2019-01-01", before=NO
-)
+@rule(level=MONTH, law_at=month_worked, cites=CRC("157(1)(d)"), evidence="L:crc", since="2019-01-01", before=NO)
 def minimum_contribution_level(
     insured_in_scheme: Truth,
     exempt_by_accumulation: Truth,
@@ -190,14 +190,32 @@ def minimum_contribution_level(
 
 
 minimum_months_last_year = count("minimum_contribution_level", at=YEAR, lag=1, initial=0)
+only_minimum_last_year = all_of("minimum_contribution_level", at=YEAR, lag=1, initial=NO)
+
+
+minimum_until_last_month = previous("minimum_since_january", initial=NO)
 
 
 @rule(
-    level=MONTH, law_at=month_worked, cites=CRC("157(1)(d)"), evidence="L:crc", since="2019-01-01", before=NO
+    level=MONTH,
+    law_at=month_worked,
+    cites=CRC("157(1)(d)"),
+    evidence="L:crc",
+    since="2019-01-01",
+    before=NO,
+    range=(0, 1),
 )
-def exempt_after_minimum_year(minimum_months_last_year: Count, minimum_contribution_level: Truth) -> Truth:
-    """From January after a whole year of minimum contributions, and while nothing more would be due."""
-    return minimum_months_last_year == 12 and minimum_contribution_level
+def minimum_since_january(month: Month, minimum_contribution_level: Truth, minimum_until_last_month: Truth) -> Truth:
+    """Nothing but the minimum contribution would have been due since January."""
+    return minimum_contribution_level and (month_number(month) == 1 or minimum_until_last_month)
+
+
+@rule(level=MONTH, law_at=month_worked, cites=CRC("157(1)(d)"), evidence="L:crc", since="2019-01-01", before=NO)
+def exempt_after_minimum_year(
+    only_minimum_last_year: Truth, minimum_months_last_year: Count, minimum_since_january: Truth
+) -> Truth:
+    """From January after a whole year of minimum contributions, and while that lasts."""
+    return only_minimum_last_year and minimum_months_last_year == 12 and minimum_since_january
 
 
 @rule(level=MONTH, law_at=month_worked, cites=(CRC("157"), CRC("159(1)(a)")), evidence="L:crc", since="2018-01-01")
@@ -228,7 +246,11 @@ def no_obligation_from(spell_first_day: Date, sickness_without_waiting: Truth, s
 
 
 @rule(
-    level=MONTH, law_at=month_worked, cites=(CRC("155(1)"), CRC("158(2)"), CRC("159"), CRC("161")), evidence="L:crc", since="2018-01-01"
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("155(1)"), CRC("158(2)"), CRC("159"), CRC("161")),
+    evidence="L:crc",
+    since="2018-01-01",
 )
 def subject_to_contribute(
     insured_in_scheme: Truth, exempt_from_contributing: Truth, activity_suspended: Truth
@@ -237,7 +259,13 @@ def subject_to_contribute(
     return insured_in_scheme and not exempt_from_contributing and not activity_suspended
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("144(2)"), CRC("145"), CRC("157"), CRC("159")), evidence="L:crc", since="2018-01-01")
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(CRC("144(2)"), CRC("145"), CRC("157"), CRC("159")),
+    evidence="L:crc",
+    since="2018-01-01",
+)
 def self_employed_standing(
     activity_open: Truth,
     excluded_from_scheme: Truth,
@@ -245,7 +273,7 @@ def self_employed_standing(
     activity_suspended: Truth,
     exempt_from_contributing: Truth,
 ) -> SelfEmployedStanding:
-    """Without activity, excluded, in the first twelve months, suspended, exempt (and still registered), or contributing."""
+    """Without activity, excluded, in the first twelve months, suspended, exempt (still registered), contributing."""
     if not insured_in_scheme:
         if not activity_open:
             return SelfEmployedStanding.NO_ACTIVITY

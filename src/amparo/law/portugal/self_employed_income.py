@@ -12,6 +12,7 @@ from amparo.rules import (
     NO,
     NOTHING,
     QUARTER,
+    YEAR,
     Category,
     Date,
     Days,
@@ -19,7 +20,6 @@ from amparo.rules import (
     Month,
     Rate,
     Truth,
-    YEAR,
     add_days,
     any_of,
     last_day,
@@ -78,9 +78,7 @@ other_income_last_quarter = total("other_income", at=QUARTER, lag=1)
 # --- Relevant income of the quarter -----------------------------------------------------------------------------------
 
 
-@rule(
-    level=QUARTER, law_at=quarter_start, cites=CRC("162(4)"), evidence="L:crc", since="2019-01-01", before=NOTHING
-)
+@rule(level=QUARTER, law_at=quarter_start, cites=CRC("162(4)"), evidence="L:crc", since="2019-01-01", before=NOTHING)
 def other_income_counted(other_income_included: Truth, other_income_last_quarter: Money) -> Money:
     """Income left out by regulation counts only if the worker opts to include it."""
     return other_income_last_quarter if other_income_included else NOTHING
@@ -233,10 +231,16 @@ def declaration_month(month: Month) -> Truth:
     before=NO,
 )
 def quarterly_declaration_due(
-    declaration_month: Truth, subject_to_contribute: Truth, owed_last_quarter: Truth, assessed_on_profit: Truth
+    declaration_month: Truth,
+    subject_to_contribute: Truth,
+    owed_last_quarter: Truth,
+    activity_open: Truth,
+    activity_suspended: Truth,
+    assessed_on_profit: Truth,
 ) -> Truth:
     """Who must contribute declares every quarter, once more after an end or suspension; not on taxable profit."""
-    return declaration_month and (subject_to_contribute or owed_last_quarter) and not assessed_on_profit
+    last_time = owed_last_quarter and (activity_suspended or not activity_open)
+    return declaration_month and (subject_to_contribute or last_time) and not assessed_on_profit
 
 
 @rule(
@@ -248,7 +252,11 @@ def quarterly_declaration_due(
     before=NO,
 )
 def january_confirmation_due(
-    month: Month, activity_open: Truth, exempt_as_pensioner: Truth, exempt_by_incapacity: Truth, assessed_on_profit: Truth
+    month: Month,
+    activity_open: Truth,
+    exempt_as_pensioner: Truth,
+    exempt_by_incapacity: Truth,
+    assessed_on_profit: Truth,
 ) -> Truth:
     """In January all confirm the year before, exempt or not; save pensioners, the incapacitated and taxable profit."""
     excused = exempt_as_pensioner or exempt_by_incapacity or assessed_on_profit

@@ -43,7 +43,9 @@ class ExcludedActivity(Category):
 shown_as_self_employed = any_of("insured_as_self_employed", at=WORKER, told=True)
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("132"), CRC("143"), CRC("147")), evidence="L:crc", since="2018-01-01")
+@rule(
+    level=MONTH, law_at=month_worked, cites=(CRC("132"), CRC("143"), CRC("147")), evidence="L:crc", since="2018-01-01"
+)
 def activity_open(
     month: Month,
     own_account_activity: Truth,
@@ -110,7 +112,9 @@ def first_year_pause(
     until="2019-01-01",
     name="compulsory_cover_month",
 )
-def compulsory_cover_month_until_2018(activity_start: Date, first_year_months: Months, first_year_pause: Months) -> Month:
+def compulsory_cover_month_until_2018(
+    activity_start: Date, first_year_months: Months, first_year_pause: Months
+) -> Month:
     """Until 2018: the 12th month after a start from October on, else November of the year after the start."""
     start = month_of(activity_start)
     to_november = 23 - month_number(start)
@@ -200,7 +204,7 @@ def insured_on_own_account(
 def insured_as_spouse(
     month: Month, spouse_cover_request: Date, partner_insured: Truth, insured_on_own_account: Truth
 ) -> Truth:
-    """A spouse or partner working along is insured from the month after the request, once the other's cover has effect."""
+    """A spouse or partner working along: from the month after the request, once the other's cover has effect."""
     return month > month_of(spouse_cover_request) and partner_insured and not insured_on_own_account
 
 
