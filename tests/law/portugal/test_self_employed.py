@@ -540,6 +540,18 @@ def test_2018_from_the_tax_year_2016(worker: Worker) -> None:
     assert told["self_employed_contribution"]["2019-01"] == "149.80"  # the last quarter of 2018, declared in January
 
 
+@pytest.mark.parametrize(
+    ("income", "before", "insured"),
+    [("2573.41", "no", "yes"), ("2573.40", "no", "no"), ("2573.40", "yes", "yes"), ("0", "unknown", "?")],
+)
+def test_first_cover_until_2018_needed_six_support_indices(
+    value: Value, income: str, before: str, insured: str
+) -> None:
+    told = {"activity_open": "yes", "activity_start": "2016-01-01", "excluded_activity": "not_excluded"}
+    told |= {"annual_relevant_income": income, "insured_before_2018": before}
+    assert value("insured_on_own_account", "2018-06-01", **told) == insured
+
+
 def test_organised_accounting_until_2018(value: Value) -> None:
     told = {"services_of_tax_year": "20000", "goods_of_tax_year": "5000", "taxable_profit_of_tax_year": "9000"}
     assert value("annual_relevant_income", "2018-01-01", **told, organised_accounting="no") == "15000.00"

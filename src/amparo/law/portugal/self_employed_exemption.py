@@ -106,7 +106,7 @@ pay_of_twelve_months = window("pay_considered_elsewhere", at=MONTH, back=12, unt
 months_paid_of_twelve = window("paid_elsewhere", at=MONTH, back=12, until=1, how="count")
 
 
-@rule(level=MONTH, law_at=month_worked, cites=CRC("157(1)(a)(iii)"), evidence="S:cgd-ac", since="2018-01-01")
+@rule(level=MONTH, law_at=month_worked, cites=CRC("157(1)(a)(iii)"), evidence="S:cgd-ac ?", since="2018-01-01")
 def average_pay_suffices(
     pay_of_twelve_months: Money,
     months_paid_of_twelve: Months,

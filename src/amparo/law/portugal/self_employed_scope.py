@@ -167,12 +167,14 @@ def insured_on_own_account_until_2018(
     excluded_from_scheme: Truth,
     compulsory_cover_month: Month,
     cover_on_request: Truth,
+    insured_before_2018: Truth,
     annual_relevant_income: Money,
     ias: Money,
     first_cover_multiple: Rate,
 ) -> Truth:
     """Until 2018 the first cover also needed a yearly relevant income above six times the support index."""
-    compulsory = month >= compulsory_cover_month and annual_relevant_income > percent_of(ias, first_cover_multiple)
+    enough_income = annual_relevant_income > percent_of(ias, first_cover_multiple)
+    compulsory = month >= compulsory_cover_month and (enough_income or insured_before_2018)
     return activity_open and not excluded_from_scheme and (compulsory or cover_on_request)
 
 
