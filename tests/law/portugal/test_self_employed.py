@@ -1,8 +1,15 @@
 """The self-employed in Portugal: published examples, thresholds one cent beside, and dossiers of several months."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from amparo.engine import evaluate_rule
+from amparo.law import book
+from amparo.rules import Amendment, set_value
 
 from .conftest import Told, every_month
 
@@ -86,6 +93,34 @@ def test_option_is_rounded_once(value: Value) -> None:
     assert value("declared_base", "2025-04-01", **quarter("1000.03"), income_raised_by="5%") == "245.01"
 
 
+cents = st.one_of(st.integers(0, 20_00), st.integers(0, 50_000_00))
+
+
+def half_up(exact: Fraction) -> int:
+    return int(exact + Fraction(1, 2))
+
+
+@given(services=cents, goods=cents, hospitality=cents, step=st.integers(-5, 5))
+@example(services=7470_17, goods=0, hospitality=0, step=0)
+@example(services=7470_18, goods=0, hospitality=0, step=0)
+@example(services=400_54, goods=0, hospitality=0, step=0)
+def test_the_quarter_against_exact_fractions(services: int, goods: int, hospitality: int, step: int) -> None:
+    """The same law worked out once more with fractions, for the first quarter of 2019."""
+    relevant = Fraction(70 * services + 20 * (goods + hospitality), 100)
+    base = half_up(relevant * (100 + 5 * step) / 100 / 3)
+    owed = half_up(Fraction(min(max(base, 93_46), 12 * 435_76) * 214, 1000))
+    told = quarter(*(f"{amount // 100}.{amount % 100:02d}" for amount in (services, goods, hospitality)))
+    told |= {"income_raised_by" if step > 0 else "income_lowered_by": f"{5 * abs(step)}%"}
+
+    def found(rule: str, **more: str) -> object:
+        return evaluate_rule(book("PT"), rule, {**told, **more}, on="2019-01-01").value
+
+    assert found("relevant_income") == half_up(relevant)
+    assert found("quarter_reaches_accumulation_limit") == (relevant >= 12 * 435_76)
+    assert found("quarter_excess_base") == max(half_up(relevant / 3) - 4 * 435_76, 0)
+    assert found("self_employed_contribution", **contributing()) == owed
+
+
 @pytest.mark.parametrize(
     ("services", "rate_class", "base", "contribution"),
     [
@@ -104,10 +139,6 @@ def test_minimum_contribution(value: Value, services: str, rate_class: str, base
 
 
 def test_minimum_follows_the_index_by_switch() -> None:
-    from amparo.engine import evaluate_rule
-    from amparo.law import book
-    from amparo.rules import Amendment, set_value
-
     law = book("PT").amend(Amendment("indexed", (set_value("least_contribution_indexed", True, since="2019-01-01"),)))
     assert evaluate_rule(law, "minimum_contribution", {}, on="2019-06-01").value == 20_00
     assert evaluate_rule(law, "minimum_contribution", {}, on="2026-06-01").value == 24_65  # 20 x 537.13 / 435.76
