@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from amparo.rules.bounds import LAW, Interpretation, Unknown, UnknownSteps, interpret
+from amparo.rules.bounds import LAW, Interpretation, Unknown, UnknownSteps, between, interpret
 from amparo.rules.errors import LawError
 from amparo.rules.helpers import Steps, Table, Tariff
 from amparo.rules.kinds import INT64_MAX, RATE_SCALE
@@ -15,6 +15,7 @@ from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
+    from amparo.rules.bounds import Value
     from amparo.rules.language import Body, Expression
 
 MAX_CONTRACTS_A_MONTH: Final = 100
@@ -30,6 +31,7 @@ class Ranges:
         self.book = book
         self.known: dict[str, Range] = {}
         self.open: set[str] = set()
+        self.clipped: set[str] = set()
 
     def of(self, key: str) -> Range:
         """The least and greatest value the node can take."""
@@ -43,9 +45,29 @@ class Ranges:
         if key in self.open:
             return node.kind.low, node.kind.high
         self.open.add(key)
-        self.known[key] = self._derive(key)
+        low, high = self._derive(key)
         self.open.discard(key)
-        return self.known[key]
+        if isinstance(node, Rule) and (low < node.kind.low or high > node.kind.high):
+            self.clipped.add(key)
+            low, high = max(low, node.kind.low), min(high, node.kind.high)
+        self.known[key] = low, high
+        return low, high
+
+    def asserted(self, key: str) -> bool:
+        """Whether the node's range is claimed (declared, or its kind's) rather than proved: then every run checks it."""
+        self.of(key)
+        node = self.book.nodes[key]
+        return key in self.clipped or (isinstance(node, Rule) and node.declared_range is not None)
+
+    def hold(self, key: str, value: Value) -> Value:
+        """A value within an asserted range; raises LawError for one outside it, narrows an unknown one."""
+        low, high = self.of(key)
+        if isinstance(value, Unknown):
+            held = min(max(value.low, low), high), max(min(value.high, high), low)
+            return between(*held, value.why)
+        if not low <= value <= high:
+            raise LawError(f"{key}: the value {value} leaves its range {low}..{high}. Cure: check the facts, or declare range= in the rule.")
+        return value
 
     def _derive(self, key: str) -> Range:
         node = self.book.nodes[key]

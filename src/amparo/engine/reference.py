@@ -188,7 +188,8 @@ class Reference:
     def _compute(self, key: str, node: Node, row: int) -> Value:
         match node:
             case Rule():
-                return self._rule(node, row)
+                value = self._rule(node, row)
+                return self.plan.ranges.hold(key, value) if self.plan.ranges.asserted(key) else value
             case LinkNode():
                 return _Links(self, key, node).value(row)
             case Fact():
@@ -309,6 +310,7 @@ class Reference:
                 if node.by_place and place is None:
                     place = self._place(names, rule.level, row)
                 if node.by_place and isinstance(place, Unknown):
+                    inputs["place="] = place
                     inputs[name] = node.unknown(place.why)
                 else:
                     inputs[name] = self.plan.parameter(key, day, place if node.by_place else -1)  # type: ignore[arg-type]
@@ -394,7 +396,7 @@ class _Links:
         values = [self.run.value(source, inner) for inner in rows]
         filters = [self.run.value(self.names["where"], inner) for inner in rows] if "where" in self.names else None
         folded = fold(self.link.fold, values, filters)
-        if self.outside(begin, end) and not _settled(self.link.fold, folded):
+        if not self.link.told and self.outside(begin, end) and not _settled(self.link.fold, folded):
             return self.untold()
         return folded
 

@@ -1,0 +1,241 @@
+"""Many workers at once: their rows at every level, and what is told of them, as arrays."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from amparo.engine.layout import layout_functions
+from amparo.rules.bounds import Unknown
+from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, PAYER, QUARTER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
+from amparo.rules.nodes import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from amparo.engine.dossier import Dossier
+    from amparo.rules.book import LawBook
+
+LayoutData = namedtuple(  # noqa: PYI024  (the compiler needs a plain named tuple)
+    "LayoutData",
+    "first last flags off_y off_q off_m off_ty off_g off_t off_c off_s m_coff m_toff m_goff m_soff y_tyoff t_coff "
+    "ty_y ty_group g_m g_group g_ty t_m t_payer t_g t_ty c_m c_t c_g c_ty c_payer s_first s_last s_m "
+    "most_y most_q most_m most_ty most_g most_t most_c most_s",
+)
+OFFSETS: Final[dict[Level, str]] = {
+    YEAR: "off_y",
+    QUARTER: "off_q",
+    MONTH: "off_m",
+    TIE_YEAR: "off_ty",
+    GROUP_MONTH: "off_g",
+    TIE_MONTH: "off_t",
+    CONTRACT: "off_c",
+    SPELL: "off_s",
+}
+NEVER, PER_WORKER, PER_ROW = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Column:
+    """A fact's values: once (mode 0), per worker (1) or per row of its level (2); null marks what is not told."""
+
+    values: np.ndarray
+    null: np.ndarray | None
+    mode: int
+    low: np.ndarray | None = None
+    high: np.ndarray | None = None
+
+    def take(self, rows: np.ndarray, workers: np.ndarray) -> Column:
+        at = {NEVER: slice(None), PER_WORKER: workers, PER_ROW: rows}[self.mode]
+        pick = [None if a is None else a[at] for a in (self.values, self.null, self.low, self.high)]
+        return Column(pick[0], pick[1], self.mode, pick[2], pick[3])  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Workers with their rows; contracts sorted by worker, month and payer; payers shared by all."""
+
+    first: np.ndarray
+    last: np.ndarray
+    flags: np.ndarray
+    off_c: np.ndarray
+    c_month: np.ndarray
+    c_payer: np.ndarray
+    group: np.ndarray
+    off_s: np.ndarray
+    s_first: np.ndarray
+    s_last: np.ndarray
+    facts: dict[str, Column] = field(default_factory=dict)
+    layout: Any = None
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def laid_out(self) -> Batch:
+        """The batch with its layout worked out."""
+        if self.layout is not None:
+            return self
+        return Batch(**{**self.__dict__, "layout": build_layout(self)})
+
+    def offsets(self, level: Level) -> np.ndarray:
+        return getattr(self.layout, OFFSETS[level])  # type: ignore[no-any-return]
+
+    def rows(self, level: Level) -> int:
+        """How many rows of a level there are."""
+        if level == WORKER:
+            return len(self)
+        if level == PAYER:
+            return len(self.group)
+        return int(self.offsets(level)[-1])
+
+    def take(self, workers: np.ndarray, levels: dict[str, Level]) -> Batch:
+        """Some of the workers, with all their rows."""
+        rows = {level: rows_of(self.offsets(level), workers) for level in OFFSETS}
+        contracts, spells = rows[CONTRACT], rows[SPELL]
+        facts = {
+            key: column if levels[key] == PAYER else column.take(rows.get(levels[key], workers), workers)
+            for key, column in self.facts.items()
+        }
+        return Batch(
+            self.first[workers],
+            self.last[workers],
+            self.flags[workers],
+            _offsets_of(self.off_c, workers),
+            self.c_month[contracts],
+            self.c_payer[contracts],
+            self.group,
+            _offsets_of(self.off_s, workers),
+            self.s_first[spells],
+            self.s_last[spells],
+            facts,
+        ).laid_out()
+
+
+def rows_of(offsets: np.ndarray, workers: np.ndarray) -> np.ndarray:
+    counts = offsets[workers + 1] - offsets[workers]
+    starts = np.repeat(offsets[workers] - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
+    return starts + np.arange(int(counts.sum()))  # type: ignore[no-any-return]
+
+
+def _offsets_of(offsets: np.ndarray, workers: np.ndarray) -> np.ndarray:
+    return np.concatenate(([0], np.cumsum(offsets[workers + 1] - offsets[workers])))
+
+
+def _most(offsets: np.ndarray) -> int:
+    return max(int(np.max(np.diff(offsets))), 1) if len(offsets) > 1 else 1
+
+
+def build_layout(batch: Batch) -> Any:
+    """All rows of all levels, and which lies in which."""
+    first, last = batch.first, batch.last
+    zero = np.zeros(1, np.int64)
+    arrays: dict[str, np.ndarray] = {
+        "first": first,
+        "last": last,
+        "flags": batch.flags,
+        "off_y": np.concatenate((zero, np.cumsum(last // 12 - first // 12 + 1))),
+        "off_q": np.concatenate((zero, np.cumsum(last // 3 - first // 3 + 1))),
+        "off_m": np.concatenate((zero, np.cumsum(last - first + 1))),
+        "off_c": batch.off_c,
+        "off_s": batch.off_s,
+        "c_month": batch.c_month,
+        "c_payer": batch.c_payer,
+        "group": batch.group,
+        "s_first": batch.s_first,
+        "s_last": batch.s_last,
+    }
+    n = len(batch)
+    arrays |= {name: np.zeros(n + 1, np.int64) for name in ("off_ty", "off_g", "off_t")}
+    run = layout_functions()
+    run("count", n, arrays)
+    sizes = {"m": arrays["off_m"], "y": arrays["off_y"], "ty": arrays["off_ty"], "g": arrays["off_g"], "t": arrays["off_t"]}
+    for name, level, extra in _FILLED:
+        size = {"c": batch.off_c, "s": batch.off_s, **sizes}[level][-1]
+        arrays[name] = np.zeros(int(size) + extra, np.int64)
+    run("fill", n, arrays)
+    most = {f"most_{stem}": _most(arrays[f"off_{stem}"]) for stem in ("y", "q", "m", "ty", "g", "t", "c", "s")}
+    return LayoutData(**{name: arrays[name] for name in LayoutData._fields if name in arrays}, **most)
+
+
+_FILLED: Final = (
+    *((name, "m", 1) for name in ("m_coff", "m_toff", "m_goff", "m_soff")),
+    ("y_tyoff", "y", 1),
+    ("t_coff", "t", 1),
+    *((name, "ty", 0) for name in ("ty_y", "ty_group")),
+    *((name, "g", 0) for name in ("g_m", "g_group", "g_ty")),
+    *((name, "t", 0) for name in ("t_m", "t_payer", "t_g", "t_ty")),
+    *((name, "c", 0) for name in ("c_m", "c_t", "c_g", "c_ty")),
+    ("s_m", "s", 0),
+)
+
+
+# --- from dossiers -----------------------------------------------------------------------------------------------
+
+
+def batch_of(book: LawBook, dossiers: Sequence[Dossier]) -> Batch:
+    """Dossiers as one batch; payers are numbered in the order of their names."""
+    payers = sorted({payer for d in dossiers for payer, _ in d.contracts}) or [""]
+    number = {payer: n for n, payer in enumerate(payers)}
+    owner = {payer: d.group(payer) for d in dossiers for payer, _ in d.contracts}
+    groups = {g: n for n, g in enumerate(sorted(set(owner.values())))}
+    contracts = [[d.contracts[i] for i in d.layout.ids[CONTRACT]] for d in dossiers]  # type: ignore[index]
+    spells = [[d.spells[i] for i in d.layout.ids[SPELL]] for d in dossiers]  # type: ignore[index]
+    batch = Batch(
+        np.array([d.first for d in dossiers], np.int64),
+        np.array([d.last for d in dossiers], np.int64),
+        np.array([d.nothing_before + 2 * d.nothing_after for d in dossiers], np.int64),
+        np.concatenate(([0], np.cumsum([len(c) for c in contracts]))).astype(np.int64),
+        np.array([month for rows in contracts for _, month in rows], np.int64),
+        np.array([number[payer] for rows in contracts for payer, _ in rows], np.int64),
+        np.array([groups[owner[payer]] if payer in owner else 0 for payer in payers], np.int64),
+        np.concatenate(([0], np.cumsum([len(s) for s in spells]))).astype(np.int64),
+        np.array([first for rows in spells for first, _ in rows], np.int64),
+        np.array([last for rows in spells for _, last in rows], np.int64),
+    ).laid_out()
+    facts = {fact.full_name: _fact_column(fact, dossiers, payers, batch) for fact in book.of_type(Fact)}
+    return Batch(**{**batch.__dict__, "facts": facts})
+
+
+def row_ids(level: Level, dossier: Dossier, number: int, batch: Batch, payers: Sequence[str]) -> list[Any]:
+    """The names of a dossier's rows in the batch's own order."""
+    if level == WORKER:
+        return [()]
+    layout, off = batch.layout, batch.offsets(level)
+    rows = range(int(off[number]), int(off[number + 1]))
+    m0 = int(layout.off_m[number])
+    group_of = {int(batch.group[n]): dossier.group(p) for n, p in enumerate(payers) if p in {q for q, _ in dossier.contracts}}
+    match level:
+        case Level.TIE_MONTH:
+            return [(payers[layout.t_payer[r]], dossier.first + int(layout.t_m[r]) - m0) for r in rows]
+        case Level.GROUP_MONTH:
+            return [(group_of[int(layout.g_group[r])], dossier.first + int(layout.g_m[r]) - m0) for r in rows]
+        case Level.TIE_YEAR:
+            y0 = int(layout.off_y[number])
+            return [(group_of[int(layout.ty_group[r])], dossier.first // 12 + int(layout.ty_y[r]) - y0) for r in rows]
+    return list(dossier.layout.ids[level])
+
+
+def _fact_column(fact: Fact, dossiers: Sequence[Dossier], payers: Sequence[str], batch: Batch) -> Column:
+    told: list[Any] = []
+    if fact.level == PAYER:
+        owner = {payer: d for d in dossiers for payer, _ in d.contracts}
+        told = [_told(owner[p].facts.get(fact.full_name), p) if p in owner else None for p in payers]
+    else:
+        for number, dossier in enumerate(dossiers):
+            value = dossier.facts.get(fact.full_name)
+            told += [_told(value, name) for name in row_ids(fact.level, dossier, number, batch, payers)]
+    null = np.array([v is None or isinstance(v, Unknown) for v in told], bool) if told else np.zeros(0, bool)
+    if fact.absent is not None:
+        told = [fact.absent if v is None else v for v in told]
+        null = np.array([isinstance(v, Unknown) for v in told], bool)
+    low = np.array([fact.low if v is None else v.low if isinstance(v, Unknown) else v for v in told], np.int64)
+    high = np.array([fact.high if v is None else v.high if isinstance(v, Unknown) else v for v in told], np.int64)
+    mode = PER_ROW if fact.level not in (WORKER,) else PER_WORKER
+    return Column(low.copy(), null if null.any() else None, mode, low, high)
+
+
+def _told(value: Any, name: Any) -> Any:
+    return value if value is None or isinstance(value, int | Unknown) else value.get(name)

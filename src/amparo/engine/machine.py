@@ -1,0 +1,125 @@
+"""Machine code on disk and in memory: compiled by LLVM, kept under the hash of its own text, called by address."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import llvmlite
+import llvmlite.binding as llvm
+import numpy as np
+
+from amparo.engine import lower, primitives
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_CALL: Final = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p)
+
+
+def cache_folder() -> Path:
+    """Where compiled law is kept: AMPARO_CACHE, or the user's cache folder."""
+    named = os.environ.get("AMPARO_CACHE")
+    base = Path(named) if named else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "amparo"
+    return base / "kernels"
+
+
+@cache
+def _target() -> Any:
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    target = llvm.Target.from_default_triple()
+    features = llvm.get_host_cpu_features().flatten()
+    return target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=3, jit=True, codemodel="jitdefault")
+
+
+@cache
+def _salt() -> str:
+    texts = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in (lower, primitives)]
+    return "\n".join([*texts, llvmlite.__version__, llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()])
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Loaded code: its functions by name, with what each asks for."""
+
+    functions: Mapping[str, tuple[Any, dict[str, str], list[str]]]
+    engine: Any
+
+    def call(self, name: str, workers: int, array: Callable[[str], np.ndarray], number: Callable[[str], int]) -> None:
+        """Run a function; arrays and numbers are looked up by the names it asks for."""
+        function, arrays, numbers = self.functions[name]
+        held = [array(symbol) for symbol in arrays]
+        for symbol, kind, values in zip(arrays, arrays.values(), held, strict=True):
+            if values.dtype.name != kind or not values.flags.c_contiguous:
+                raise TypeError(f"kernel {name}: {symbol} is {values.dtype.name}, not contiguous {kind}")
+        addresses = np.array([values.__array_interface__["data"][0] for values in held], dtype=np.uint64)
+        single = np.array([number(symbol) for symbol in numbers], dtype=np.int64)
+        function(workers, addresses.ctypes.data, single.ctypes.data)
+
+
+def digest(parts: Mapping[str, str], kinds: str = "") -> str:
+    """The name under which code of this text is kept."""
+    text = "\n".join([_salt(), kinds, *(f"{name}\n{source}" for name, source in sorted(parts.items()))])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def compiled(title: str, parts: Mapping[str, str], kind_of: Callable[[str], str], kinds: str = "") -> Machine:
+    """The functions of some printed sources, from the cache or compiled now."""
+    home = cache_folder()
+    name = f"{title}-{digest(parts, kinds)}"
+    code, table = home / f"{name}.o", home / f"{name}.json"
+    if not table.exists():
+        build(home, name, parts, kind_of)
+    return _load(code.read_bytes(), json.loads(table.read_text(encoding="utf-8")))
+
+
+def build(home: Path, name: str, parts: Mapping[str, str], kind_of: Callable[[str], str]) -> None:
+    """Compile and keep; the table is written last, so that what is found is whole."""
+    module = lower.module_of(name)
+    module.triple = llvm.get_default_triple()
+    functions = lower.Functions(module, Path(primitives.__file__).read_text(encoding="utf-8"), primitives.CONSTANTS)
+    tables = {part: lower.lower_kernel(functions, source, part, kind_of) for part, source in parts.items()}
+    machine = _target()
+    parsed = llvm.parse_assembly(str(module))
+    parsed.verify()
+    options = llvm.create_pipeline_tuning_options(speed_level=2)
+    builder = llvm.create_pass_builder(machine, options)
+    builder.getModulePassManager().run(parsed, builder)
+    asked = {part: {"arrays": table.arrays, "numbers": table.numbers} for part, table in tables.items()}
+    home.mkdir(parents=True, exist_ok=True)
+    _write(home / f"{name}.o", machine.emit_object(parsed))
+    _write(home / f"{name}.py", "\n\n".join(parts.values()).encode())
+    _write(home / f"{name}.json", json.dumps(asked).encode())
+
+
+def _write(file: Path, content: bytes) -> None:
+    """All or nothing, whoever else writes the same."""
+    handle, temporary = tempfile.mkstemp(dir=file.parent)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+    os.replace(temporary, file)
+
+
+def _load(code: bytes, asked: Mapping[str, Any]) -> Machine:
+    backing = llvm.parse_assembly("")
+    engine = llvm.create_mcjit_compiler(backing, _target_for_engine())
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    functions = {
+        name: (_CALL(engine.get_function_address(name)), dict(table["arrays"]), list(table["numbers"])) for name, table in asked.items()
+    }
+    return Machine(functions, engine)
+
+
+def _target_for_engine() -> Any:
+    _target()
+    target = llvm.Target.from_default_triple()
+    return target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=3, jit=True, codemodel="jitdefault")
