@@ -2,57 +2,28 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
-import inspect
-import textwrap
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from amparo.rules.declarations import (
-    OPEN_END,
-    CoverageStatement,
-    Identity,
-    Link,
-    Posting,
-    RuleVersion,
-    Status,
-)
+from amparo.rules.amend import Amendment, Change, check_clashes, new_wording, reword, set_parameter, set_value
+from amparo.rules.checks import check_link, check_reach, check_results, level_of
+from amparo.rules.declarations import Link, RuleVersion
 from amparo.rules.errors import AmendmentError, LawError, NameNotFound, nearest
 from amparo.rules.evidence import Instrument, Label, read_citation, read_evidence, read_label
 from amparo.rules.kinds import KINDS, read_date
-from amparo.rules.levels import (
-    GROUP_MONTH,
-    MONTH,
-    QUARTER,
-    SPELL,
-    TIE_MONTH,
-    TIE_YEAR,
-    WORKER,
-    YEAR,
-    Anchor,
-    Level,
-    contains,
-)
+from amparo.rules.levels import WORKER, Anchor, Level
 from amparo.rules.nodes import BUILTIN_NAMES, BUILTINS, Builtin, Fact, LinkNode, Node, Rule
-from amparo.rules.parameters import Dated, Parameter, Reading, with_entries
-from amparo.rules.topics import COMMON_CATEGORIES, Places, Topic, instruments, read_topic, read_version, read_yaml
+from amparo.rules.parameters import Parameter, Reading, with_entries
+from amparo.rules.topics import COMMON_CATEGORIES, Places, Topic, instruments, read_topic, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from amparo.rules.kinds import Category
-
-_LINK_LEVELS: Final[dict[str, tuple[Level, ...]]] = {
-    "in_force": (MONTH, QUARTER),
-    "previous": (MONTH, QUARTER, YEAR, TIE_MONTH, GROUP_MONTH, TIE_YEAR),
-    "window": (MONTH, SPELL),
-    "best": (YEAR,),
-    "days_in": (MONTH, YEAR, WORKER, SPELL),
-}
+    from amparo.rules.kinds import Category, Kind
 
 
 @dataclass(frozen=True)
@@ -71,37 +42,6 @@ class Country:
         file = import_module(self.package).__file__
         assert file is not None
         return Path(file).parent
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of an amendment: a parameter's value from a day (until a day) or a rule's new wording."""
-
-    target: str
-    start: int
-    until: int | None = None
-    value: Any = None
-    place: str = ""
-    wording: Callable[..., Any] | RuleVersion | None = None
-
-
-@dataclass(frozen=True)
-class Amendment:
-    """A named reform of a law book."""
-
-    name: str
-    changes: tuple[Change, ...]
-    source: str = ""
-
-
-def set_value(target: str, value: Any, *, since: str, until: str | None = None, place: str = "") -> Change:
-    """From a day on (until another) the parameter has this value."""
-    return Change(target, read_date(since), read_date(until) if until else None, value, place)
-
-
-def new_wording(target: str, wording: RuleVersion) -> Change:
-    """From the wording's own first day on, the rule reads as this one."""
-    return Change(target, wording.since, None, wording=wording)
 
 
 @dataclass(frozen=True)
@@ -193,62 +133,25 @@ class LawBook:
 
     def amend(self, amendment: Amendment) -> LawBook:
         """Another book, with the amendment in it; AmendmentError when a change fits nothing or changes nothing."""
-        nodes = dict(self.nodes)
-        inputs = dict(self.inputs)
+        check_clashes(amendment)
+        book = self
         for change in amendment.changes:
-            key = self.find(change.target)
-            node = nodes[key]
-            if isinstance(node, Parameter):
-                nodes[key] = _set_parameter(self, node, change, amendment.name)
-            elif isinstance(node, Rule) and isinstance(change.wording, RuleVersion):
-                nodes[key] = _reword(node, change.wording)
-                inputs[key] = _rule_inputs(nodes[key], self)
-            else:
-                raise AmendmentError(
-                    f"{amendment.name}: '{change.target}' is neither a parameter nor a rule given new wording."
-                )
-        amended = replace(self, nodes=nodes, inputs=inputs, amendments=(*self.amendments, amendment.name))
-        _check_reach(amended)
+            book = _changed(book, change, amendment.name)
+        amended = replace(book, amendments=(*self.amendments, amendment.name))
+        check_reach(amended)
         return amended
 
 
-def _set_parameter(book: LawBook, parameter: Parameter, change: Change, name: str) -> Parameter:
-    reading = Reading(parameter.topic, name, {}, _categories(book.topics.values()), book.places)
-    words: dict[str, Any] = {"from": _iso(change.start), "value": change.value, "state": "in force"}
-    fresh = with_entries(replace(parameter, series={}), change.place, [words], reading).series[change.place][0]
-    fresh = replace(fresh, note=f"amended by {name}")
-    held = parameter.series.get(change.place, ())
-    end = OPEN_END if change.until is None else change.until
-    after = parameter.dated_at(end, (change.place,)) if change.until is not None else None
-    kept: list[Dated] = [entry for entry in held if entry.start < change.start or entry.start >= end]
-    added = [fresh]
-    if after is not None and all(entry.start != end for entry in kept):
-        added.append(replace(after, start=end))
-    before = parameter.dated_at(change.start, (change.place,))
-    removed = [entry for entry in held if change.start <= entry.start < end]
-    if before is not None and before.value == fresh.value and all(entry.value == fresh.value for entry in removed):
-        raise AmendmentError(
-            f"{name}: '{change.target}' already has this value from {_iso(change.start)}: the reform changes nothing."
-        )
-    entries = tuple(sorted([*kept, *added], key=lambda entry: entry.start))
-    return replace(parameter, series={**parameter.series, change.place: entries})
-
-
-def _reword(rule: Rule, declared: RuleVersion) -> Rule:
-    source = textwrap.dedent(inspect.getsource(declared.function))
-    definition = next(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
-    version = read_version(declared, definition, "amendment", source)
-    if (declared.level, version.source.result) != (rule.level, rule.kind):
-        raise AmendmentError(f"{rule.full_name}: the new wording is at another level or of another kind.")
-    earlier = [replace(v, until=min(v.until, version.since)) for v in rule.versions if v.since < version.since]
-    later = [v for v in rule.versions if v.since >= version.until]
-    return replace(rule, versions=(*earlier, version, *later))
-
-
-def _iso(day: int) -> str:
-    from amparo.rules.kinds import date_of
-
-    return date_of(day).isoformat()
+def _changed(book: LawBook, change: Change, name: str) -> LawBook:
+    key = book.find(change.target)
+    node = book.nodes[key]
+    if isinstance(node, Parameter):
+        reading = Reading(node.topic, name, {}, _categories(book.topics.values()), book.places)
+        return replace(book, nodes={**book.nodes, key: set_parameter(node, change, reading, name)})
+    if isinstance(node, Rule) and isinstance(change.wording, RuleVersion):
+        rule = reword(node, change.wording, name)
+        return replace(book, nodes={**book.nodes, key: rule}, inputs={**book.inputs, key: _rule_inputs(rule, book)})
+    raise AmendmentError(f"{name}: '{change.target}' is neither a parameter nor a rule given new wording.")
 
 
 # --- loading -----------------------------------------------------------------------------------------------------
@@ -276,7 +179,7 @@ def assemble(country: Country, topics: Mapping[str, Topic], places: Places) -> L
     nodes: dict[str, Node] = {}
     for topic in topics.values():
         for part in (topic.facts, topic.parameters, topic.rules):
-            for name, node in part.items():  # type: ignore[attr-defined]
+            for name, node in part.items():
                 if f"{topic.name}.{name}" in nodes or name in BUILTIN_NAMES:
                     raise LawError(f"topic {topic.name}: '{name}' is declared twice or is a word of the calendar.")
                 nodes[f"{topic.name}.{name}"] = node
@@ -293,8 +196,9 @@ def assemble(country: Country, topics: Mapping[str, Topic], places: Places) -> L
         key: _node_inputs(node, book, index) for key, node in index.nodes.items() if isinstance(node, Rule | LinkNode)
     }
     book = replace(book, nodes=dict(index.nodes), inputs=inputs)
-    _check_reach(book)
-    _check_results(book)
+    index.check_bindings()
+    check_reach(book)
+    check_results(book)
     return book
 
 
@@ -307,6 +211,7 @@ class _Index:
         self.pending: dict[str, tuple[Topic, str, Link]] = {}
         self.by_name: dict[str, list[str]] = {}
         self.bindings = dict(country.bindings or {})
+        self.used: set[str] = set()
         for key, node in nodes.items():
             if not isinstance(node, Builtin):
                 self.by_name.setdefault(node.name, []).append(key)
@@ -319,6 +224,12 @@ class _Index:
         """The full name: bound, own topic's, or the one in the country."""
         bound = self.bindings.get(f"{topic}.{name}")
         if bound is not None:
+            self.used.add(f"{topic}.{name}")
+            if bound not in self.nodes and bound not in self.pending:
+                known = [*self.nodes, *self.pending]
+                raise NameNotFound(
+                    f"{where}: '{name}' is bound to '{bound}', which is not there.{nearest(bound, known)}"
+                )
             return bound
         if (name, level) in BUILTINS:
             return BUILTINS[name, level].full_name
@@ -334,6 +245,12 @@ class _Index:
                 f"Cure: bind '{topic}.{name}' in the country."
             )
         raise NameNotFound(f"{where}: nothing is called '{name}' in {self.country.code}.{nearest(name, self.by_name)}")
+
+    def check_bindings(self) -> None:
+        """A binding that nothing asks for is a slip of the pen."""
+        for name in self.bindings:
+            if name not in self.used:
+                raise LawError(f"{self.country.code}: '{name}' is bound, but nothing of that topic reads it.")
 
     def link(self, key: str) -> Node:
         """Resolve a link and, before it, the link it reads."""
@@ -353,10 +270,10 @@ class _Index:
         source = self.link(source_key)
         if isinstance(source, _Placeholder):
             raise LawError(f"{where}: links read each other in a circle.")
-        level = link.at if link.at is not None else _level(source, where)
+        level = link.at if link.at is not None else level_of(source, where)
         kind = KINDS["count"] if link.fold == "count" else source.kind
         node = LinkNode(name, topic.name, level, kind, link, label)
-        _check_link(node, source, where)
+        check_link(node, source, where)
         self.nodes[key] = node
         return node
 
@@ -364,40 +281,6 @@ class _Index:
 class _Placeholder:
     def __init__(self, key: str) -> None:
         self.key = key
-
-
-def _level(node: Node, where: str) -> Level:
-    if isinstance(node, Parameter):
-        raise LawError(f"{where}: a link reads facts and rules, not the parameter '{node.name}'.")
-    return node.level
-
-
-def _check_link(node: LinkNode, source: Node, where: str) -> None:
-    link, level = node.link, _level(source, where)
-    if link.how in _LINK_LEVELS and node.level not in _LINK_LEVELS[link.how]:
-        raise LawError(f"{where}: {link.how} has no meaning at level {node.level.name.lower()}.")
-    match link.how:
-        case "up":
-            if level == node.level or not contains(node.level, level):
-                raise LawError(
-                    f"{where}: {level.name.lower()} rows do not lie in {node.level.name.lower()} rows. "
-                    "Cure: choose a containing level."
-                )
-            if link.lag and node.level not in (MONTH, QUARTER, YEAR, TIE_YEAR):
-                raise LawError(f"{where}: lag needs a level with periods (month, quarter, year, tie_year).")
-        case "in_force":
-            if level not in (QUARTER, YEAR) or not contains(level, node.level):
-                raise LawError(f"{where}: in_force reads a quarter's or a year's value, not a {level.name.lower()}'s.")
-        case "window":
-            if level != MONTH:
-                raise LawError(f"{where}: window reads MONTH values, '{link.source}' is at {level.name.lower()}.")
-            if not 0 <= link.until <= link.back:
-                raise LawError(f"{where}: a window goes from back= to until=, with back >= until >= 0.")
-        case "best":
-            if level != YEAR:
-                raise LawError(f"{where}: best reads YEAR values.")
-    if link.fold in ("count", "any", "all") and source.kind.name != "truth":
-        raise LawError(f"{where}: {link.fold} reads a truth, '{link.source}' is a {source.kind.name}.")
 
 
 def _node_inputs(node: Rule | LinkNode, book: LawBook, index: _Index) -> tuple[Mapping[str, str], ...]:
@@ -424,68 +307,11 @@ def _node_inputs(node: Rule | LinkNode, book: LawBook, index: _Index) -> tuple[M
 
 
 def _rule_inputs(rule: Rule, book: LawBook) -> tuple[Mapping[str, str], ...]:
-    nodes = {key: node for key, node in book.nodes.items() if not isinstance(node, LinkNode)}
+    nodes: dict[str, Node] = {key: node for key, node in book.nodes.items() if not isinstance(node, LinkNode)}
     links = {(node.topic, node.name) for node in book.nodes.values() if isinstance(node, LinkNode)}
     index = _Index(book.country, nodes, links)
     index.nodes = dict(book.nodes)
     return _node_inputs(rule, book, index)
-
-
-def _check_reach(book: LawBook) -> None:
-    """Every input is of the promised kind and readable from the rule's level; place-keyed parameters have a place."""
-    for key, versions in book.inputs.items():
-        node = book.nodes[key]
-        if not isinstance(node, Rule):
-            continue
-        for version, names in zip(node.versions, versions, strict=True):
-            where = f"rule {key} (line {version.line})"
-            for name, kind in version.source.inputs:
-                source = book.nodes[names[name]]
-                if isinstance(source, Parameter):
-                    if source.by_place and not version.place:
-                        raise LawError(f"{where}: '{name}' is kept by place. Cure: say place=\"...\" in the rule.")
-                elif not contains(source.level, node.level):
-                    raise LawError(
-                        f"{where}: '{name}' is a {source.level.name.lower()} value; "
-                        f"a {node.level.name.lower()} rule cannot read it without a link."
-                    )
-                _check_kind(where, name, kind.name, source)
-            place = book.nodes[names["place="]] if "place=" in names else None
-            if place is not None and (
-                place.kind.name != "place" or isinstance(place, Parameter) or not contains(place.level, node.level)
-            ):
-                raise LawError(f'{where}: place="{version.place}" is not a place this level can read.')
-            if "days_of_law" in names and node.law_at.name != "each_day":
-                raise LawError(f"{where}: days_of_law belongs to law_at=each_day.")
-            if node.law_at.name == "each_day" and "days_of_law" not in names:
-                raise LawError(f"{where}: law_at=each_day needs the argument days_of_law: Days.")
-
-
-_ANY_WHOLE: Final = {"count", "days", "months", "minutes"}
-
-
-def _check_kind(where: str, name: str, wanted: str, source: Node) -> None:
-    given = source.kind.name
-    if wanted == given or {wanted, given} <= _ANY_WHOLE:
-        return
-    raise LawError(f"{where}: '{name}' is asked for as a {wanted}, but {source.full_name} is a {given}.")
-
-
-def _check_results(book: LawBook) -> None:
-    for topic, result in book.results(object):
-        names: list[str]
-        match result:
-            case Identity():
-                names = [result.total, *result.parts, *([result.residual] if result.residual else [])]
-            case Posting():
-                names = [result.node, *([result.posted_on] if isinstance(result.posted_on, str) else [])]
-            case Status() | CoverageStatement():
-                names = [result.node]
-            case _:
-                raise LawError(f"topic {topic}: RESULTS holds {result!r}, which is no result.")
-        for name in names:
-            if f"{topic}.{name}" not in book.nodes:
-                book.find(name)
 
 
 def result_key(book: LawBook, topic: str, name: str) -> str:
@@ -565,24 +391,43 @@ def _with_places(
 
 
 def _fingerprint(book: LawBook) -> Iterable[str]:
-    yield f"country {book.country.code} {book.country.currency} {book.country.law_since} {book.known_on} {book.places.names} {book.places.parents}"
+    country, places = book.country, book.places
+    yield repr(("country", country.code, country.currency, country.law_since, book.known_on))
+    yield repr(("places", places.names, places.codes, places.parents))
     for key, node in book.nodes.items():
         match node:
             case Fact():
-                yield f"fact {key} {node.level} {node.kind.name} {node.low} {node.high} {node.absent}"
+                yield repr(("fact", key, node.level, _kind(node.kind), node.low, node.high, node.absent))
             case Parameter():
-                for place, entries in sorted(node.series.items()):
-                    for e in entries:
-                        yield f"parameter {key} {place} {e.start} {e.value!r} {e.known} {e.state} {e.cite} {e.evidence}"
-                yield f"parameter {key} {node.kind.name} {node.low} {node.high} {node.by_place}"
+                yield from _parameter_lines(key, node)
             case Rule():
-                for version, names in zip(node.versions, book.inputs[key], strict=True):
-                    yield f"rule {key} {node.level} {node.law_at} {version.since} {version.until} {version.source.text} {dict(names)} {version.evidence}"
-                yield f"rule {key} {node.before} {node.after} {node.declared_range}"
+                yield from _rule_lines(key, node, book.inputs[key])
             case LinkNode():
-                yield f"link {key} {node.level} {node.link} {dict(book.inputs[key][0])}"
+                yield repr(("link", key, node.level, _kind(node.kind), node.link, dict(book.inputs[key][0])))
     for topic, result in book.results(object):
-        yield f"result {topic} {result}"
+        yield repr(("result", topic, result))
+
+
+def _kind(kind: Kind) -> tuple[Any, ...]:
+    members = [] if kind.category is None else [(member.name, member.value) for member in kind.category]
+    return kind.name, kind.low, kind.high, members
+
+
+def _parameter_lines(key: str, node: Parameter) -> Iterable[str]:
+    kinds = (_kind(node.kind), _kind(node.content), [_kind(kind) for kind in node.keys])
+    yield repr(("parameter", key, kinds, node.base, node.per, node.by_place, node.low, node.high))
+    for place, entries in node.series.items():
+        for e in entries:
+            yield repr(("value", key, place, e.start, e.value, e.known, e.state, str(e.cite), e.evidence))
+
+
+def _rule_lines(key: str, node: Rule, inputs: Iterable[Mapping[str, str]]) -> Iterable[str]:
+    yield repr(("rule", key, node.level, node.law_at, _kind(node.kind), node.before, node.after, node.declared_range))
+    for version, names in zip(node.versions, inputs, strict=True):
+        cites = [str(cite) for cite in version.cites]
+        kinds = [(name, _kind(kind)) for name, kind in version.source.inputs]
+        dates = (version.since, version.until)
+        yield repr(("version", key, dates, version.source.text, dict(names), kinds, cites, version.evidence))
 
 
 def cite(book: LawBook, text: str) -> str:

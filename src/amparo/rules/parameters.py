@@ -28,6 +28,9 @@ Stored = int | Table | Steps | Tariff
 class Repealed:
     """The parameter has no meaning from this day on."""
 
+    def __repr__(self) -> str:
+        return "repealed"
+
 
 REPEALED: Final = Repealed()
 

@@ -1,0 +1,175 @@
+"""Reforms: a parameter's value from a day on (until another), or a rule's new wording."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from amparo.rules.declarations import OPEN_END, RuleVersion
+from amparo.rules.errors import AmendmentError, LawError, nearest
+from amparo.rules.kinds import date_of, read_date
+from amparo.rules.parameters import Dated, Parameter, Reading, with_entries
+from amparo.rules.topics import read_version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from amparo.rules.nodes import Rule, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of an amendment: a parameter's value from a day (until a day) or a rule's new wording."""
+
+    target: str
+    start: int
+    until: int | None = None
+    value: Any = None
+    place: str = ""
+    wording: Callable[..., Any] | RuleVersion | None = None
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """A named reform of a law book."""
+
+    name: str
+    changes: tuple[Change, ...]
+    source: str = ""
+
+
+def set_value(target: str, value: Any, *, since: str, until: str | None = None, place: str = "") -> Change:
+    """From a day on (until another) the parameter has this value."""
+    return Change(target, read_date(since), read_date(until) if until else None, value, place)
+
+
+def new_wording(target: str, wording: RuleVersion) -> Change:
+    """From the wording's own first day on (until its last), the rule reads as this one."""
+    return Change(target, wording.since, None, wording=wording)
+
+
+def check_clashes(amendment: Amendment) -> None:
+    """Two changes of one thing that hold on one day. Raises AmendmentError."""
+    if not amendment.changes:
+        raise AmendmentError(f"{amendment.name}: no changes.")
+    for position, change in enumerate(amendment.changes):
+        if change.until is not None and change.until <= change.start:
+            raise AmendmentError(f"{amendment.name}: '{change.target}' would end on the day it begins, or before.")
+        for other in amendment.changes[position + 1 :]:
+            same = (change.target, change.place) == (other.target, other.place)
+            if same and change.start < (other.until or OPEN_END) and other.start < (change.until or OPEN_END):
+                raise AmendmentError(
+                    f"{amendment.name}: two changes of '{change.target}' hold on one day. Cure: until=."
+                )
+
+
+# --- values ------------------------------------------------------------------------------------------------------
+
+
+def set_parameter(parameter: Parameter, change: Change, reading: Reading, name: str) -> Parameter:
+    """The parameter with the change in it; what held before and holds after stays."""
+    if change.wording is not None:
+        raise AmendmentError(f"{name}: '{change.target}' is a parameter: give it a value, not a wording.")
+    if change.place and not parameter.by_place:
+        raise AmendmentError(f"{name}: '{change.target}' is not kept by place.")
+    if change.place and change.place not in reading.places.names:
+        raise AmendmentError(f"{name}: '{change.place}' is not a place.{nearest(change.place, reading.places.names)}")
+    chain = reading.places.chain(reading.places.names.index(change.place)) if change.place else ("",)
+    fresh = _fresh(parameter, change, reading, name)
+    held = parameter.series.get(change.place, ())
+    end = OPEN_END if change.until is None else change.until
+    inside = _timeline(parameter, change.start, end, chain)
+    if all(entry is not None and entry.value == fresh.value for _, entry in inside):
+        raise AmendmentError(
+            f"{name}: '{change.target}' already has this value from {_iso(change.start)}: the reform changes nothing."
+        )
+    kept = [entry for entry in held if entry.start < change.start or entry.start >= end]
+    after = [] if change.until is None else _after(parameter, end, chain, kept)
+    entries = tuple(sorted([*kept, fresh, *after], key=lambda entry: entry.start))
+    return replace(parameter, series={**parameter.series, change.place: entries})
+
+
+def _fresh(parameter: Parameter, change: Change, reading: Reading, name: str) -> Dated:
+    words: dict[str, Any] = {"from": _iso(change.start), "value": change.value, "state": "in force"}
+    try:
+        entries = with_entries(replace(parameter, series={}), change.place, [words], reading).series[change.place]
+    except LawError as error:
+        raise AmendmentError(f"{name}: {error}") from None
+    return replace(entries[0], note=f"amended by {name}")
+
+
+def _timeline(parameter: Parameter, start: int, end: int, chain: tuple[str, ...]) -> list[tuple[int, Dated | None]]:
+    """What holds on the first day and from each day of change on, until the end."""
+    changes = {entry.start for place in chain for entry in parameter.series.get(place, ()) if start < entry.start < end}
+    return [(day, parameter.dated_at(day, chain)) for day in (start, *sorted(changes))]
+
+
+def _after(parameter: Parameter, end: int, chain: tuple[str, ...], kept: list[Dated]) -> list[Dated]:
+    """What holds again once the change has ended, until the place's own values go on."""
+    own = next((entry.start for entry in kept if entry.start >= end), OPEN_END)
+    if own == end:
+        return []
+    found = _timeline(parameter, end, own, chain)
+    return [replace(entry, start=day) if entry else _not_known(day) for day, entry in found]
+
+
+def _not_known(day: int) -> Dated:
+    return Dated(day, None, None, None, day, "in force", note="not known from here")
+
+
+# --- wordings ----------------------------------------------------------------------------------------------------
+
+
+def reword(rule: Rule, declared: RuleVersion, name: str) -> Rule:
+    """The rule with the new wording in force from its first day until its last; other versions give way."""
+    version = _read(declared, name)
+    same = (declared.level, declared.law_at, version.source.result) == (rule.level, rule.law_at, rule.kind)
+    if not same:
+        raise AmendmentError(f"{name}: the new wording of {rule.full_name} differs in level, anchor or kind.")
+    if any(_covers(held, version) for held in rule.versions):
+        raise AmendmentError(
+            f"{name}: {rule.full_name} already reads like this from {_iso(version.since)}: the reform changes nothing."
+        )
+    earlier = [replace(v, until=min(v.until, version.since)) for v in rule.versions if v.since < version.since]
+    later = [replace(v, since=max(v.since, version.until)) for v in rule.versions if v.until > version.until]
+    before = rule.before if declared.before is None else declared.before
+    after = rule.after if declared.after is None else declared.after
+    ranges = [r for r in (rule.declared_range, declared.declared_range) if r]
+    return replace(
+        rule,
+        versions=(*earlier, version, *later),
+        before=before,
+        after=after,
+        declared_range=(min(r[0] for r in ranges), max(r[1] for r in ranges)) if ranges else None,
+    )
+
+
+def _read(declared: RuleVersion, name: str) -> Version:
+    try:
+        source = textwrap.dedent(inspect.getsource(declared.function))
+    except OSError:
+        raise AmendmentError(
+            f"{name}: the wording '{declared.function.__name__}' has no source to read. Cure: write it in a file."
+        ) from None
+    definition = next(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
+    ast.increment_lineno(definition, declared.function.__code__.co_firstlineno - 1)
+    return read_version(declared, definition, name, source)
+
+
+def _covers(held: Version, fresh: Version) -> bool:
+    same = (_wording(held), held.place) == (_wording(fresh), fresh.place)
+    return same and held.since <= fresh.since and fresh.until <= held.until
+
+
+def _wording(version: Version) -> str:
+    """The arguments and the body, without name and docstring."""
+    definition = version.source.definition
+    assert definition is not None
+    return "\n".join(ast.dump(part) for part in (definition.args, *definition.body[1:]))
+
+
+def _iso(day: int) -> str:
+    return date_of(day).isoformat()
