@@ -6,7 +6,6 @@ away from zero) or DOWN (towards zero). A divisor must be greater than zero: the
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -164,18 +163,26 @@ def tariff_open(tariff: Tariff) -> bool:
     return tariff.form != NOT_OPEN
 
 
-_EPOCH_ORDINAL: Final = dt.date(1970, 1, 1).toordinal()
+# The calendar is worked out on plain integers (eras of 400 years, years that begin in March), so that no day or month
+# is beyond it: bounds may lie outside any real calendar.
+_ERA_DAYS: Final = 146_097
+_MARCH_1970: Final = 719_468
 
 
 def month_of(date: Date) -> Month:
     """The calendar month of a day."""
-    day = dt.date.fromordinal(int(date) + _EPOCH_ORDINAL)
-    return Month(day.year * 12 + day.month - 1)
+    era, day = divmod(int(date) + _MARCH_1970, _ERA_DAYS)
+    year = (day - day // 1460 + day // 36524 - day // 146096) // 365
+    march_month = (5 * (day - (365 * year + year // 4 - year // 100)) + 2) // 153
+    return Month((era * 400 + year) * 12 + march_month + 2)
 
 
 def first_day(month: Month) -> Date:
     """The first day of a month."""
-    return Date(dt.date(int(month) // 12, int(month) % 12 + 1, 1).toordinal() - _EPOCH_ORDINAL)
+    years, march_month = divmod(int(month) - 2, 12)
+    era, year = divmod(years, 400)
+    day = year * 365 + year // 4 - year // 100 + (153 * march_month + 2) // 5
+    return Date(era * _ERA_DAYS + day - _MARCH_1970)
 
 
 def last_day(month: Month) -> Date:
@@ -215,7 +222,15 @@ def days_between(earlier: Date, later: Date) -> Days:
 
 def full_years_between(earlier: Date, later: Date) -> Count:
     """Completed years from earlier to later, as an age is counted; zero when they stand the other way."""
-    start = dt.date.fromordinal(int(earlier) + _EPOCH_ORDINAL)
-    end = dt.date.fromordinal(int(later) + _EPOCH_ORDINAL)
-    years = end.year - start.year - ((end.month, end.day) < (start.month, start.day))
-    return Count(max(years, 0))
+    start, end = month_of(earlier), month_of(later)
+    years = int(end) // 12 - int(start) // 12
+    before = (int(start) % 12, int(earlier) - int(first_day(start)))
+    after = (int(end) % 12, int(later) - int(first_day(end)))
+    return Count(max(years - (after < before), 0))
+
+
+def months_earlier(date: int, months: int) -> int:
+    """The same day of the month `months` months earlier (that month's last day where it is shorter)."""
+    month = month_of(Date(date))
+    start = Month(int(month) - months)
+    return min(int(first_day(start)) + date - int(first_day(month)), int(last_day(start)))

@@ -148,6 +148,12 @@ def read_parameter(name: str, data: Mapping[str, Any], reading: Reading) -> Para
     per = str(data.get("per") or "")
     if per and per not in PERIODS:
         raise LawError(f"{where}: per '{per}' is not one of {', '.join(PERIODS)}.")
+    if data.get("by") not in (None, "place"):
+        raise LawError(f"{where}: by '{data['by']}' is not known; a parameter is kept by: place, or not at all.")
+    needs = {"table": ("key", "of"), "steps": ("over", "of")}.get(kind.name, ())
+    for need in needs:
+        if need not in data:
+            raise LawError(f"{where}: a {kind.name} needs '{need}'.")
     low, high = _range(data, content, reading, where)
     parameter = Parameter(
         name=name,
@@ -186,6 +192,10 @@ def with_entries(parameter: Parameter, place: str, entries: Any, reading: Readin
     previous: dict[str, Dated] = {}
     for data in entries:
         at = str(data.get("place") or place) if isinstance(data, dict) else place
+        if at and not parameter.by_place:
+            raise LawError(f"{where}: a value for '{at}', but the parameter is not kept by place (by: place).")
+        if at and at not in reading.places.names:
+            raise LawError(f"{where}: '{at}' is not a place.{nearest(at, reading.places.names)}")
         dated, until = _entry(parameter, data, reading, previous.get(at))
         if dated.state not in APPLYING:
             continue
@@ -224,8 +234,12 @@ def _entry(parameter: Parameter, data: Any, reading: Reading, previous: Dated | 
     if state not in STATES:
         raise LawError(f"{where}: state '{state}' is not one of {', '.join(STATES)}.")
     frozen = bool(data.get("frozen"))
-    if frozen and previous is None:
+    if until is not None and until <= start:
+        raise LawError(f"{where}: the entry from {data['from']} ends on the day it begins, or before.")
+    if frozen and (previous is None or previous.start >= start or previous.value in (None, REPEALED)):
         raise LawError(f"{where}: frozen from {data['from']}, but no value stands before it.")
+    if frozen and "value" in data:
+        raise LawError(f"{where}: frozen from {data['from']} and given a value. Cure: one of the two.")
     value = previous.value if frozen and previous else _stored(parameter, data, reading, where)
     cite = read_citation(str(data["cite"]), reading.instruments, where) if data.get("cite") else None
     evidence = read_evidence(str(data["evidence"]), where) if data.get("evidence") else None

@@ -229,7 +229,16 @@ def _rules(topic: str, module: ModuleType | None, labels: Mapping[str, Label]) -
     if module is None or module.__file__ is None:
         return {}
     source = Path(module.__file__).read_text(encoding="utf-8")
-    definitions = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+    definitions: dict[str, ast.FunctionDef] = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            if node.name in definitions:
+                first = definitions[node.name].lineno
+                raise LawError(
+                    f"{topic}: two functions are called '{node.name}' (line {first} and line {node.lineno}): "
+                    "only the second would count. Cure: give each its own name, and both the same name=."
+                )
+            definitions[node.name] = node
     versions: dict[str, list[tuple[RuleVersion, Version]]] = {}
     for value in vars(module).values():
         if isinstance(value, RuleVersion) and value.function.__module__ == module.__name__:
