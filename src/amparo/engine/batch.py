@@ -38,6 +38,14 @@ OFFSETS: Final[dict[Level, str]] = {
 NEVER, PER_WORKER, PER_ROW = 0, 1, 2
 
 
+_STORED: Final[dict[str, Any]] = {"truth": np.int8, "money": np.int64, "rate": np.int64, "place": np.int16}
+
+
+def stored_type(fact: Fact) -> Any:
+    """The array type in which a fact is kept."""
+    return np.int8 if fact.kind.category is not None else _STORED.get(fact.kind.name, np.int32)
+
+
 @dataclass(frozen=True)
 class Column:
     """A fact's values: once (mode 0), per worker (1) or per row of its level (2); null marks what is not told."""
@@ -234,7 +242,7 @@ def _fact_column(fact: Fact, dossiers: Sequence[Dossier], payers: Sequence[str],
     low = np.array([fact.low if v is None else v.low if isinstance(v, Unknown) else v for v in told], np.int64)
     high = np.array([fact.high if v is None else v.high if isinstance(v, Unknown) else v for v in told], np.int64)
     mode = PER_ROW if fact.level not in (WORKER,) else PER_WORKER
-    return Column(low.copy(), null if null.any() else None, mode, low, high)
+    return Column(low.astype(stored_type(fact)), null if null.any() else None, mode, low, high)
 
 
 def _told(value: Any, name: Any) -> Any:

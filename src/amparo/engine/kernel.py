@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from amparo.engine.batch import NEVER, PER_WORKER, Batch, Column, rows_of
+from amparo.engine.batch import NEVER, PER_WORKER, Batch, Column, rows_of, stored_type
 from amparo.engine.codegen import Needs, exported, print_segment
 from amparo.engine.lawdata import Epochs, law_data
 from amparo.engine.machine import Machine, build, cache_folder, compiled, digest
@@ -27,14 +27,6 @@ from amparo.rules.nodes import Fact, LinkNode, Rule
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
-
-_STORED: Final[dict[str, Any]] = {"truth": np.int8, "money": np.int64, "rate": np.int64, "place": np.int16}
-
-
-def stored_type(fact: Fact) -> Any:
-    """The array type in which a fact is kept."""
-    return np.int8 if fact.kind.category is not None else _STORED.get(fact.kind.name, np.int32)
-
 
 @dataclass(frozen=True)
 class Result:
@@ -252,4 +244,4 @@ def _build_one(part: _Part) -> None:
     build(cache_folder(), _name(part), part.sources, _kind_of(part.facts))
 
 
-__all__ = ["Kernel", "Result", "stored_type", "untold"]
+__all__ = ["Kernel", "Result", "untold"]

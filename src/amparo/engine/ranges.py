@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from amparo.rules.bounds import LAW, Interpretation, Unknown, UnknownSteps, between, interpret
+from amparo.rules.bounds import LAW, AnyTariff, Interpretation, Unknown, UnknownSteps, between, interpret
 from amparo.rules.errors import LawError
 from amparo.rules.helpers import Steps, Table, Tariff
 from amparo.rules.kinds import INT64_MAX, RATE_SCALE
@@ -66,7 +66,9 @@ class Ranges:
             held = min(max(value.low, low), high), max(min(value.high, high), low)
             return between(*held, value.why)
         if not low <= value <= high:
-            raise LawError(f"{key}: the value {value} leaves its range {low}..{high}. Cure: check the facts, or declare range= in the rule.")
+            raise LawError(
+                f"{key}: the value {value} leaves its range {low}..{high}. Cure: check the facts, or declare range= in the rule."
+            )
         return value
 
     def _derive(self, key: str) -> Range:
@@ -126,14 +128,14 @@ class Ranges:
             most = 1
         match link.fold if link.how in ("up", "window") else link.how:
             case "count":
-                return 0, most
+                low, high = 0, most
             case "any" | "all":
-                return 0, 1
+                low, high = 0, 1
             case "total" | "best":
-                return min(0, low * most), max(0, high * most)
+                low, high = min(0, low * most), max(0, high * most)
             case "largest" | "smallest":
-                return min(0, low), max(0, high)
-        initial = low if link.initial is None else link.initial
+                low, high = min(0, low), max(0, high)
+        initial = link.initial or 0
         return min(low, initial), max(high, initial)
 
 
@@ -176,9 +178,7 @@ def widest(parameter: Parameter) -> object:
             return Table({}, low, high)
         case "steps":
             return UnknownSteps(low, high, LAW)
-    rates = [e.value.rate for s in parameter.series.values() for e in s if isinstance(e.value, Tariff)]
-    amounts = [e.value.amount for s in parameter.series.values() for e in s if isinstance(e.value, Tariff)]
-    return Tariff(3, max([0, *rates]), max([0, *amounts]), 2, 1)
+    return AnyTariff(tuple(e.value for s in parameter.series.values() for e in s if isinstance(e.value, Tariff)))
 
 
 class _Probe:
@@ -214,7 +214,9 @@ class _Probe:
             )
 
     def size(self, node: Operation, scope: dict[str, Range]) -> int:
-        if node.name in ("lookup", "bracket", "threshold", "tariff_amount", "tariff_open"):
+        if node.name == "tariff_amount":
+            return self.tariff_size(node, scope)
+        if node.name in ("lookup", "bracket", "threshold", "tariff_open"):
             return 0
         ends = [max(abs(end) for end in self.run.expression(operand, scope)) for operand in node.operands]
         match node.name:
@@ -233,6 +235,15 @@ class _Probe:
             case "add" | "sub":
                 return ends[0] + ends[1]
         return max(ends, default=0)
+
+    def tariff_size(self, node: Operation, scope: dict[str, Range]) -> int:
+        first = node.operands[0]
+        assert isinstance(first, Input)
+        tariffs = self.run.inputs[first.name]
+        assert isinstance(tariffs, AnyTariff)
+        base = max(abs(end) for end in self.run.expression(node.operands[1], scope))
+        sizes = [2 * base * t.rate + RATE_SCALE * t.unit + abs(t.amount) for t in tariffs.tariffs]
+        return max(sizes, default=0)
 
 
 def prove(book: LawBook) -> list[str]:

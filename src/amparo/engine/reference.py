@@ -29,7 +29,7 @@ from amparo.rules.bounds import (
 from amparo.rules.errors import AmparoError, LawError, LawNotKnown
 from amparo.rules.helpers import first_day, last_day
 from amparo.rules.kinds import Month, date_of, day_of, read_date, read_value
-from amparo.rules.levels import GROUP_MONTH, MONTH, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
+from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, PAYER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Node, Rule
 from amparo.rules.parameters import Parameter
 
@@ -51,7 +51,9 @@ class Plan:
         self.ranges = Ranges(book)
         self.parameters: dict[tuple[str, int, int], Any] = {}
         self.recurrent = _recurrent(book)
-        self.changes = {rule.full_name: _change_days(book, rule) for rule in book.of_type(Rule) if rule.law_at.name == "each_day"}
+        self.changes = {
+            rule.full_name: _change_days(book, rule) for rule in book.of_type(Rule) if rule.law_at.name == "each_day"
+        }
 
     def parameter(self, key: str, day: int, place: int) -> Any:
         """A parameter's value on a day, by place where it is kept by place (place -1: nowhere in particular)."""
@@ -171,7 +173,9 @@ class Reference:
         found = slots[row]
         if found is not None:
             if found is _BUSY:
-                raise LawError(f"{key} depends on itself within one period. Cure: read an earlier period with previous or in_force.")
+                raise LawError(
+                    f"{key} depends on itself within one period. Cure: read an earlier period with previous or in_force."
+                )
             return found  # type: ignore[no-any-return]
         if row and key in self.plan.recurrent and slots[row - 1] is None:
             for earlier in range(row):
@@ -274,7 +278,9 @@ class Reference:
         place = self._place(names, rule.level, row)
         known = -1 if isinstance(place, Unknown) else place
         values = [
-            self.plan.parameter(key, day, known) for key in names.values() if isinstance(self.book.nodes[key], Parameter)
+            self.plan.parameter(key, day, known)
+            for key in names.values()
+            if isinstance(self.book.nodes[key], Parameter)
         ]
         return (number, *values)
 
@@ -294,7 +300,9 @@ class Reference:
             except LawNotKnown:
                 pass
             except ZeroDivisionError as error:
-                raise LawError(f"rule {rule.full_name} (line {version.line}), worker {self.dossier.worker}: {error}.") from None
+                raise LawError(
+                    f"rule {rule.full_name} (line {version.line}), worker {self.dossier.worker}: {error}."
+                ) from None
         (lowest, highest), run = interpret(version.source.body, inputs)
         return between(lowest, highest, reasons_of(inputs, run.law_missing))
 
@@ -435,7 +443,9 @@ class _Links:
         if found is not None:
             return self.run.value(self.names["source"], found)
         if self.node.level in (TIE_MONTH, GROUP_MONTH, TIE_YEAR):
-            begin = self.layout.months[self.node.level][row][0] - self.link.n * (12 if self.node.level == TIE_YEAR else 1)
+            begin = self.layout.months[self.node.level][row][0] - self.link.n * (
+                12 if self.node.level == TIE_YEAR else 1
+            )
             if begin + (11 if self.node.level == TIE_YEAR else 0) >= self.dossier.first:
                 return 0 if self.link.initial is None else self.link.initial
         return self.early()
@@ -454,7 +464,11 @@ class _Links:
         if (year - self.link.back + 1) * 12 < self.dossier.first and not self.dossier.nothing_before:
             return self.untold()
         index = self.layout.row_of[YEAR]
-        values = [self.run.value(self.names["source"], index[y]) for y in range(year - self.link.back + 1, year + 1) if y in index]
+        values = [
+            self.run.value(self.names["source"], index[y])
+            for y in range(year - self.link.back + 1, year + 1)
+            if y in index
+        ]
         lows = sorted((low(v) for v in values), reverse=True)[: self.link.n]
         highs = sorted((high(v) for v in values), reverse=True)[: self.link.n]
         return between(sum(lows), sum(highs), _why(values))
@@ -539,6 +553,16 @@ def run_dossier(book: LawBook, dossier: Dossier) -> Reference:
     return Reference(book, dossier)
 
 
+_OF_PAYERS: Final = (CONTRACT, GROUP_MONTH, TIE_MONTH, TIE_YEAR, PAYER)
+
+
+def _bare_dossier(book: LawBook, keys: list[str], month: int, day: int) -> Dossier:
+    """A dossier of one month, with an engagement and a spell only where something is asked or told of one."""
+    levels = {node.level for node in (book.nodes[key] for key in keys) if not isinstance(node, Parameter)}
+    contracts = (("payer", month),) if levels & set(_OF_PAYERS) else ()
+    return Dossier("eval", month, month, contracts, spells=((day, day),) if SPELL in levels else ())
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """The value of one rule for given inputs, and the run it can be explained from."""
@@ -563,8 +587,8 @@ def evaluate_rule(
         raise AmparoError(f"'{key}' is a parameter: use `amparo law show {key}`.")
     day = read_date(on) if on is not None else day_of(dt.date.today())
     month = _month(day)
-    dossier = Dossier("eval", month, month, contracts=(("payer", month),), spells=((day, day),))
     stored = {book.find(word): value for word, value in given.items()}
+    dossier = _bare_dossier(book, [key, *stored], month, day)
     if place is not None:
         for place_key in [k for k, n in book.nodes.items() if isinstance(n, Fact) and n.kind.name == "place"]:
             stored.setdefault(place_key, place)
@@ -576,7 +600,11 @@ def evaluate_rule(
         if target.kind.name in ("table", "steps", "tariff"):
             raise AmparoError(f"'{word}' cannot be given.")
         try:
-            told = Unknown(*plan_of(book).ranges.of(word), FACT) if value == "unknown" else read_value(target.kind, value, book.places)
+            told = (
+                Unknown(*plan_of(book).ranges.of(word), FACT)
+                if value == "unknown"
+                else read_value(target.kind, value, book.places)
+            )
         except ValueError as error:
             raise ValueError(f"{word}: {error}") from None
         for row in range(len(dossier.layout.ids[target.level])):

@@ -1,0 +1,299 @@
+"""The certificate: both ways of running agree, on random dossiers placed at the law's own thresholds."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, Final
+
+from amparo.engine.batch import batch_of, row_ids
+from amparo.engine.dossier import Dossier
+from amparo.engine.kernel import Kernel
+from amparo.engine.reference import Reference
+from amparo.rules.bounds import Unknown, high, interpret, low, why
+from amparo.rules.errors import LawError
+from amparo.rules.helpers import Steps, Table, first_day, last_day
+from amparo.rules.kinds import Month
+from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, PAYER, QUARTER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
+from amparo.rules.nodes import Fact, LinkNode, Rule
+from amparo.rules.parameters import Parameter
+
+if TYPE_CHECKING:
+    from amparo.rules.book import LawBook
+    from amparo.rules.bounds import Value
+
+Leaf = tuple[str, int, int]
+_FIRST_YEAR: Final = 2018
+_LAST_YEAR: Final = 2026
+
+
+@dataclass
+class Certificate:
+    """What was compared, what was reached, and every difference (the first few in words)."""
+
+    country: str
+    book: str
+    worker_months: int = 0
+    dossiers: int = 0
+    values: int = 0
+    unknown: int = 0
+    differences: int = 0
+    examples: list[str] = field(default_factory=list)
+    reached: set[Leaf] = field(default_factory=set)
+    leaves: int = 0
+    seconds: float = 0.0
+
+    @property
+    def share_reached(self) -> float:
+        return len(self.reached) / self.leaves if self.leaves else 1.0
+
+    def add(self, other: Certificate) -> None:
+        """Take over what another part of the run found."""
+        self.worker_months += other.worker_months
+        self.dossiers += other.dossiers
+        self.values += other.values
+        self.unknown += other.unknown
+        self.differences += other.differences
+        self.examples = (self.examples + other.examples)[:20]
+        self.reached |= other.reached
+
+
+class Observed(Reference):
+    """A reference run that reads every body on bounds, checks it against the function itself, and notes the ends reached."""
+
+    def __init__(self, book: LawBook, dossier: Dossier, reached: set[Leaf]) -> None:
+        super().__init__(book, dossier)
+        self.reached = reached
+
+    def _on_day(self, rule: Rule, row: int, day: int, days_of_law: int | None) -> Value:
+        value = super()._on_day(rule, row, day, days_of_law)
+        number = rule.active(day)
+        if number >= 0:
+            inputs = self._inputs(rule, number, row, day, days_of_law)
+            bounds, run = interpret(rule.versions[number].source.body, inputs)
+            if bounds != (low(value), high(value)):
+                raise LawError(f"{rule.full_name}: its function gives {value}, its body read on bounds {bounds}.")
+            self.reached.update((rule.full_name, number, leaf) for leaf in run.leaves)
+        return value
+
+
+# --- random dossiers ---------------------------------------------------------------------------------------------
+
+
+class Dice:
+    """Random dossiers for a country, half of the values at thresholds and one unit beside."""
+
+    def __init__(self, book: LawBook, seed: int) -> None:
+        self.book = book
+        self.random = random.Random(seed)
+        self.marks = _marks(book)
+        self.facts = book.of_type(Fact)
+
+    def dossiers(self, months: int) -> Iterator[Dossier]:
+        """Dossiers until they hold this many worker-months."""
+        made = 0
+        while made < months:
+            dossier = self.dossier(f"w{made}")
+            made += dossier.last - dossier.first + 1
+            yield dossier
+
+    def dossier(self, name: str) -> Dossier:
+        r = self.random
+        first = r.randrange(_FIRST_YEAR * 12 - 6, _LAST_YEAR * 12 + 12)
+        last = first + r.choice((0, 1, 2, 3, 5, 11, 12, 14, 23, 35))
+        if r.random() < 0.3:
+            first, last = first - first % 12, first - first % 12 + 23
+        ties = [f"{name}p{n}" for n in range(r.choice((0, 1, 1, 2, 2, 3, 5)))]
+        contracts: list[tuple[str, int]] = []
+        for payer in ties:
+            begin = r.randint(first, last)
+            begin, end = (first, last) if r.random() < 0.6 else (begin, r.randint(begin, last))
+            for month in range(begin, end + 1):
+                contracts += [(payer, month)] * (2 if r.random() < 0.1 else 1)
+        groups = {payer: f"{name}g{r.randrange(2)}" for payer in ties if r.random() < 0.4}
+        spells = tuple(sorted(self.spell(first, last) for _ in range(r.choice((0, 0, 1, 2, 3)))))
+        bare = Dossier(name, first, last, tuple(contracts), groups, spells, {}, r.random() < 0.7, r.random() < 0.6)
+        doubt = r.choice((0.0, 0.0, 0.0, 0.03, 0.15))
+        facts = {fact.full_name: self.told(fact, bare, doubt) for fact in self.facts if r.random() >= doubt * 0.3}
+        return Dossier(name, first, last, tuple(contracts), groups, spells, facts, bare.nothing_before, bare.nothing_after)
+
+    def spell(self, first: int, last: int) -> tuple[int, int]:
+        r = self.random
+        begin = r.randint(int(first_day(Month(first))), int(last_day(Month(last))))
+        return begin, begin + r.choice((0, 1, 2, 3, 9, 10, 11, 29, 30, 31, 100))
+
+    def told(self, fact: Fact, dossier: Dossier, doubt: float) -> Value | Mapping[Hashable, Value]:
+        """One value for all rows, one that changes now and then, or one per row."""
+        r = self.random
+        names = dossier.layout.ids[fact.level]
+        style = r.random()
+        if fact.level == WORKER or style < 0.35:
+            value = self.value(fact, doubt)
+            return value if fact.level != WORKER else {(): value}
+        found: dict[Hashable, Value] = {}
+        value = self.value(fact, doubt)
+        for name in names:
+            if style > 0.75 or r.random() < 0.15:
+                value = self.value(fact, doubt)
+            found[name] = value
+        return found
+
+    def value(self, fact: Fact, doubt: float) -> Value:
+        r = self.random
+        if r.random() < doubt:
+            if r.random() < 0.3 and fact.kind.name in ("money", "count", "days"):
+                a = self.point(fact)
+                b = self.point(fact)
+                return Unknown(min(a, b), max(a, b) + 1, 1) if max(a, b) < fact.high else Unknown(fact.low, fact.high, 1)
+            return Unknown(fact.low, fact.high, 1)
+        return self.point(fact)
+
+    def point(self, fact: Fact) -> int:
+        r = self.random
+        marks = [*fact.typical, *fact.typical, *self.marks.get(fact.kind.name, ())]
+        if marks and r.random() < 0.5:
+            return min(max(r.choice(marks) + r.choice((0, 0, -1, 1)), fact.low), fact.high)
+        if fact.kind.name == "date":
+            near = int(first_day(Month(r.randrange(1950 * 12, 2027 * 12)))) if "birth" in fact.name else int(first_day(Month(r.randrange(2016 * 12, 2027 * 12))))
+            return min(max(near + r.randrange(31), fact.low), fact.high)
+        if fact.kind.name == "month":
+            return min(max(r.randrange(2016 * 12, 2027 * 12), fact.low), fact.high)
+        if fact.kind.name == "place":
+            return r.randrange(max(len(self.book.places.names), 1))
+        if fact.high - fact.low < 200:
+            return r.randint(fact.low, fact.high)
+        size = 10 ** r.uniform(0, {"money": 6.2, "rate": 6.2, "minutes": 4.2}.get(fact.kind.name, 2.2))
+        return min(max(fact.low + int(size), fact.low), fact.high)
+
+
+_MULTIPLES: Final = (1, 1, 2, 3, 4, 6, 12)
+
+
+def _marks(book: LawBook) -> dict[str, tuple[int, ...]]:
+    """Values at which the law turns, by kind."""
+    found: dict[str, set[int]] = {"place": set(), "truth": {0, 1}}
+    for parameter in book.of_type(Parameter):
+        values: list[int] = []
+        for entries in parameter.series.values():
+            for entry in entries:
+                match entry.value:
+                    case int() as value:
+                        values.append(value)
+                    case Steps(thresholds=thresholds):
+                        found.setdefault(parameter.keys[0].name if parameter.keys else "count", set()).update(thresholds)
+                    case Table(cells=cells):
+                        values += [v for v in list(cells.values())[:4] if v is not None]
+        kind = parameter.content.name
+        if kind == "money":
+            values = [v * m for v in values for m in _MULTIPLES if 0 < v * m < 10**8]
+        found.setdefault(kind, set()).update(values)
+    found.pop("place", None)
+    found.pop("truth", None)
+    return {kind: tuple(sorted(values)) for kind, values in found.items()}
+
+
+# --- comparing ---------------------------------------------------------------------------------------------------
+
+
+def compare(book: LawBook, kernel: Kernel, dossiers: list[Dossier], observe: Callable[[int], bool]) -> Certificate:
+    """Both ways on the same dossiers, every node and row."""
+    found = Certificate(book.country.code, book.hash)
+    batch = batch_of(book, dossiers)
+    results = kernel.run(batch)
+    payers = sorted({payer for d in dossiers for payer, _ in d.contracts}) or [""]
+    for number, dossier in enumerate(dossiers):
+        run = Observed(book, dossier, found.reached) if observe(number) else Reference(book, dossier)
+        found.dossiers += 1
+        found.worker_months += dossier.last - dossier.first + 1
+        rows = {level: row_ids(level, dossier, number, batch, payers) for level in Level if level != PAYER}
+        for key in kernel.outputs:
+            _compare_node(book, found, run, key, number, rows, batch, results[key])
+    return found
+
+
+def _compare_node(
+    book: LawBook, found: Certificate, run: Reference, key: str, number: int, rows: dict[Level, list[Any]], batch: Any, result: Any
+) -> None:
+    node = book.nodes[key]
+    assert isinstance(node, Rule | LinkNode)
+    start = number if node.level == WORKER else int(batch.offsets(node.level)[number])
+    index = run.layout.row_of[node.level]
+    for position, name in enumerate(rows[node.level]):
+        expected = run.value(key, index[name])
+        at = start + position
+        given = int(result.low[at]), int(result.low[at] if result.high is None else result.high[at]), int(0 if result.why is None else result.why[at])
+        found.values += 1
+        if isinstance(expected, Unknown):
+            found.unknown += 1
+        if given != (low(expected), high(expected), why(expected)):
+            found.differences += 1
+            if len(found.examples) < 20:
+                found.examples.append(f"{key} at {name} of {run.dossier.worker}: reference {expected}, kernel {given}")
+
+
+def outputs_of(book: LawBook) -> list[str]:
+    """Every rule and link of a book."""
+    return [node.full_name for node in book.nodes.values() if isinstance(node, Rule | LinkNode)]
+
+
+def _share(country: str, months: int, seed: int, load: Callable[[str], LawBook]) -> Certificate:
+    book = load(country)
+    kernel = Kernel(book, outputs_of(book)).ready(1)
+    dice = Dice(book, seed)
+    total = Certificate(country, book.hash)
+    held: list[Dossier] = []
+    size = 0
+    for dossier in dice.dossiers(months):
+        held.append(dossier)
+        size += dossier.last - dossier.first + 1
+        if size >= 1500:
+            total.add(compare(book, kernel, held, lambda n: n % 5 == 0))
+            held, size = [], 0
+    if held:
+        total.add(compare(book, kernel, held, lambda n: n % 5 == 0))
+    return total
+
+
+def certify(
+    country: str, load: Callable[[str], LawBook], *, worker_months: int = 200_000, seed: int = 1, jobs: int | None = None
+) -> Certificate:
+    """Compare both ways of running on this many random worker-months, in parallel processes."""
+    begin = time.perf_counter()
+    book = load(country)
+    Kernel(book, outputs_of(book)).ready(jobs)
+    total = Certificate(country, book.hash)
+    total.leaves = sum(version.source.leaves for rule in book.of_type(Rule) for version in rule.versions)
+    count = min(jobs or os.cpu_count() or 1, max(worker_months // 500, 1))
+    shares = [(country, worker_months // count, seed * 1000 + n, load) for n in range(count)]
+    if count == 1:
+        total.add(_share(*shares[0]))
+    else:
+        with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+            for part in pool.map(_share_of, shares):
+                total.add(part)
+    total.seconds = time.perf_counter() - begin
+    return total
+
+
+def _share_of(arguments: tuple[str, int, int, Callable[[str], LawBook]]) -> Certificate:
+    return _share(*arguments)
+
+
+def unreached(book: LawBook, certificate: Certificate) -> list[Leaf]:
+    """The ends of rules that no dossier came to."""
+    every = {
+        (rule.full_name, number, leaf)
+        for rule in book.of_type(Rule)
+        for number, version in enumerate(rule.versions)
+        for leaf in range(version.source.leaves)
+    }
+    return sorted(every - certificate.reached)
+
+
+__all__ = ["CONTRACT", "Certificate", "Dice", "certify", "compare", "outputs_of", "unreached"]
+_LEVELS = (GROUP_MONTH, MONTH, QUARTER, SPELL, TIE_MONTH, TIE_YEAR, YEAR)
