@@ -6,6 +6,7 @@ import pytest
 
 from amparo.engine import evaluate_rule
 from amparo.law import book
+from amparo.rules import Amendment, set_value
 from amparo.rules.bounds import Unknown
 from amparo.rules.kinds import read_date
 from amparo.rules.parameters import Parameter
@@ -43,12 +44,38 @@ def published(name: str, on: str, place: str, known_on: str | None = None) -> An
         ("cap_from_annual_average", "2024-07-01", "chengdu", 22555_00),  # baoxiank.com: from the unrounded average
         ("floor_from_annual_average", "2021-07-01", "chengdu", 3463_00),  # 3463.35
         ("cap_from_annual_average", "2021-07-01", "chengdu", 17317_00),  # 17316.75
+        ("floor_from_annual_average", "2025-07-01", "chengdu", 4588_00),  # 4587.60
+        ("floor_from_two_averages", "2021-06-01", "shanghai", 0),
+        ("floor_from_two_averages", "2023-07-01", "shanghai", 0),
         ("floor_from_average", "2024-07-01", "haikou", 4878_60),  # Hainan does not round
         ("cap_from_average", "2024-07-01", "haikou", 24393_00),
     ],
 )
 def test_derived_bounds(rule: str, on: str, place: str, expected: int) -> None:
     assert derived(rule, on, place) == expected
+
+
+# amounts beside the rounding step: what is rounded is the exact amount, once
+@pytest.mark.parametrize(
+    ("rule", "on", "place", "average", "expected"),
+    [
+        ("floor_from_annual_average", "2026-01-01", "chongqing", "91060.01", 4554_00),  # 4553.0005
+        ("cap_from_annual_average", "2026-01-01", "chongqing", "91060.01", 22766_00),  # 22765.0025
+        ("cap_from_annual_average", "2025-01-01", "sichuan", "91753.99", 22938_00),  # 22938.4975
+        ("cap_from_annual_average", "2025-01-01", "sichuan", "91754.00", 22939_00),  # 22938.50
+        ("floor_from_annual_average", "2025-01-01", "sichuan", "91769.99", 4588_00),  # 4588.4995
+        ("floor_from_annual_average", "2025-01-01", "hainan", "97570.10", 4878_51),  # 4878.505
+        ("cap_from_annual_average", "2025-01-01", "hainan", "97570.10", 24392_53),  # 24392.525
+        ("floor_from_two_averages", "2022-07-01", "shanghai", "11396.99", 6520_00),  # 6520.497
+        ("floor_from_two_averages", "2022-07-01", "shanghai", "11397.00", 6521_00),  # 6520.50
+        ("floor_from_average", "2024-01-01", "chongqing", "7265.01", 4360_00),  # 4359.006
+        ("cap_from_average", "2024-07-01", "hainan", "8131.01", 24393_03),
+    ],
+)
+def test_rounding_of_bounds(rule: str, on: str, place: str, average: str, expected: int) -> None:
+    parameter = "annual_average_wage" if "annual" in rule else "average_wage"
+    reform = Amendment("another average", (set_value(f"bases.{parameter}", average, since=on, place=place),))
+    assert evaluate_rule(book("CN").amend(reform), rule, {}, on=on, place=place).value == expected
 
 
 # every period for which the rule of 60 % and 300 % gives the published (or computed) bound

@@ -7,9 +7,10 @@ import pytest
 from amparo.engine import Dossier, evaluate_rule, run_dossier
 from amparo.law import book
 from amparo.law.china.employees import FloatAllowed
-from amparo.rules import Activity, Coverage, Form, PayerKind
+from amparo.rules import Activity, Amendment, Coverage, Form, PayerKind, set_value
 from amparo.rules.bounds import Unknown
 from amparo.rules.kinds import read_date
+from amparo.rules.nodes import Rule
 
 EMPLOYEE = {"form": "employment", "payer_kind": "employer", "birth_date": "1990-01-01", "sex": "male"}
 
@@ -182,6 +183,41 @@ def test_guangdong_unemployment_base_starts_at_the_minimum_wage() -> None:
     assert value("unemployment_base", "2025-12-01", "beijing", **given) == 7162_00
 
 
+def test_the_city_average_caps_the_unemployment_base_of_guangdong() -> None:
+    cap = Amendment("cap", (set_value("employees.unemployment_cap", "30000", since="2025-01-01", place="shenzhen"),))
+    for wage, expected in (("29999.99", 29999_99), ("30000.01", 30000_00)):
+        given = EMPLOYEE | {"gross_pay": wage}
+        found = evaluate_rule(book("CN").amend(cap), "unemployment_base", given, on="2025-12-01", place="shenzhen")
+        assert found.value == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "wage", "expected"),
+    [
+        ("wuhan", "1000.00", 1000_00),  # total wages
+        ("wuhan", "99999.00", 99999_00),
+        ("shenzhen", "2519.99", 2520_00),  # not below the minimum wage
+        ("shenzhen", "99999.00", 99999_00),
+        ("beijing", "1000.00", 7162_00),
+        ("chengdu", "1000.00", 4588_00),
+        ("chongqing", "99999.00", 22017_00),
+    ],
+)
+def test_work_injury_base(place: str, wage: str, expected: int) -> None:
+    assert value("work_injury_base", "2025-12-01", place, **EMPLOYEE, gross_pay=wage) == expected
+
+
+def test_contributions_take_the_law_of_the_first_day_of_the_month() -> None:
+    reform = Amendment("9 %", (set_value("employees.pension_rate_worker", "9%", since="2025-12-15", place="beijing"),))
+    law = book("CN").amend(reform)
+    for on, expected in (("2025-12-31", 800_00), ("2026-01-01", 900_00)):
+        found = evaluate_rule(law, "pension_worker", {"pension_base": "10000"}, on=on, place="beijing")
+        assert found.value == expected
+    topics = ("status", "bases", "employees")
+    anchors = {rule.law_at.name for rule in law.of_type(Rule) if rule.topic in topics}
+    assert anchors == {"month_worked", "today"}
+
+
 def test_law_is_not_known_where_the_facts_stop() -> None:
     given = EMPLOYEE | {"gross_pay": "10000"}
     assert isinstance(value("medical_employer", "2025-12-01", "chengdu", **given), Unknown)
@@ -278,6 +314,14 @@ def test_lines_and_residual_make_the_total() -> None:
         assert abs(residual) <= 3
 
 
+def test_the_identity_holds_where_maternity_is_a_line_of_its_own() -> None:
+    shenzhen = book("CN").places.index("shenzhen")
+    run = run_dossier(book("CN"), dossier([job("a", 2520_00, "shenzhen")], "2025-12", hukou_place=shenzhen))
+    assert run.column("contributions_of_both") == [1734_01]
+    # 25 % of 4775, 7 % of 6733 and 1 % of 2520; maternity and work injury have one payer
+    assert run.column("contributions_at_one_rate") == [1193_75 + 471_31 + 25_20 + 33_67 + 10_08]
+
+
 def test_the_residual_is_not_always_nothing() -> None:
     run = run_dossier(book("CN"), dossier([job("a", 6821_05)]))
     assert run.column("pension_employer") == [1091_37]
@@ -297,7 +341,7 @@ def test_coverage_of_full_time_part_time_and_over_age_workers() -> None:
     part = job("a", 2000_00, agreed_part_time=1, minutes_engaged=2400, days_worked=10)
     found = coverages(run_dossier(book("CN"), dossier([part])))
     assert [branch for branch, kind in found.items() if kind == Coverage.MANDATORY] == ["work_injury"]
-    old = dossier([job("a", 8000_00)], "2026-08", birth_date=read_date("1960-01-01"))
+    old = dossier([job("a", 8000_00)], "2026-07", birth_date=read_date("1960-01-01"))
     found = coverages(run_dossier(book("CN"), old))
     assert found["work_injury"] == Coverage.MANDATORY
     assert found["pension"] == found["medical"] == Coverage.VOLUNTARY

@@ -6,7 +6,14 @@ import pytest
 
 from amparo.engine import evaluate_rule
 from amparo.law import book
-from amparo.law.china.status import ContestReason, LabourStatus, RequiredDocument, Responsibility, SocialSecurityStatus
+from amparo.law.china.status import (
+    ContestReason,
+    EmployerAmongLinked,
+    LabourStatus,
+    RequiredDocument,
+    Responsibility,
+    SocialSecurityStatus,
+)
 from amparo.rules.bounds import Unknown
 from amparo.rules.kinds import month_text
 
@@ -76,7 +83,14 @@ def test_household_is_no_employing_unit() -> None:
 @pytest.mark.parametrize(
     ("on", "more", "expected"),
     [
+        ("2024-11-01", {"payer_controls_work_process": "yes"}, LabourStatus.CONTESTED),  # 3 of 5
+        (
+            "2024-11-01",
+            {"payer_controls_work_process": "yes", "work_is_continuous": "yes"},
+            LabourStatus.LABOUR_RELATIONSHIP,
+        ),
         ("2025-01-01", {"payer_controls_work_process": "yes"}, LabourStatus.CONTESTED),  # 3 of 5
+        ("2025-04-30", {"payer_controls_work_process": "yes"}, LabourStatus.CONTESTED),  # the law of 1 April
         (
             "2025-01-01",
             {"payer_controls_work_process": "yes", "work_is_continuous": "yes"},
@@ -111,6 +125,8 @@ def test_work_outside_the_business() -> None:
     assert status_of("2024-12-01", given) == LabourStatus.NOT_FULLY_MEETING
     assert status_of("2025-01-01", given) == LabourStatus.CONTESTED
     assert value("contest_reason", "2025-01-01", given) == ContestReason.WORK_OUTSIDE_BUSINESS
+    four_of_five = given | {"work_is_continuous": "no"}
+    assert value("contest_reason", "2025-01-01", four_of_five) == ContestReason.WORK_OUTSIDE_BUSINESS
 
 
 def test_unknown_facts_leave_open_only_what_they_decide() -> None:
@@ -123,7 +139,10 @@ def test_unknown_facts_leave_open_only_what_they_decide() -> None:
 @pytest.mark.parametrize(
     ("on", "expected"),
     [
-        ("2025-08-31", LabourStatus.CIVIL),  # Interpretation I art. 32(1)
+        ("2018-01-01", LabourStatus.CIVIL),  # Interpretation III art. 7
+        ("2020-12-31", LabourStatus.CIVIL),
+        ("2021-01-01", LabourStatus.CIVIL),  # Interpretation I art. 32(1)
+        ("2025-08-31", LabourStatus.CIVIL),
         ("2025-09-01", LabourStatus.CONTESTED),  # repealed by Interpretation II art. 21
         ("2026-06-30", LabourStatus.CONTESTED),
         ("2026-07-01", LabourStatus.OVER_AGE),  # Order 56
@@ -197,6 +216,12 @@ def test_part_time_ceiling(days: str, minutes: str, expected: bool) -> None:
     assert value("social_security_status", "2025-06-01", agreed) == wanted
 
 
+def test_weekly_ceiling_is_reached_and_not_passed() -> None:
+    """Twenty-four hours a week in the four weeks of February 2025 are 5760 minutes."""
+    assert value("within_part_time_ceiling", "2025-02-01", {"days_worked": "28", "minutes_engaged": "5760"}) == 1
+    assert value("within_part_time_ceiling", "2025-02-01", {"days_worked": "28", "minutes_engaged": "5761"}) == 0
+
+
 def test_full_time_needs_no_hours() -> None:
     given = {"form": "employment", "payer_kind": "employer"}
     assert value("social_security_status", "2025-06-01", given) == SocialSecurityStatus.EMPLOYEE
@@ -221,11 +246,22 @@ def test_who_answers() -> None:
     assert (
         value("responsible_enterprise", "2025-10-01", OWN_BUSINESS | plain) == Responsibility.NO_LABOUR_RESPONSIBILITY
     )
-    outsourced = plain | {"platform_outsources_work": "yes", "worker_rights_harmed": "yes"}
+    unharmed = plain | {"platform_outsources_work": "yes"}
+    assert value("responsible_enterprise", "2025-10-01", CROWD_RIDER | unharmed) == Responsibility.CORRESPONDING
+    outsourced = unharmed | {"worker_rights_harmed": "yes"}
     assert value("responsible_enterprise", "2025-10-01", CROWD_RIDER | outsourced) == Responsibility.PLATFORM_BY_LAW
     unlicensed = {"payer_lacks_business_licence": "yes", "payer_works_under_licensed_enterprise": "yes"}
-    assert value("responsible_enterprise", "2025-10-01", DEDICATED_RIDER | unlicensed) == Responsibility.HOST_ENTERPRISE
+    assert value("responsible_enterprise", "2025-09-01", DEDICATED_RIDER | unlicensed) == Responsibility.HOST_ENTERPRISE
     assert value("responsible_enterprise", "2025-08-01", DEDICATED_RIDER | unlicensed) == Responsibility.EMPLOYER
+
+
+def test_employer_among_linked_enterprises() -> None:
+    """Interpretation II art. 3."""
+    contract = {"written_labour_contract": "yes"}
+    party, manager = EmployerAmongLinked.PARTY_TO_THE_CONTRACT, EmployerAmongLinked.THE_ONE_THAT_MANAGES
+    assert value("employer_among_linked_enterprises", "2025-09-01", contract) == party
+    assert value("employer_among_linked_enterprises", "2025-08-01", contract) == manager
+    assert value("employer_among_linked_enterprises", "2025-09-01", {"written_labour_contract": "no"}) == manager
 
 
 def test_waiver_of_insurance() -> None:
@@ -235,6 +271,9 @@ def test_waiver_of_insurance() -> None:
     assert value("waiver_of_insurance_is_void", "2025-08-31", waiver) == 0
     assert value("waiver_of_insurance_is_void", "2025-09-01", CROWD_RIDER | {"agreed_not_to_insure": "yes"}) == 0
     assert value("may_resign_with_compensation", "2025-09-01", waiver) == 1
+    assert value("may_resign_with_compensation", "2025-09-01", waiver | {"employer_failed_to_insure": "no"}) == 0
+    uninsured = {"employer_failed_to_insure": "yes"}
+    assert value("may_resign_with_compensation", "2025-09-01", CROWD_RIDER | uninsured) == 0
     paid = waiver | {"employer_paid_arrears": "yes", "insurance_compensation_paid": "1234.56"}
     assert value("insurance_compensation_to_return", "2025-09-01", paid) == 1_234_56
     assert value("insurance_compensation_to_return", "2025-09-01", paid, employer_paid_arrears="no") == 0
@@ -271,3 +310,19 @@ def test_monthly_minimum_of_employees() -> None:
     assert value("shortfall_to_minimum_pay", "2025-06-01", given) == 0
     assert value("shortfall_to_minimum_pay", "2025-07-01", given) == 40_00
     assert isinstance(value("shortfall_to_minimum_pay", "2020-01-01", given), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("on", "given", "expected"),
+    [
+        ("2020-01-01", {"social_security_status": "part_time_employee"}, 1),
+        ("2020-01-01", {"social_security_status": "employee"}, 0),
+        ("2021-07-31", CROWD_RIDER, 0),
+        ("2021-08-01", CROWD_RIDER, 1),
+        ("2025-06-01", {"social_security_status": "part_time_employee"}, 1),
+        ("2025-06-01", DEDICATED_RIDER, 0),
+        ("2025-06-01", OWN_BUSINESS, 0),
+    ],
+)
+def test_who_has_the_hourly_minimum(on: str, given: dict[str, str], expected: int) -> None:
+    assert value("hourly_minimum_applies", on, given | {"agreed_part_time": "no"}) == expected
