@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from amparo.rules.helpers import month_of
 from amparo.rules.kinds import Date
@@ -67,6 +67,8 @@ def quarter_start_month(month: int) -> int:
 class Layout:
     """The rows of each level in canonical order, what each lies in, and the months each spans."""
 
+    ids: dict[Level, list[Any]]
+
     def __init__(self, dossier: Dossier) -> None:
         months = list(range(dossier.first, dossier.last + 1))
         years = list(range(dossier.first // 12, dossier.last // 12 + 1))
@@ -79,7 +81,7 @@ class Layout:
         tie_years = sorted({(month // 12, dossier.group(payer)) for payer, month in dossier.contracts})
         payers = sorted({payer for payer, _ in dossier.contracts})
         spells = sorted(range(len(dossier.spells)), key=lambda i: (dossier.spells[i], i))
-        self.ids: dict[Level, list[Hashable]] = {
+        self.ids = {
             WORKER: [()],
             YEAR: list(years),
             QUARTER: list(quarters),
@@ -91,6 +93,7 @@ class Layout:
             SPELL: list(spells),
             PAYER: list(payers),
         }
+        self.spell_days = [dossier.spells[i] for i in spells]
         self.row_of: dict[Level, dict[Hashable, int]] = {
             level: {name: row for row, name in enumerate(ids)} for level, ids in self.ids.items()
         }
@@ -126,14 +129,14 @@ class Layout:
                 [dossier.contracts[i][0] for i in order]
                 if level == CONTRACT
                 else [name[0] for name in self.ids[TIE_MONTH]]
-            )  # type: ignore[index]
+            )
             pairs = list(zip(payers, months, strict=True))
             self.within[level, PAYER] = [self.row_of[PAYER][payer] for payer in payers]
             self.within[level, TIE_MONTH] = [self.row_of[TIE_MONTH][pair] for pair in pairs]
             self.within[level, GROUP_MONTH] = [self.row_of[GROUP_MONTH][dossier.group(p), m] for p, m in pairs]
             self.within[level, TIE_YEAR] = [self.row_of[TIE_YEAR][dossier.group(p), m // 12] for p, m in pairs]
         elif level == GROUP_MONTH:
-            self.within[level, TIE_YEAR] = [self.row_of[TIE_YEAR][name[0], name[1] // 12] for name in self.ids[level]]  # type: ignore[index]
+            self.within[level, TIE_YEAR] = [self.row_of[TIE_YEAR][name[0], name[1] // 12] for name in self.ids[level]]
 
     def rows_in(self, inner: Level, outer: Level) -> list[list[int]]:
         """For each row of outer, the rows of inner that lie in it."""

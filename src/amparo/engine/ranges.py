@@ -54,7 +54,7 @@ class Ranges:
         return low, high
 
     def asserted(self, key: str) -> bool:
-        """Whether the node's range is claimed (declared, or its kind's) rather than proved: then every run checks it."""
+        """Whether the range is claimed (declared, or its kind's) rather than proved: then every run checks it."""
         self.of(key)
         node = self.book.nodes[key]
         return key in self.clipped or (isinstance(node, Rule) and node.declared_range is not None)
@@ -67,7 +67,8 @@ class Ranges:
             return between(*held, value.why)
         if not low <= value <= high:
             raise LawError(
-                f"{key}: the value {value} leaves its range {low}..{high}. Cure: check the facts, or declare range= in the rule."
+                f"{key}: the value {value} leaves its range {low}..{high}. "
+                "Cure: check the facts, or declare range= in the rule."
             )
         return value
 

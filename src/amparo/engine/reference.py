@@ -27,8 +27,8 @@ from amparo.rules.bounds import (
     why,
 )
 from amparo.rules.errors import AmparoError, LawError, LawNotKnown
-from amparo.rules.helpers import first_day, last_day
-from amparo.rules.kinds import Month, date_of, day_of, read_date, read_value
+from amparo.rules.helpers import first_day, last_day, month_of, months_earlier
+from amparo.rules.kinds import Date, Month, day_of, read_date, read_value
 from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, PAYER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Node, Rule
 from amparo.rules.parameters import Parameter
@@ -36,8 +36,8 @@ from amparo.rules.parameters import Parameter
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from amparo.rules.bounds import Interpretation, Value
     from amparo.rules.book import LawBook
+    from amparo.rules.bounds import Interpretation, Value
 
 _BUSY: Final = object()
 _UNKNOWNS: Final = (Unknown, UnknownTariff, UnknownSteps)
@@ -174,7 +174,8 @@ class Reference:
         if found is not None:
             if found is _BUSY:
                 raise LawError(
-                    f"{key} depends on itself within one period. Cure: read an earlier period with previous or in_force."
+                    f"{key} depends on itself within one period. "
+                    "Cure: read an earlier period with previous or in_force."
                 )
             return found  # type: ignore[no-any-return]
         if row and key in self.plan.recurrent and slots[row - 1] is None:
@@ -208,7 +209,12 @@ class Reference:
         if told is not None and not isinstance(told, int | Unknown):
             told = told.get(self.layout.ids[fact.level][row])
         if told is not None:
-            return told  # type: ignore[return-value]
+            if not fact.low <= low(told) <= high(told) <= fact.high:
+                raise AmparoError(
+                    f"worker {self.dossier.worker}: {fact.full_name} is told as {told}, "
+                    f"outside its range {fact.low}..{fact.high}."
+                )
+            return told
         return fact.absent if fact.absent is not None else Unknown(fact.low, fact.high, FACT)
 
     def _builtin(self, node: Builtin, row: int) -> int:
@@ -218,8 +224,8 @@ class Reference:
                 return months[row][0]
             case "year":
                 return months[row][0] // 12
-        spell = self.dossier.spells[self.layout.ids[SPELL][row]]  # type: ignore[index]
-        return spell[0] if node.name == "spell_first_day" else spell[1]
+        first, last = self.layout.spell_days[row]
+        return first if node.name == "spell_first_day" else last
 
     # rules
     def read(self, key: str, level: Level, row: int) -> Value:
@@ -243,7 +249,7 @@ class Reference:
             case "next_year_start":
                 return int(first_day(Month(begin + 12)))
             case "spell_start":
-                return self.dossier.spells[self.layout.ids[SPELL][row]][0]  # type: ignore[index]
+                return self.layout.spell_days[row][0]
         return self.read(self.book.inputs[rule.full_name][0]["law_at="], rule.level, row)
 
     def _rule(self, rule: Rule, row: int) -> Value:
@@ -423,11 +429,11 @@ class _Links:
         wanted: Hashable
         match level:
             case Level.MONTH | Level.YEAR:
-                wanted = name - n  # type: ignore[operator]
+                wanted = name - n
             case Level.QUARTER:
-                wanted = name - 3 * n  # type: ignore[operator]
+                wanted = name - 3 * n
             case _:
-                wanted = (name[0], name[1] - n)  # type: ignore[index]
+                wanted = (name[0], name[1] - n)
         return self.layout.row_of[level].get(wanted)
 
     def in_force(self, row: int) -> Value:
@@ -480,10 +486,10 @@ class _Links:
         start = months_earlier(before, self.link.months)
         if self.outside(_month(start), _month(before - 1)):
             return self.untold()
-        values, filters = [], []
+        values: list[Value] = []
+        filters: list[Value] = []
         own = row if self.node.level == SPELL else -1
-        for spell, position in enumerate(self.layout.ids[SPELL]):
-            first, last = self.dossier.spells[position]  # type: ignore[index]
+        for spell, (first, last) in enumerate(self.layout.spell_days):
             if spell != own:
                 values.append(max(0, min(last, before - 1) - max(first, start) + 1))
                 filters.append(self.run.value(self.names["where"], spell) if "where" in self.names else 1)
@@ -491,16 +497,7 @@ class _Links:
 
 
 def _month(day: int) -> int:
-    date = date_of(day)
-    return date.year * 12 + date.month - 1
-
-
-def months_earlier(day: int, months: int) -> int:
-    """The same day `months` months earlier (the month's last day where there is none)."""
-    date = date_of(day)
-    month = date.year * 12 + date.month - 1 - months
-    start, end = int(first_day(Month(month))), int(last_day(Month(month)))
-    return min(start + date.day - 1, end)
+    return int(month_of(Date(day)))
 
 
 def _why(values: list[Value]) -> int:
@@ -516,7 +513,7 @@ def _settled(how: str, value: Value) -> bool:
 
 
 def fold(how: str, values: list[Value], filters: list[Value] | None) -> Value:
-    """Fold values, each counted only where its filter holds; bounds where that is unknown. None of them: 0, no, yes (all)."""
+    """Fold the values whose filter holds; bounds where that is unknown. None of them: 0, no; yes for all."""
     keep = filters if filters is not None else [1] * len(values)
     pairs = [(v, f) for v, f in zip(values, keep, strict=True) if high(f) == 1]
     reasons = _why([v for v, _ in pairs]) | _why([f for _, f in pairs])
@@ -576,7 +573,7 @@ class Evaluation:
 def evaluate_rule(
     book: LawBook, name: str, given: Mapping[str, Any], *, on: str | None = None, place: str | None = None
 ) -> Evaluation:
-    """Evaluate one rule or link for one row, on a day, with some of its inputs (facts, rules, links) given as a person writes them.
+    """Evaluate one rule or link for one row, on a day, with some inputs (facts, rules, links) given as a person writes.
 
     Inputs not given are worked out from what they need in turn, and are unknown where nothing is given.
     Raises NameNotFound for a name the country does not have and ValueError for a value that does not fit its kind.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from amparo.rules import helpers
 from amparo.rules.helpers import Steps, Table, Tariff
-from amparo.rules.kinds import RATE_SCALE
+from amparo.rules.kinds import RATE_SCALE, Money
 from amparo.rules.language import If, Input, Let, Literal, Local, Operation
 
 if TYPE_CHECKING:
@@ -55,6 +55,13 @@ class UnknownSteps:
     why: int
 
 
+@dataclass(frozen=True, slots=True)
+class AnyTariff:
+    """Some one of these tariffs, or one that the law's facts do not give."""
+
+    tariffs: tuple[Tariff, ...]
+
+
 def low(value: Value) -> int:
     return value.low if isinstance(value, Unknown) else value
 
@@ -90,6 +97,11 @@ def _truth(surely: bool, surely_not: bool) -> Interval:
 
 
 def _lookup(table: Table, *keys: Interval) -> tuple[Interval, bool]:
+    size = 1
+    for lowest, highest in keys:
+        size *= highest - lowest + 1
+    if size > len(table.cells):
+        return (table.low, table.high), True
     points: list[tuple[int, ...]] = [()]
     for lowest, highest in keys:
         points = [(*point, key) for point in points for key in range(lowest, highest + 1)]
@@ -105,15 +117,18 @@ def _steps(values: tuple[int, ...], steps: Steps, at: Interval) -> Interval:
     return min(reached), max(reached)
 
 
-def _tariff(tariff: Tariff | UnknownTariff, base: Interval) -> Interval:
+def _tariff(tariff: Tariff | UnknownTariff | AnyTariff, base: Interval) -> Interval:
     if isinstance(tariff, UnknownTariff):
         return 0, TARIFF_LIMIT
-    return _corners(lambda point: int(helpers.tariff_amount(tariff, point)), base)  # type: ignore[arg-type]
+    if isinstance(tariff, AnyTariff):
+        amounts = [_tariff(one, base) for one in tariff.tariffs]
+        return min([0, *(a[0] for a in amounts)]), max([TARIFF_LIMIT, *(a[1] for a in amounts)])
+    return _corners(lambda point: int(helpers.tariff_amount(tariff, Money(point))), base)
 
 
 @dataclass
 class Interpretation:
-    """One run of a rule's body on intervals: which ends were reached, which conditions held, whether a cell was missing."""
+    """One run of a rule's body on intervals: the ends reached, the conditions met, and whether a cell was missing."""
 
     inputs: Mapping[str, object]
     leaves: list[int]
@@ -173,12 +188,12 @@ class Interpretation:
         parameter = self.inputs[first.name]
         rest = [self.expression(operand, scope) for operand in node.operands[1:]]
         if node.name == "tariff_open":
-            if isinstance(parameter, UnknownTariff):
+            if isinstance(parameter, UnknownTariff | AnyTariff):
                 return 0, 1
             assert isinstance(parameter, Tariff)
             return (1, 1) if helpers.tariff_open(parameter) else (0, 0)
         if node.name == "tariff_amount":
-            assert isinstance(parameter, Tariff | UnknownTariff)
+            assert isinstance(parameter, Tariff | UnknownTariff | AnyTariff)
             return _tariff(parameter, rest[0])
         if node.name == "lookup":
             assert isinstance(parameter, Table)
@@ -243,7 +258,7 @@ _SIMPLE: Final[dict[str, Callable[[list[Interval]], Interval]]] = {
     "first_day": _calendar(helpers.first_day),
     "last_day": _calendar(helpers.last_day),
     "year_of": _calendar(helpers.year_of),
-    "month_number": lambda o: (o[0][0] % 12 + 1,) * 2 if o[0][0] == o[0][1] else (1, 12),  # type: ignore[dict-item,return-value]
+    "month_number": lambda o: (o[0][0] % 12 + 1,) * 2 if o[0][0] == o[0][1] else (1, 12),
     "add_months": lambda o: (o[0][0] + o[1][0], o[0][1] + o[1][1]),
     "add_days": lambda o: (o[0][0] + o[1][0], o[0][1] + o[1][1]),
     "months_between": lambda o: (o[1][0] - o[0][1], o[1][1] - o[0][0]),
@@ -260,7 +275,9 @@ def _rounded(node: Operation, o: list[Interval]) -> Interval:
         case "percents_of":
             products = [_product([amount, rate]) for amount, rate in zip(o[::2], o[1::2], strict=True)]
             scale = RATE_SCALE * node.option("over")
-            return helpers.divide(sum(p[0] for p in products), scale, rounding), helpers.divide(sum(p[1] for p in products), scale, rounding)
+            return helpers.divide(sum(p[0] for p in products), scale, rounding), helpers.divide(
+                sum(p[1] for p in products), scale, rounding
+            )
         case "mul_div":
             return _corners(lambda a, b, c: helpers.divide(a * b, c, rounding), o[0], o[1], _positive(o[2]))
         case "share_of":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -154,14 +154,19 @@ class Link:
     fold: str = "total"
     before: str = ""
     months: int = 0
-    options: tuple[str, ...] = field(default=())
+    told: bool = False
 
 
 def _up(fold: str) -> Callable[..., Link]:
-    def link(source: str, *, at: Level, where: str = "", lag: int = 0, initial: int | None = None) -> Link:
-        return Link("up", source, at, where=where, lag=lag, fold=fold, initial=initial)
+    def link(
+        source: str, *, at: Level, where: str = "", lag: int = 0, initial: int | None = None, told: bool = False
+    ) -> Link:
+        return Link("up", source, at, where=where, lag=lag, fold=fold, initial=initial, told=told)
 
-    link.__doc__ = f"The {fold} of the rows of a finer level that lie in this row (lag: in the row's period n periods before)."
+    link.__doc__ = (
+        f"The {fold} of the rows of a finer level that lie in this row (lag: in the row's period n periods before). "
+        "told=True folds what the records tell and claims nothing about months outside them."
+    )
     return link
 
 
