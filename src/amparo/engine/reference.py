@@ -117,15 +117,12 @@ def _recurrent(book: LawBook) -> frozenset[str]:
     return frozenset(found)
 
 
-_PLANS: dict[int, tuple[LawBook, Plan]] = {}
-
-
 def plan_of(book: LawBook) -> Plan:
-    """The plan of a book, kept while the book lives in this process."""
-    held = _PLANS.get(id(book))
-    if held is None or held[0] is not book:
-        held = _PLANS[id(book)] = (book, Plan(book))
-    return held[1]
+    """The plan of a book, made once and kept with it."""
+    held: Plan | None = book.__dict__.get("_plan")
+    if held is None:
+        held = book.__dict__["_plan"] = Plan(book)
+    return held
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from amparo.rules import (
     at_day,
     best,
     full_years_between,
+    in_force,
     largest,
     last_day,
     lookup,
@@ -50,6 +51,9 @@ from amparo.rules import (
 credited_before = previous("months_credited", n=1, initial=0)
 points_before = previous("points", n=1, initial=0)
 base_a_year_ago = previous("earnings_base", n=12, initial=0)
+account_last_year = in_force("account_at_year_end", at=MONTH, lag=1, initial=NOTHING)
+additions_of_year = total("account_addition", at=YEAR)
+account_before = previous("account_at_year_end", n=1, initial=0)
 pay_of_year = total("pay_that_counts", at=YEAR)
 best_ten = best("revalued_pay", at=YEAR, n=10, of_last=15)
 credited_at_year_end = largest("months_credited", at=YEAR)
@@ -93,6 +97,29 @@ def points(points_before: Rate, pay_that_counts: Money, monthly_index: Money, mo
 def pay_rose(pay_that_counts: Money, base_a_year_ago: Money) -> Truth:
     """The pay that counts lies above the insured pay of twelve months before."""
     return pay_that_counts > base_a_year_ago
+
+
+@rule(level=MONTH, law_at=month_worked, cites=CODE("81(4)"), evidence="L:code", since="2018-01-01")
+def account_addition(
+    pay_that_counts: Money, account_last_year: Money, full_account: Money, account_rate: Rate
+) -> Money:
+    """A part of the pay goes to the personal account, until the account of last year was full."""
+    return NOTHING if account_last_year >= full_account else percent_of(pay_that_counts, account_rate)
+
+
+@rule(
+    level=YEAR,
+    law_at=year_end,
+    cites=CODE("81(5)"),
+    evidence="L:code",
+    since="2018-01-01",
+    range=(0, 100000000),
+)
+def account_at_year_end(
+    account_before: Money, additions_of_year: Money, account_interest: Rate, most_on_account: Money
+) -> Money:
+    """The account of last year with interest, and the additions of the year, up to the most."""
+    return min(account_before + percent_of(account_before, account_interest) + additions_of_year, most_on_account)
 
 
 @rule(level=YEAR, law_at=year_end, cites=CODE("82(1)"), evidence="L:code", since="2018-01-01")

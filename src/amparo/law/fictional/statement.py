@@ -89,6 +89,10 @@ orders_of_group = total("orders", at=GROUP_MONTH)
 # one month and the month before it
 pay_of_group_before = previous("pay_of_group", n=1, initial=0)
 wage_before = previous("wage_of_payer", n=2, initial=0)
+tenure_before = previous("tenure", n=1, initial=0)
+group_run_before = previous("group_run", n=1, initial=0)
+late_before = previous("late_declarations", n=1, initial=0)
+charged_before = previous("charged_years", n=1, initial=0)
 pay_of_three_months = window("insured_pay", at=MONTH, back=2, until=0)
 insured_of_year = window("month_insured", at=MONTH, back=11, until=0, how="count")
 insured_throughout = window("month_insured", at=MONTH, back=5, until=0, how="all")
@@ -147,6 +151,32 @@ def declared_or_platform(employment_declared: Truth, payer_kind: PayerKind) -> T
     """A declared employer, a platform or its intermediary."""
     platform = payer_kind == PayerKind.PLATFORM or payer_kind == PayerKind.INTERMEDIARY
     return employment_declared or platform
+
+
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=CODE("90(6)"),
+    evidence="L:code",
+    since="2018-01-01",
+    range=(0, 1500),
+)
+def tenure(payer_active: Truth, tenure_before: Months) -> Months:
+    """Months of work for the payer without a break, this one included."""
+    return min(tenure_before + 1, 1500) if payer_active else 0
+
+
+@rule(
+    level=GROUP_MONTH,
+    law_at=month_worked,
+    cites=CODE("90(6)"),
+    evidence="L:code",
+    since="2018-01-01",
+    range=(0, 36),
+)
+def group_run(group_active: Truth, group_run_before: Months) -> Months:
+    """Months of work for the group without a break, up to thirty-six."""
+    return min(group_run_before + 1, 36) if group_active else 0
 
 
 @rule(level=GROUP_MONTH, law_at=month_worked, cites=CODE("90(3)"), evidence="L:code", since="2018-01-01")
@@ -243,6 +273,19 @@ def long_term_sick(
 # --- What is told of the quarter ----------------------------------------------------------------------------------
 
 
+@rule(
+    level=QUARTER,
+    law_at=quarter_end,
+    cites=CODE("95"),
+    evidence="L:code",
+    since="2018-01-01",
+    range=(0, 8),
+)
+def late_declarations(declared_late: Truth, late_before: Count) -> Count:
+    """Late declarations in a row, up to eight; a timely one wipes them out."""
+    return min(late_before + 1, 8) if declared_late else 0
+
+
 @rule(level=QUARTER, law_at=quarter_end, cites=CODE("95"), evidence="L:code", since="2018-01-01")
 def base_rose(quarterly_base: Money, base_half_a_year_ago: Money, largest_wage_of_quarter: Money) -> Truth:
     """The base lies above that of half a year before, and the largest wage of that quarter lay below it."""
@@ -292,6 +335,19 @@ def high_class(income_class: IncomeClass) -> Truth:
 def charge_due(dependence_charge: Money, charge_months: Count, year: Count, first_year_of_charge: Count) -> Truth:
     """A charge is due for more than two months of work, from the first year of the charge on."""
     return dependence_charge > 0 and charge_months > 2 and year >= first_year_of_charge
+
+
+@rule(
+    level=TIE_YEAR,
+    law_at=year_end,
+    cites=CODE("97(3)"),
+    evidence="L:code",
+    since="2018-01-01",
+    range=(0, 60),
+)
+def charged_years(charge_due: Truth, charged_before: Count) -> Count:
+    """Years for which the group was charged so far."""
+    return min(charged_before + (1 if charge_due else 0), 60)
 
 
 @rule(level=TIE_YEAR, law_at=next_year_start, cites=CODE("97(4)"), evidence="L:code", since="2018-01-01")
