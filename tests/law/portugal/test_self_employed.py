@@ -151,6 +151,11 @@ def test_maximum_base(value: Value, base: str, capped: str) -> None:
     assert value("contribution_base", "2025-01-01", **told) == capped
 
 
+def test_without_a_tax_registration_as_business_owner_the_general_rate_holds(value: Value) -> None:
+    assert value("self_employed_contribution", "2023-04-01", contribution_base="1400.00") == "299.60"
+    assert value("self_employed_contribution", "2018-12-01", contribution_base="1400.00") == "414.40"
+
+
 def test_business_owner_rate(value: Value) -> None:
     base = {"contribution_base": "1400.00"}
     assert value("full_month_contribution", "2023-01-01", **base, self_employed_class="business_owner") == "352.80"
