@@ -1,0 +1,1 @@
+"""What people read: words of the interface, texts and pages, in three languages."""

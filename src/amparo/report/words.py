@@ -1,0 +1,44 @@
+"""The words of the interface in three languages. The words of the law are not here: they stand beside the law."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES: Final = ("en", "pt", "zh")
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """Every word by key and language, as written in words.yaml."""
+    text = Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
+    return {str(key): value for key, value in yaml.load(text, Loader=_LOADER).items()}
+
+
+def word(key: str, lang: str, **values: Any) -> str:
+    """A word or sentence in a language, with values put in; a key that is not there is a mistake of the caller's."""
+    held = words().get(key)
+    if held is None:
+        raise KeyError(f"no word '{key}' in report/words.yaml")
+    text = held[lang]
+    return text.format(**values) if values else text
+
+
+def has_word(key: str) -> bool:
+    """Whether a key is there: for ids that a country may add (schemes)."""
+    return key in words()
+
+
+def scheme_name(scheme: str, lang: str) -> str:
+    """A scheme's name; its id where no name is written yet."""
+    return word(f"scheme.{scheme}", lang) if has_word(f"scheme.{scheme}") else scheme
+
+
+__all__ = ["LANGUAGES", "has_word", "scheme_name", "word", "words"]

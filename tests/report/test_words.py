@@ -1,0 +1,48 @@
+"""Every word stands in three languages, the Chinese in Chinese, and every id of the law has its word."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from amparo.law import COUNTRIES, book
+from amparo.report.words import LANGUAGES, has_word, word, words
+from amparo.rules.declarations import Branch, Coverage, CoverageStatement, Posting
+from amparo.rules.levels import Level
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", sorted(words()))
+def test_a_word_stands_in_three_languages_with_the_same_places(key: str) -> None:
+    held = words()[key]
+    assert set(held) == set(LANGUAGES)
+    assert all(isinstance(text, str) and text.strip() for text in held.values()), held
+    assert HAN.search(held["zh"]) or held["zh"].startswith("{"), held["zh"]
+    assert places(held["en"]) == places(held["pt"]) == places(held["zh"])
+
+
+def test_every_branch_level_and_kind_of_coverage_has_its_word() -> None:
+    wanted = [f"branch.{branch.name.lower()}" for branch in Branch]
+    wanted += [f"level.{level.name.lower()}" for level in Level]
+    wanted += [f"coverage.{member.name.lower()}" for member in Coverage]
+    assert [key for key in wanted if not has_word(key)] == []
+
+
+@pytest.mark.parametrize("country", sorted(COUNTRIES))
+def test_every_scheme_of_a_country_has_its_word(country: str) -> None:
+    schemes = {result.scheme for kind in (CoverageStatement, Posting) for _, result in book(country).results(kind)}
+    assert [scheme for scheme in sorted(schemes) if not has_word(f"scheme.{scheme}")] == []
+
+
+def test_a_word_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(KeyError, match=r"words\.yaml"):
+        word("no.such.word", "en")
+
+
+def test_values_are_put_in() -> None:
+    assert word("value.between", "pt", low="1", high="2") == "entre 1 e 2"
