@@ -178,7 +178,8 @@ def month_text(month: int) -> str:
     return f"{month // 12:04d}-{month % 12 + 1:02d}"
 
 
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})\Z")
+_MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})\Z")
+_DATE: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\Z")
 
 
 def _decimal(text: str, what: str) -> Decimal:
@@ -219,10 +220,13 @@ def read_date(value: Any) -> int:
         value = value.date()
     if isinstance(value, dt.date):
         return day_of(value)
+    found = _DATE.match(str(value).strip())
     try:
-        return day_of(dt.date.fromisoformat(str(value).strip()))
+        if found:
+            return day_of(dt.date(int(found[1]), int(found[2]), int(found[3])))
     except ValueError:
-        raise ValueError(f"{value!r} is not a date; write it as 2025-03-10") from None
+        pass
+    raise ValueError(f"{value!r} is not a date; write it as 2025-03-10")
 
 
 def _read_truth(value: Any) -> int:
