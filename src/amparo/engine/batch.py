@@ -10,7 +10,19 @@ import numpy as np
 
 from amparo.engine.layout import layout_functions
 from amparo.rules.bounds import Unknown
-from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, PAYER, QUARTER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
+from amparo.rules.levels import (
+    CONTRACT,
+    GROUP_MONTH,
+    MONTH,
+    PAYER,
+    QUARTER,
+    SPELL,
+    TIE_MONTH,
+    TIE_YEAR,
+    WORKER,
+    YEAR,
+    Level,
+)
 from amparo.rules.nodes import Fact
 
 if TYPE_CHECKING:
@@ -19,7 +31,7 @@ if TYPE_CHECKING:
     from amparo.engine.dossier import Dossier
     from amparo.rules.book import LawBook
 
-LayoutData = namedtuple(  # noqa: PYI024  (the compiler needs a plain named tuple)
+LayoutData = namedtuple(
     "LayoutData",
     "first last flags off_y off_q off_m off_ty off_g off_t off_c off_s m_coff m_toff m_goff m_soff y_tyoff t_coff "
     "ty_y ty_group g_m g_group g_ty t_m t_payer t_g t_ty c_m c_t c_g c_ty c_payer s_first s_last s_m "
@@ -159,7 +171,13 @@ def build_layout(batch: Batch) -> Any:
     arrays |= {name: np.zeros(n + 1, np.int64) for name in ("off_ty", "off_g", "off_t")}
     run = layout_functions()
     run("count", n, arrays)
-    sizes = {"m": arrays["off_m"], "y": arrays["off_y"], "ty": arrays["off_ty"], "g": arrays["off_g"], "t": arrays["off_t"]}
+    sizes = {
+        "m": arrays["off_m"],
+        "y": arrays["off_y"],
+        "ty": arrays["off_ty"],
+        "g": arrays["off_g"],
+        "t": arrays["off_t"],
+    }
     for name, level, extra in _FILLED:
         size = {"c": batch.off_c, "s": batch.off_s, **sizes}[level][-1]
         arrays[name] = np.zeros(int(size) + extra, np.int64)
@@ -214,7 +232,9 @@ def row_ids(level: Level, dossier: Dossier, number: int, batch: Batch, payers: S
     layout, off = batch.layout, batch.offsets(level)
     rows = range(int(off[number]), int(off[number + 1]))
     m0 = int(layout.off_m[number])
-    group_of = {int(batch.group[n]): dossier.group(p) for n, p in enumerate(payers) if p in {q for q, _ in dossier.contracts}}
+    group_of = {
+        int(batch.group[n]): dossier.group(p) for n, p in enumerate(payers) if p in {q for q, _ in dossier.contracts}
+    }
     match level:
         case Level.TIE_MONTH:
             return [(payers[layout.t_payer[r]], dossier.first + int(layout.t_m[r]) - m0) for r in rows]

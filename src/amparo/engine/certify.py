@@ -19,7 +19,19 @@ from amparo.rules.bounds import Unknown, high, interpret, low, why
 from amparo.rules.errors import LawError
 from amparo.rules.helpers import Steps, Table, first_day, last_day
 from amparo.rules.kinds import Month
-from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, PAYER, QUARTER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
+from amparo.rules.levels import (
+    CONTRACT,
+    GROUP_MONTH,
+    MONTH,
+    PAYER,
+    QUARTER,
+    SPELL,
+    TIE_MONTH,
+    TIE_YEAR,
+    WORKER,
+    YEAR,
+    Level,
+)
 from amparo.rules.nodes import Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter
 
@@ -120,7 +132,9 @@ class Dice:
         bare = Dossier(name, first, last, tuple(contracts), groups, spells, {}, r.random() < 0.7, r.random() < 0.6)
         doubt = r.choice((0.0, 0.0, 0.0, 0.03, 0.15))
         facts = {fact.full_name: self.told(fact, bare, doubt) for fact in self.facts if r.random() >= doubt * 0.3}
-        return Dossier(name, first, last, tuple(contracts), groups, spells, facts, bare.nothing_before, bare.nothing_after)
+        return Dossier(
+            name, first, last, tuple(contracts), groups, spells, facts, bare.nothing_before, bare.nothing_after
+        )
 
     def spell(self, first: int, last: int) -> tuple[int, int]:
         r = self.random
@@ -149,7 +163,9 @@ class Dice:
             if r.random() < 0.3 and fact.kind.name in ("money", "count", "days"):
                 a = self.point(fact)
                 b = self.point(fact)
-                return Unknown(min(a, b), max(a, b) + 1, 1) if max(a, b) < fact.high else Unknown(fact.low, fact.high, 1)
+                return (
+                    Unknown(min(a, b), max(a, b) + 1, 1) if max(a, b) < fact.high else Unknown(fact.low, fact.high, 1)
+                )
             return Unknown(fact.low, fact.high, 1)
         return self.point(fact)
 
@@ -159,7 +175,11 @@ class Dice:
         if marks and r.random() < 0.5:
             return min(max(r.choice(marks) + r.choice((0, 0, -1, 1)), fact.low), fact.high)
         if fact.kind.name == "date":
-            near = int(first_day(Month(r.randrange(1950 * 12, 2027 * 12)))) if "birth" in fact.name else int(first_day(Month(r.randrange(2016 * 12, 2027 * 12))))
+            near = (
+                int(first_day(Month(r.randrange(1950 * 12, 2027 * 12))))
+                if "birth" in fact.name
+                else int(first_day(Month(r.randrange(2016 * 12, 2027 * 12))))
+            )
             return min(max(near + r.randrange(31), fact.low), fact.high)
         if fact.kind.name == "month":
             return min(max(r.randrange(2016 * 12, 2027 * 12), fact.low), fact.high)
@@ -185,7 +205,9 @@ def _marks(book: LawBook) -> dict[str, tuple[int, ...]]:
                     case int() as value:
                         values.append(value)
                     case Steps(thresholds=thresholds):
-                        found.setdefault(parameter.keys[0].name if parameter.keys else "count", set()).update(thresholds)
+                        found.setdefault(parameter.keys[0].name if parameter.keys else "count", set()).update(
+                            thresholds
+                        )
                     case Table(cells=cells):
                         values += [v for v in list(cells.values())[:4] if v is not None]
         kind = parameter.content.name
@@ -217,7 +239,14 @@ def compare(book: LawBook, kernel: Kernel, dossiers: list[Dossier], observe: Cal
 
 
 def _compare_node(
-    book: LawBook, found: Certificate, run: Reference, key: str, number: int, rows: dict[Level, list[Any]], batch: Any, result: Any
+    book: LawBook,
+    found: Certificate,
+    run: Reference,
+    key: str,
+    number: int,
+    rows: dict[Level, list[Any]],
+    batch: Any,
+    result: Any,
 ) -> None:
     node = book.nodes[key]
     assert isinstance(node, Rule | LinkNode)
@@ -226,7 +255,11 @@ def _compare_node(
     for position, name in enumerate(rows[node.level]):
         expected = run.value(key, index[name])
         at = start + position
-        given = int(result.low[at]), int(result.low[at] if result.high is None else result.high[at]), int(0 if result.why is None else result.why[at])
+        given = (
+            int(result.low[at]),
+            int(result.low[at] if result.high is None else result.high[at]),
+            int(0 if result.why is None else result.why[at]),
+        )
         found.values += 1
         if isinstance(expected, Unknown):
             found.unknown += 1
@@ -260,7 +293,12 @@ def _share(country: str, months: int, seed: int, load: Callable[[str], LawBook])
 
 
 def certify(
-    country: str, load: Callable[[str], LawBook], *, worker_months: int = 200_000, seed: int = 1, jobs: int | None = None
+    country: str,
+    load: Callable[[str], LawBook],
+    *,
+    worker_months: int = 200_000,
+    seed: int = 1,
+    jobs: int | None = None,
 ) -> Certificate:
     """Compare both ways of running on this many random worker-months, in parallel processes."""
     begin = time.perf_counter()

@@ -13,7 +13,19 @@ from typing import TYPE_CHECKING, Final
 from amparo.engine.reference import plan_of
 from amparo.engine.schedule import FAMILY, Recurrence, Segment, Stage
 from amparo.rules.language import If, Input, Let, Literal, Local, Operation
-from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, PAYER, QUARTER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
+from amparo.rules.levels import (
+    CONTRACT,
+    GROUP_MONTH,
+    MONTH,
+    PAYER,
+    QUARTER,
+    SPELL,
+    TIE_MONTH,
+    TIE_YEAR,
+    WORKER,
+    YEAR,
+    Level,
+)
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter
 
@@ -59,7 +71,16 @@ _MONTHLY_ENTRY: Final[dict[Level, tuple[str, ...]]] = {
     CONTRACT: ("rm = L.c_m[rc]", "rt = L.c_t[rc]", "rg = L.c_g[rc]", "rty = L.c_ty[rc]", "rp = L.c_payer[rc]"),
     SPELL: ("rm = L.s_m[rs]",),
 }
-_OFFSETS: Final[dict[Level, str]] = {YEAR: "y", QUARTER: "q", MONTH: "m", TIE_YEAR: "ty", GROUP_MONTH: "g", TIE_MONTH: "t", CONTRACT: "c", SPELL: "s"}
+_OFFSETS: Final[dict[Level, str]] = {
+    YEAR: "y",
+    QUARTER: "q",
+    MONTH: "m",
+    TIE_YEAR: "ty",
+    GROUP_MONTH: "g",
+    TIE_MONTH: "t",
+    CONTRACT: "c",
+    SPELL: "s",
+}
 
 
 def entry(level: Level) -> tuple[str, ...]:
@@ -149,7 +170,9 @@ class Printer:
         used: dict[Level, int] = {}
         for key in self.segment.nodes:
             readers = [n for n in self.segment.nodes if key in self.book.dependencies(n)]
-            elsewhere = any(self.stage_of[n] != self.stage_of[key] or isinstance(self.book.nodes[n], LinkNode) for n in readers)
+            elsewhere = any(
+                self.stage_of[n] != self.stage_of[key] or isinstance(self.book.nodes[n], LinkNode) for n in readers
+            )
             if key not in self.needs.writes and (elsewhere or key in self.recurrent):
                 level = self.level(key)
                 kept[key] = (level, used.get(level, 0))
@@ -165,7 +188,9 @@ class Printer:
         """The scratch arrays of the kernel: how many rows each has, and of which level its columns are."""
         levels = sorted({level for level, _ in self.scratch.values()})
         sizes = {level: sum(1 for other, _ in self.scratch.values() if other == level) for level in levels}
-        return {f"S{level.value}{part}": (sizes[level], _OFFSETS.get(level, "")) for level in levels for part in self.parts}
+        return {
+            f"S{level.value}{part}": (sizes[level], _OFFSETS.get(level, "")) for level in levels for part in self.parts
+        }
 
     def emit(self, *lines: str) -> None:
         self.lines += ["    " * self.depth + line for line in lines]
@@ -237,10 +262,15 @@ class Printer:
                 self.loop(level, f"{_OFFSETS[level]}0", f"{_OFFSETS[level]}1")
             else:
                 self.emit(f"if {begin} >= {end}:", "    continue")
-                self.loop(level, f"q0 + (first + {begin} - m0) // 3 - fq", f"q0 + (first + {end} - 1 - m0) // 3 - fq + 1")
+                self.loop(
+                    level, f"q0 + (first + {begin} - m0) // 3 - fq", f"q0 + (first + {end} - 1 - m0) // 3 - fq + 1"
+                )
             lo, hi = self.fresh("ma"), self.fresh("mb")
             start = "yv * 12" if level == YEAR else "qv"
-            self.emit(f"{lo} = min(max(m0 + {start} - first, m0), m1)", f"{hi} = min(max(m0 + {start} + {length} - first, m0), m1)")
+            self.emit(
+                f"{lo} = min(max(m0 + {start} - first, m0), m1)",
+                f"{hi} = min(max(m0 + {start} + {length} - first, m0), m1)",
+            )
             mine = (lo, hi)
             assert row
         for block in part.blocks:
@@ -383,9 +413,21 @@ class Printer:
         if source == MONTH:
             return ma, mb, match_, pb, pe
         if source == QUARTER:
-            return f"(q0 + (first + {ma} - m0) // 3 - fq)", f"((q0 + (first + {mb} - 1 - m0) // 3 - fq + 1) if {mb} > {ma} else 0)", "", pb, pe
+            return (
+                f"(q0 + (first + {ma} - m0) // 3 - fq)",
+                f"((q0 + (first + {mb} - 1 - m0) // 3 - fq + 1) if {mb} > {ma} else 0)",
+                "",
+                pb,
+                pe,
+            )
         if source == TIE_YEAR:
-            return f"L.y_tyoff[ry - {lag}] if ry - {lag} >= y0 else 0", f"L.y_tyoff[ry - {lag} + 1] if ry - {lag} >= y0 else 0", "", pb, pe
+            return (
+                f"L.y_tyoff[ry - {lag}] if ry - {lag} >= y0 else 0",
+                f"L.y_tyoff[ry - {lag} + 1] if ry - {lag} >= y0 else 0",
+                "",
+                pb,
+                pe,
+            )
         stem = _OFFSETS[source]
         return f"L.m_{stem}off[{ma}]", f"L.m_{stem}off[{mb}]", match_, pb, pe
 
@@ -438,7 +480,9 @@ class PlainPrinter(Printer):
 
     def hold_to_range(self, key: str) -> None:
         target, r, k = self.names[key], self.needs.number("ranges", key), self.needs.number("rules", key)
-        self.emit(f"if bad[w] == 0 and ({target} < D.RNG[{r}, 0] or {target} > D.RNG[{r}, 1]):", f"    err[0] = {-k - 1}")
+        self.emit(
+            f"if bad[w] == 0 and ({target} < D.RNG[{r}, 0] or {target} > D.RNG[{r}, 1]):", f"    err[0] = {-k - 1}"
+        )
 
     # rules
     def rule(self, key: str, node: Rule) -> None:
@@ -447,7 +491,10 @@ class PlainPrinter(Printer):
             k = self.needs.number("by_day", key)
             place = self.place(key, node)
             total = self.fresh("sum")
-            self.emit(f"{total} = 0", f"for z_ in range(D.BD_OFF[{k}, {place}, mv - D.BASE], D.BD_OFF[{k}, {place}, mv - D.BASE + 1]):")
+            self.emit(
+                f"{total} = 0",
+                f"for z_ in range(D.BD_OFF[{k}, {place}, mv - D.BASE], D.BD_OFF[{k}, {place}, mv - D.BASE + 1]):",
+            )
             self.depth += 1
             self.emit("ez = D.BD_EPOCH[z_]", "days_of_law = D.BD_DAYS[z_]")
             self.versions(key, node, "ez")
@@ -457,7 +504,9 @@ class PlainPrinter(Printer):
             return
         if node.law_at.name == "at_day":
             epoch = self.fresh("e")
-            self.emit(f"{epoch} = epoch_of(D.DAYS, D.EPOCHS, {self.get(self.book.inputs[key][0]['law_at='], node.level)})")
+            self.emit(
+                f"{epoch} = epoch_of(D.DAYS, D.EPOCHS, {self.get(self.book.inputs[key][0]['law_at='], node.level)})"
+            )
         else:
             epoch = self.epoch(node)
         self.versions(key, node, epoch)
@@ -475,7 +524,9 @@ class PlainPrinter(Printer):
             scope = self.inputs(key, node, number, epoch)
             self.body(version.source.body, target, scope, k)
             self.depth -= 1
-        self.emit(f"elif {v} == -1:", f"    {target} = D.OUT[{k}, 0]", f"elif {v} == -2:", f"    {target} = D.OUT[{k}, 1]")
+        self.emit(
+            f"elif {v} == -1:", f"    {target} = D.OUT[{k}, 0]", f"elif {v} == -2:", f"    {target} = D.OUT[{k}, 1]"
+        )
         self.emit("else:", "    bad[w] = 1")
 
     def inputs(self, key: str, node: Rule, number: int, epoch: str) -> dict[str, str]:
@@ -501,10 +552,10 @@ class PlainPrinter(Printer):
             return f"{self.needs.number(what, key)}|{place}, {epoch}"
         variable = self.fresh("p")
         if node.by_place:
-            self.emit(f"{variable} = known(D.PP[{place}, {epoch}, {self.needs.number('placed', key)}], bad, w)")
-        else:
-            self.emit(f"{variable} = D.P[{epoch}, {self.needs.number('scalars', key)}]")
-        return variable
+            self.emit(f"{variable} = D.PP[{place}, {epoch}, {self.needs.number('placed', key)}]")
+            return f"known({variable}, bad, w)"
+        self.emit(f"{variable} = D.P[{epoch}, {self.needs.number('scalars', key)}]")
+        return f"known({variable}, bad, w)" if sometimes_unknown(self.book, node) else variable
 
     def body(self, body: Body, target: str, scope: Mapping[str, str], number: int) -> None:
         while isinstance(body, Let):
@@ -579,9 +630,9 @@ class PlainPrinter(Printer):
             case "count_true":
                 return "(" + " + ".join(f"({x})" for x in o) + ")"
             case "percent_of" | "times":
-                return f"divide({o[0]} * {o[1]}, SCALE, {node.option('round')})"
+                return f"divide({_product(o[0], o[1])}, SCALE, {node.option('round')})"
             case "percents_of":
-                products = " + ".join(f"{a} * {r}" for a, r in zip(o[::2], o[1::2], strict=True))
+                products = " + ".join(_product(a, r) for a, r in zip(o[::2], o[1::2], strict=True))
                 return f"divide({products}, SCALE * {node.option('over')}, {node.option('round')})"
             case "mul_div":
                 return f"divide_checked({o[0]} * {o[1]}, {o[2]}, {node.option('round')}, err, {number})"
@@ -623,7 +674,13 @@ class PlainPrinter(Printer):
                 source = self.book.inputs[key][0]["source"]
                 row, before = self.earlier_row(node, link.n)
                 self.emit(f"if {row} >= 0:", f"    {target} = ({self.at(source, row)})")
-                self.emit(f"elif {before} and not nb_:", "    bad[w] = 1", f"    {target} = 0", "else:", f"    {target} = ({initial})")
+                self.emit(
+                    f"elif {before} and not nb_:",
+                    "    bad[w] = 1",
+                    f"    {target} = 0",
+                    "else:",
+                    f"    {target} = ({initial})",
+                )
             case "window":
                 self.window(key, node, target)
             case "best":
@@ -645,7 +702,9 @@ class PlainPrinter(Printer):
             case "all":
                 self.emit(f"{target} = min({target}, ({value}))")
             case "smallest":
-                self.emit(f"{target} = ({value}) if {target}_none else min({target}, ({value}))", f"{target}_none = False")
+                self.emit(
+                    f"{target} = ({value}) if {target}_none else min({target}, ({value}))", f"{target}_none = False"
+                )
         if where is not None:
             self.depth -= 1
 
@@ -664,7 +723,9 @@ class PlainPrinter(Printer):
         self.folded(link.fold, target, names["source"], names.get("where"))
         self.depth -= 2 if match_ else 1
         if link.lag:
-            self.emit(f"if {pe} < first:", "    if nb_:", f"        {target} = ({initial})", "    else:", "        bad[w] = 1")
+            self.emit(
+                f"if {pe} < first:", "    if nb_:", f"        {target} = ({initial})", "    else:", "        bad[w] = 1"
+            )
             self.depth += 1
             self.emit_else_outside(link.fold, target, pb, pe)
             self.depth -= 1
@@ -710,7 +771,9 @@ class PlainPrinter(Printer):
     def days_in(self, key: str, node: LinkNode, target: str) -> None:
         names, link = self.book.inputs[key][0], node.link
         day, start = self.fresh("day"), self.fresh("start")
-        self.emit(f"{day} = ({self.get(names['before'], node.level)})", f"{start} = months_earlier({day}, {link.months})")
+        self.emit(
+            f"{day} = ({self.get(names['before'], node.level)})", f"{start} = months_earlier({day}, {link.months})"
+        )
         self.emit(f"{target} = 0", "for z in range(s0, s1):")
         self.depth += 1
         conditions = ["z != rs"] if node.level == SPELL else []
@@ -722,6 +785,20 @@ class PlainPrinter(Printer):
         self.emit(f"{target} += max(0, min(L.s_last[z], {day} - 1) - max(L.s_first[z], {start}) + 1)")
         self.depth -= 2 if conditions else 1
         self.emit(f"if {self.outside(f'month_of({start})', f'month_of({day} - 1)')}:", "    bad[w] = 1")
+
+
+def _product(amount: str, rate: str) -> str:
+    """amount x rate; nothing of a rate that the law does not give is nothing."""
+    return f"({amount} * {rate} if {amount} != 0 else 0)" if rate.startswith("known(") else f"{amount} * {rate}"
+
+
+def sometimes_unknown(book: LawBook, parameter: Parameter) -> bool:
+    """Whether the law's facts fail to give the parameter on some day since the country's law is held.
+
+    Such a parameter is checked where it is used; any other makes its rule unknown before its first day (lawdata.py).
+    """
+    entries = parameter.series.get("", ())
+    return not entries or any(not isinstance(entry.value, int) for entry in entries) or entries[0].start > book.law_since
 
 
 _COMPARISONS: Final = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}

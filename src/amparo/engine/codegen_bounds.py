@@ -88,8 +88,16 @@ class BoundsPrinter(Printer):
 
     def hold_to_range(self, key: str) -> None:
         t, r, k = self.names[key], self.needs.number("ranges", key), self.needs.number("rules", key)
-        self.emit(f"if {t}l == {t}h:", f"    if {t}l < D.RNG[{r}, 0] or {t}l > D.RNG[{r}, 1]:", f"        err[0] = {-k - 1}", "else:")
-        self.emit(f"    {t}l = min(max({t}l, D.RNG[{r}, 0]), D.RNG[{r}, 1])", f"    {t}h = max(min({t}h, D.RNG[{r}, 1]), D.RNG[{r}, 0])")
+        self.emit(
+            f"if {t}l == {t}h:",
+            f"    if {t}l < D.RNG[{r}, 0] or {t}l > D.RNG[{r}, 1]:",
+            f"        err[0] = {-k - 1}",
+            "else:",
+        )
+        self.emit(
+            f"    {t}l = min(max({t}l, D.RNG[{r}, 0]), D.RNG[{r}, 1])",
+            f"    {t}h = max(min({t}h, D.RNG[{r}, 1]), D.RNG[{r}, 0])",
+        )
         self.settle(t)
 
     # rules
@@ -157,7 +165,9 @@ class BoundsPrinter(Printer):
         found: dict[str, Bound] = {}
         reasons: list[str] = []
         place, place_why = "D.NOWHERE", "0"
-        keyed = [names[n] for n, _ in node.versions[number].source.inputs if isinstance(self.book.nodes[names[n]], Parameter)]
+        keyed = [
+            names[n] for n, _ in node.versions[number].source.inputs if isinstance(self.book.nodes[names[n]], Parameter)
+        ]
         if any(self.book.nodes[k].by_place for k in keyed):  # type: ignore[union-attr]
             at = self.get(names["place="], node.level)
             place = self.fresh("pl")
@@ -186,7 +196,11 @@ class BoundsPrinter(Printer):
             what = {"table": "tables", "steps": "steps", "tariff": "tariffs"}[kind]
             k = self.needs.number(what, key)
             r = self.needs.number("ranges", key)
-            missing = {"table": "False", "steps": f"D.SOFF[{place}, {epoch}, {k}] < 0", "tariff": f"D.TF[{place}, {epoch}, {k}, 0] == NA"}[kind]
+            missing = {
+                "table": "False",
+                "steps": f"D.SOFF[{place}, {epoch}, {k}] < 0",
+                "tariff": f"D.TF[{place}, {epoch}, {k}, 0] == NA",
+            }[kind]
             why = "0" if kind == "table" else f"({LAW} if {missing} and {place} != D.NOWHERE + 1 else 0)"
             return Bound(f"{k}", f"{place}, {epoch}", f"{r}"), why
         low, high = self.fresh("pl"), self.fresh("ph")
@@ -280,7 +294,10 @@ class BoundsPrinter(Printer):
         condition = self.number(node.operands[0], scope, target)
         low, high = self.fresh("t"), self.fresh("t")
         self.emit(f"{low} = 4611686018427387904", f"{high} = -4611686018427387904")
-        for test, operand in ((f"{condition.high} == 1", node.operands[1]), (f"{condition.low} == 0", node.operands[2])):
+        for test, operand in (
+            (f"{condition.high} == 1", node.operands[1]),
+            (f"{condition.low} == 0", node.operands[2]),
+        ):
             self.emit(f"if {test}:")
             self.depth += 1
             value = self.number(operand, scope, target)
@@ -353,7 +370,13 @@ class BoundsPrinter(Printer):
         start = "1" if how == "all" else "0"
         self.set(target, start, start, "0")
         if how == "smallest":
-            self.emit(f"{target}any = False", f"{target}sure = False", f"{target}ml = 4611686018427387904", f"{target}mh = -4611686018427387904", f"{target}sh = 4611686018427387904")
+            self.emit(
+                f"{target}any = False",
+                f"{target}sure = False",
+                f"{target}ml = 4611686018427387904",
+                f"{target}mh = -4611686018427387904",
+                f"{target}sh = 4611686018427387904",
+            )
 
     def folded(self, how: str, target: str, source: str, where: str | None) -> None:
         depth = self.depth
@@ -375,15 +398,26 @@ class BoundsPrinter(Printer):
             case "any" | "largest":
                 self.emit(f"{target}l = max({target}l, {low})", f"{target}h = max({target}h, {high})")
             case "all":
-                self.emit(f"{target}l = min({target}l, ({v.low}))", f"{target}h = min({target}h, ({v.high}) if {sure} else 1)")
+                self.emit(
+                    f"{target}l = min({target}l, ({v.low}))", f"{target}h = min({target}h, ({v.high}) if {sure} else 1)"
+                )
             case "smallest":
-                self.emit(f"{target}any = True", f"{target}ml = min({target}ml, ({v.low}))", f"{target}mh = max({target}mh, ({v.high}))")
+                self.emit(
+                    f"{target}any = True",
+                    f"{target}ml = min({target}ml, ({v.low}))",
+                    f"{target}mh = max({target}mh, ({v.high}))",
+                )
                 self.emit(f"if {sure}:", f"    {target}sure = True", f"    {target}sh = min({target}sh, ({v.high}))")
         self.depth = depth
 
     def end_fold(self, how: str, target: str) -> None:
         if how == "smallest":
-            self.emit(f"if {target}any:", f"    if {target}sure:", f"        {target}l = {target}ml", f"        {target}h = {target}sh")
+            self.emit(
+                f"if {target}any:",
+                f"    if {target}sure:",
+                f"        {target}l = {target}ml",
+                f"        {target}h = {target}sh",
+            )
             self.emit("    else:", f"        {target}l = min(0, {target}ml)", f"        {target}h = max(0, {target}mh)")
         self.settle(target)
 
@@ -440,7 +474,9 @@ class BoundsPrinter(Printer):
         self.emit(f"{count} = 0", f"{target}w = 0", f"for z in range(max(ry - {link.back - 1}, y0), ry + 1):")
         self.depth += 1
         value = self.at(source, "z")
-        self.emit(f"buf[{count}] = {value.low}", f"buf2[{count}] = {value.high}", f"{count} += 1", f"{target}w |= {value.why}")
+        self.emit(
+            f"buf[{count}] = {value.low}", f"buf2[{count}] = {value.high}", f"{count} += 1", f"{target}w |= {value.why}"
+        )
         self.depth -= 1
         self.emit(f"{target}l = best_sum(buf, {count}, {link.n})", f"{target}h = best_sum(buf2, {count}, {link.n})")
         self.settle(target)
@@ -470,7 +506,13 @@ class BoundsPrinter(Printer):
         self.emit(f"{days} = max(0, min(L.s_last[z], {day} - 1) - max(L.s_first[z], {start}) + 1)")
         if "where" in names:
             f = self.at(names["where"], "z")
-            self.emit(f"if {f.high} == 1:", f"    {target}h += {days}", f"    {target}w |= {f.why}", f"if {f.low} == 1:", f"    {target}l += {days}")
+            self.emit(
+                f"if {f.high} == 1:",
+                f"    {target}h += {days}",
+                f"    {target}w |= {f.why}",
+                f"if {f.low} == 1:",
+                f"    {target}l += {days}",
+            )
         else:
             self.emit(f"{target}l += {days}", f"{target}h += {days}")
         self.depth = depth - 1

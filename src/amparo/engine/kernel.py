@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from amparo.rules.nodes import Fact, LinkNode, Rule
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
+
 
 @dataclass(frozen=True)
 class Result:
@@ -59,11 +60,14 @@ class Kernel:
             if not isinstance(book.nodes[key], Rule | LinkNode):
                 raise LawError(f"'{key}' is not computed: only rules and links are results.")
         self.parts = _print(book, self.outputs)
-        self.levels: dict[str, Level] = {n.full_name: n.level for n in book.nodes.values() if isinstance(n, Rule | LinkNode | Fact)}
+        self.levels: dict[str, Level] = {
+            n.full_name: n.level for n in book.nodes.values() if isinstance(n, Rule | LinkNode | Fact)
+        }
         self.facts = tuple(dict.fromkeys(key for part in self.parts for key in part.needs.facts))
         epochs = Epochs(book)
         self.data = [law_data(book, part.needs, epochs) for part in self.parts]
         self.machines: list[Machine] = []
+        self.last_use = _last_use(self.parts, self.outputs)
 
     def ready(self, jobs: int | None = None) -> Kernel:
         """Compile what is not yet in the cache, several segments at once, and load everything."""
@@ -71,7 +75,9 @@ class Kernel:
             home = cache_folder()
             missing = [part for part in self.parts if not (home / f"{_name(part)}.json").exists()]
             _build(missing, jobs or os.cpu_count() or 1)
-            self.machines = [compiled("law", part.sources, _kind_of(part.facts), " ".join(part.facts)) for part in self.parts]
+            self.machines = [
+                compiled("law", part.sources, _kind_of(part.facts), " ".join(part.facts)) for part in self.parts
+            ]
         return self
 
     def run(self, batch: Batch) -> Mapping[str, Result]:
@@ -117,7 +123,7 @@ class Kernel:
 
     def _plain(self, batch: Batch, bad: np.ndarray) -> dict[str, np.ndarray]:
         made: dict[str, np.ndarray] = {}
-        for part, data, machine in zip(self.parts, self.data, self.machines, strict=True):
+        for number, (part, data, machine) in enumerate(zip(self.parts, self.data, self.machines, strict=True)):
             columns = self._columns(part.needs, batch)
             writes = {key: np.zeros(batch.rows(self.levels[key]), np.int64) for key in part.needs.writes}
             arrays: dict[str, np.ndarray] = {"bad": bad, "FM": _modes(columns)}
@@ -126,13 +132,16 @@ class Kernel:
             arrays |= {f"O[{n}]": writes[key] for n, key in enumerate(part.needs.writes)}
             self._call(machine, "plain", part, data, batch, arrays)
             made |= writes
+            _forget(made, self.last_use[number])
         return made
 
     def _bounds(self, batch: Batch) -> dict[str, Result]:
         made: dict[str, tuple[np.ndarray, ...]] = {}
-        for part, data, machine in zip(self.parts, self.data, self.machines, strict=True):
+        for number, (part, data, machine) in enumerate(zip(self.parts, self.data, self.machines, strict=True)):
             columns = self._columns(part.needs, batch)
-            writes = {key: tuple(np.zeros(batch.rows(self.levels[key]), np.int64) for _ in "lhw") for key in part.needs.writes}
+            writes = {
+                key: tuple(np.zeros(batch.rows(self.levels[key]), np.int64) for _ in "lhw") for key in part.needs.writes
+            }
             arrays: dict[str, np.ndarray] = {"FM": _modes(columns)}
             for n, (key, column) in enumerate(zip(part.needs.facts, columns, strict=True)):
                 arrays[f"FL[{n}]"], arrays[f"FH[{n}]"] = _ends(column, self.book.nodes[key])  # type: ignore[arg-type]
@@ -141,9 +150,12 @@ class Kernel:
                 arrays |= {f"O{letter}[{n}]": writes[key][position] for n, key in enumerate(part.needs.writes)}
             self._call(machine, "bounds", part, data, batch, arrays)
             made |= writes
+            _forget(made, self.last_use[number])
         return {key: Result(*made[key]) for key in self.outputs}
 
-    def _call(self, machine: Machine, name: str, part: _Part, data: Any, batch: Batch, arrays: dict[str, np.ndarray]) -> None:
+    def _call(
+        self, machine: Machine, name: str, part: _Part, data: Any, batch: Batch, arrays: dict[str, np.ndarray]
+    ) -> None:
         """Hand over what the segment asks for by name, and read its complaint."""
         layout = batch.layout
         err = np.zeros(1, np.int64)
@@ -165,10 +177,23 @@ class Kernel:
 
         machine.call(name, len(batch), array, number)
         if err[0] > 0:
-            raise LawError(f"rule {part.needs.rules[int(err[0]) - 1]} divides by zero. Cure: guard the divisor in the rule.")
+            raise LawError(
+                f"rule {part.needs.rules[int(err[0]) - 1]} divides by zero. Cure: guard the divisor in the rule."
+            )
         if err[0] < 0:
             rule = part.needs.rules[-int(err[0]) - 1]
             raise LawError(f"{rule}: a value leaves its range. Cure: check the facts, or declare range= in the rule.")
+
+
+def _last_use(parts: list[_Part], outputs: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """After each segment, the columns that nobody reads any more."""
+    last = {key: n for n, part in enumerate(parts) for key in (*part.needs.writes, *part.needs.reads)}
+    return [tuple(key for key, at in last.items() if at == n and key not in outputs) for n in range(len(parts))]
+
+
+def _forget(made: dict[str, Any], keys: tuple[str, ...]) -> None:
+    for key in keys:
+        made.pop(key, None)
 
 
 def _modes(columns: list[Column]) -> np.ndarray:
@@ -222,7 +247,12 @@ def _print(book: LawBook, outputs: tuple[str, ...]) -> list[_Part]:
 
 def _kind_of(facts: tuple[str, ...]) -> Callable[[str], str]:
     """The element type of each array a kernel may ask for."""
-    narrow = {f"F[{n}]": name for n, name in enumerate(facts)} | {"bad": "uint8", "FM": "int8", "D.V": "int8", "D.VB": "int8"}
+    narrow = {f"F[{n}]": name for n, name in enumerate(facts)} | {
+        "bad": "uint8",
+        "FM": "int8",
+        "D.V": "int8",
+        "D.VB": "int8",
+    }
     return lambda symbol: narrow.get(symbol, "int64")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from amparo.engine.codegen import sometimes_unknown
 from amparo.engine.primitives import NA
 from amparo.engine.reference import plan_of
 from amparo.rules.declarations import OPEN_END
@@ -27,7 +28,7 @@ BASE: Final = 1850 * 12
 MONTHS: Final = 300 * 12
 _BEGINNING: Final = -(10**6)
 
-LawData = namedtuple(  # noqa: PYI024  (the compiler needs a plain named tuple)
+LawData = namedtuple(
     "LawData",
     "BASE NOWHERE EPOCHS DAYS EPM EPE V VB OUT P PL PH PP PPL PPH TAB TOFF TDIM STH SVA SOFF SLEN TF RNG BD_OFF BD_EPOCH BD_DAYS",
 )
@@ -62,7 +63,11 @@ def law_data(book: LawBook, needs: Needs, epochs: Epochs) -> Any:
     placed = [[_scalar(book.nodes[key], epochs, chain) for key in needs.placed] for chain in chains]
     unknown = [[_unknown(book.nodes[key], epochs) for key in needs.placed]]
     shape = (places + 2, len(epochs.days), len(needs.placed))
-    pp, ppl, pph = (np.array([[row[n] for row in rows] for rows in placed + unknown], dtype=np.int64) for n in range(3)) if needs.placed else (np.zeros(shape, np.int64) for _ in range(3))
+    pp, ppl, pph = (
+        (np.array([[row[n] for row in rows] for rows in placed + unknown], dtype=np.int64) for n in range(3))
+        if needs.placed
+        else (np.zeros(shape, np.int64) for _ in range(3))
+    )
     p, pl, ph = (_columns([row[n] for row in scalars], len(epochs.days)) for n in range(3))
     tab, toff, tdim = _tables(book, needs, epochs, chains)
     sth, sva, soff, slen = _steps(book, needs, epochs, chains)
@@ -116,15 +121,16 @@ def _versions(book: LawBook, needs: Needs, epochs: Epochs) -> tuple[np.ndarray, 
                 bounds[e, k] = plain[e, k] = number if (rule.before, rule.after)[-number - 1] is not None else -3
             else:
                 bounds[e, k] = number
-                plain[e, k] = number if _all_known(book, key, number, day) else -3
+                plain[e, k] = number if _begun(book, key, number, day) else -3
     return plain, bounds, out
 
 
-def _all_known(book: LawBook, key: str, number: int, day: int) -> bool:
+def _begun(book: LawBook, key: str, number: int, day: int) -> bool:
+    """Whether every parameter that the plain kernel reads unchecked has a value on the day."""
     for source in book.inputs[key][number].values():
         node = book.nodes[source]
         if isinstance(node, Parameter) and not node.by_place and node.kind.name not in ("table", "steps", "tariff"):
-            if not isinstance(node.at(day), int):
+            if not sometimes_unknown(book, node) and not isinstance(node.at(day), int):
                 return False
     return True
 
@@ -155,7 +161,9 @@ def _unknown(parameter: Any, epochs: Epochs) -> tuple[np.ndarray, np.ndarray, np
     return np.full(count, int(NA)), np.full(count, parameter.low), np.full(count, parameter.high)
 
 
-def _tables(book: LawBook, needs: Needs, epochs: Epochs, chains: list[tuple[str, ...]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _tables(
+    book: LawBook, needs: Needs, epochs: Epochs, chains: list[tuple[str, ...]]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     flat: list[np.ndarray] = []
     length = 0
     offsets = np.full((len(chains) + 1, len(epochs.days), len(needs.tables)), -1, np.int64)
@@ -163,7 +171,9 @@ def _tables(book: LawBook, needs: Needs, epochs: Epochs, chains: list[tuple[str,
     for k, key in enumerate(needs.tables):
         parameter = book.nodes[key]
         assert isinstance(parameter, Parameter)
-        keys = [cell for s in parameter.series.values() for e in s if isinstance(e.value, Table) for cell in e.value.cells]
+        keys = [
+            cell for s in parameter.series.values() for e in s if isinstance(e.value, Table) for cell in e.value.cells
+        ]
         firsts = [cell[0] for cell in keys] or [0]
         seconds = [cell[1] if len(cell) > 1 else 0 for cell in keys] or [0]
         dims[k] = min(firsts), max(firsts) - min(firsts) + 1, min(seconds), max(seconds) - min(seconds) + 1
@@ -253,7 +263,11 @@ def _by_day(book: LawBook, needs: Needs, epochs: Epochs) -> tuple[np.ndarray, np
             epoch.append(np.searchsorted(epochs.days, starts, side="right") - 1)
             days.append(ends - starts)
             length += len(starts)
-    return offsets, (np.concatenate(epoch) if epoch else np.zeros(1, np.int64)), (np.concatenate(days) if days else np.zeros(1, np.int64))
+    return (
+        offsets,
+        (np.concatenate(epoch) if epoch else np.zeros(1, np.int64)),
+        (np.concatenate(days) if days else np.zeros(1, np.int64)),
+    )
 
 
 def _stretch_starts(book: LawBook, rule: Rule, epochs: Epochs, place: int) -> np.ndarray:
@@ -267,7 +281,9 @@ def _stretch_starts(book: LawBook, rule: Rule, epochs: Epochs, place: int) -> np
         return (number, *(plan.parameter(key, day, place) for key in names if isinstance(book.nodes[key], Parameter)))
 
     months = epochs.first_days[:-1]
-    inside = [d for d in plan.changes[rule.full_name] if months[0] < d < epochs.first_days[-1] and law_on(d) != law_on(d - 1)]
+    inside = [
+        d for d in plan.changes[rule.full_name] if months[0] < d < epochs.first_days[-1] and law_on(d) != law_on(d - 1)
+    ]
     return np.unique(np.concatenate([months, np.array(inside, dtype=np.int64)]))
 
 

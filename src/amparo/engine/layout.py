@@ -10,7 +10,7 @@ from amparo.engine.machine import Machine, compiled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_COUNT: Final = '''
+_COUNT: Final = """
 def count(N):
     for w in range(0, N):
         ty = 0
@@ -39,9 +39,9 @@ def count(N):
         off_ty[w + 1] = off_ty[w] + ty
         off_g[w + 1] = off_g[w] + g
         off_t[w + 1] = off_t[w] + t
-'''
+"""
 
-_FILL: Final = '''
+_FILL: Final = """
 def fill(N):
     for w in range(0, N):
         m0 = off_m[w]
@@ -108,7 +108,7 @@ def fill(N):
         m_soff[off_m[N]] = off_s[N]
         y_tyoff[off_y[N]] = off_ty[N]
         t_coff[off_t[N]] = off_c[N]
-'''
+"""
 
 
 @cache

@@ -66,7 +66,9 @@ class Functions:
         results = max(self._results(r.value) for r in ast.walk(node) if isinstance(r, ast.Return))
         types = [I64 if kind == "int" else ir.IntType(_WIDTH[kind]).as_pointer() for kind in kinds]
         outs = [I64.as_pointer()] * (results if results > 1 else 0)
-        function = ir.Function(self.module, ir.FunctionType(I64 if results == 1 else ir.VoidType(), [*types, *outs]), node.name)
+        function = ir.Function(
+            self.module, ir.FunctionType(I64 if results == 1 else ir.VoidType(), [*types, *outs]), node.name
+        )
         function.linkage = "internal"
         self.known[node.name] = (function, kinds, results)
         lowering = _Lowering(self, function, None)
@@ -79,7 +81,6 @@ class Functions:
         lowering.block(node.body)
         lowering.finish()
 
-
     def _results(self, value: ast.expr | None) -> int:
         """How many values a return gives back."""
         if isinstance(value, ast.Tuple):
@@ -90,7 +91,8 @@ class Functions:
 
 
 def _argument_kind(argument: ast.arg) -> str:
-    return argument.annotation.value if isinstance(argument.annotation, ast.Constant) else "int"
+    """An argument marked with an element type is an array of it; any other is an integer."""
+    return argument.annotation.id if isinstance(argument.annotation, ast.Name) else "int"
 
 
 def lower_kernel(functions: Functions, source: str, name: str, kind_of: Callable[[str], str]) -> Table:
@@ -180,7 +182,14 @@ class _Lowering:
             case ast.AugAssign(target=target, op=op, value=value):
                 old = self.value(target)
                 new = self.value(value)
-                self.store(target, self.builder.add(old, new) if isinstance(op, ast.Add) else self.builder.sub(old, new) if isinstance(op, ast.Sub) else self.builder.or_(old, new))
+                self.store(
+                    target,
+                    self.builder.add(old, new)
+                    if isinstance(op, ast.Add)
+                    else self.builder.sub(old, new)
+                    if isinstance(op, ast.Sub)
+                    else self.builder.or_(old, new),
+                )
             case ast.If():
                 self.branch(node)
             case ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range"), args=bounds), body=body):
@@ -283,7 +292,9 @@ class _Lowering:
                 return name
             case ast.Attribute(value=ast.Name(id=owner), attr=attribute):
                 return f"{owner}.{attribute}"
-            case ast.Subscript(value=ast.Name(id=owner), slice=ast.Constant(value=int() as position)) if owner in _TUPLES:
+            case ast.Subscript(value=ast.Name(id=owner), slice=ast.Constant(value=int() as position)) if (
+                owner in _TUPLES
+            ):
                 return f"{owner}[{position}]"
         return None
 
@@ -392,7 +403,11 @@ class _Lowering:
             for argument in node.args[1:]:
                 other = self.value(argument)
                 smaller = self.builder.icmp_signed("<", other, found)
-                found = self.builder.select(smaller, other, found) if name == "min" else self.builder.select(smaller, found, other)
+                found = (
+                    self.builder.select(smaller, other, found)
+                    if name == "min"
+                    else self.builder.select(smaller, found, other)
+                )
             return found
         function, arguments = self.call(node)
         return self.builder.call(function, arguments)

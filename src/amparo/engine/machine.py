@@ -37,7 +37,9 @@ def _target() -> Any:
     llvm.initialize_native_asmprinter()
     target = llvm.Target.from_default_triple()
     features = llvm.get_host_cpu_features().flatten()
-    return target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=3, jit=True, codemodel="jitdefault")
+    return target.create_target_machine(
+        cpu=llvm.get_host_cpu_name(), features=features, opt=3, jit=True, codemodel="jitdefault"
+    )
 
 
 @cache
@@ -114,7 +116,8 @@ def _load(code: bytes, asked: Mapping[str, Any]) -> Machine:
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
     functions = {
-        name: (_CALL(engine.get_function_address(name)), dict(table["arrays"]), list(table["numbers"])) for name, table in asked.items()
+        name: (_CALL(engine.get_function_address(name)), dict(table["arrays"]), list(table["numbers"]))
+        for name, table in asked.items()
     }
     return Machine(functions, engine)
 
@@ -122,4 +125,10 @@ def _load(code: bytes, asked: Mapping[str, Any]) -> Machine:
 def _target_for_engine() -> Any:
     _target()
     target = llvm.Target.from_default_triple()
-    return target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=3, jit=True, codemodel="jitdefault")
+    return target.create_target_machine(
+        cpu=llvm.get_host_cpu_name(),
+        features=llvm.get_host_cpu_features().flatten(),
+        opt=3,
+        jit=True,
+        codemodel="jitdefault",
+    )

@@ -7,6 +7,10 @@ are written in the part of Python that lower.py turns into machine code: integer
 # mypy: ignore-errors
 from __future__ import annotations
 
+from typing import Any
+
+int64 = uint8 = Any  # marks an argument as an array of this element type
+
 NA = -(2**63)
 SCALE = 1_000_000
 CONSTANTS = {"NA": NA, "SCALE": SCALE}
@@ -83,7 +87,7 @@ def months_earlier(day, months):
     return start + d if start + d < end else end
 
 
-def epoch_of(days: "int64", count, day):
+def epoch_of(days: int64, count, day):
     lo = 0
     hi = count
     while lo < hi:
@@ -95,7 +99,7 @@ def epoch_of(days: "int64", count, day):
     return lo - 1 if lo > 0 else 0
 
 
-def step_at(thresholds: "int64", off, n, value):
+def step_at(thresholds: int64, off, n, value):
     place = 0
     for i in range(0, n):
         if thresholds[off + i] <= value:
@@ -103,7 +107,7 @@ def step_at(thresholds: "int64", off, n, value):
     return place
 
 
-def cell(tab: "int64", off, dim: "int64", k1, k2):
+def cell(tab: int64, off, dim: int64, k1, k2):
     a = k1 - dim[0]
     b = k2 - dim[2]
     if off < 0 or a < 0 or b < 0 or a >= dim[1] or b >= dim[3]:
@@ -211,7 +215,7 @@ def b_full_years(al, ah, bl, bh):
     return min(p, q, r, s), max(p, q, r, s)
 
 
-def b_cell(tab: "int64", off, dim: "int64", k1l, k1h, k2l, k2h, low, high):
+def b_cell(tab: int64, off, dim: int64, k1l, k1h, k2l, k2h, low, high):
     """low and high of the cells in the box, and 2 where one of them is missing."""
     if off < 0 or k1l < dim[0] or k2l < dim[2] or k1h >= dim[0] + dim[1] or k2h >= dim[2] + dim[3]:
         return low, high, 2
@@ -227,7 +231,7 @@ def b_cell(tab: "int64", off, dim: "int64", k1l, k1h, k2l, k2h, low, high):
     return lo, hi, 0
 
 
-def b_step(thresholds: "int64", values: "int64", off, n, vl, vh, low, high):
+def b_step(thresholds: int64, values: int64, off, n, vl, vh, low, high):
     if off < 0:
         return low, high
     first = step_at(thresholds, off, n, vl)
@@ -259,42 +263,42 @@ def b_open(form):
 # --- with a flag for what the plain kernel cannot do --------------------------------------------------------------
 
 
-def divide_checked(n, d, mode, err: "int64", number):
+def divide_checked(n, d, mode, err: int64, number):
     if d <= 0:
         err[0] = number + 1
         return 0
     return divide(n, d, mode)
 
 
-def known(value, bad: "uint8", w):
+def known(value, bad: uint8, w):
     if value == NA:
         bad[w] = 1
         return 0
     return value
 
 
-def step_value(thresholds: "int64", values: "int64", off, n, value, bad: "uint8", w):
+def step_value(thresholds: int64, values: int64, off, n, value, bad: uint8, w):
     if off < 0:
         bad[w] = 1
         return 0
     return values[off + step_at(thresholds, off, n, value)]
 
 
-def tariff_checked(form, rate, amount, rounding, unit, base, bad: "uint8", w):
+def tariff_checked(form, rate, amount, rounding, unit, base, bad: uint8, w):
     if form == NA:
         bad[w] = 1
         return 0
     return tariff_amount(form, rate, amount, rounding, unit, base)
 
 
-def open_checked(form, bad: "uint8", w):
+def open_checked(form, bad: uint8, w):
     if form == NA:
         bad[w] = 1
         return 0
     return 0 if form == 4 else 1
 
 
-def best_sum(values: "int64", count, n):
+def best_sum(values: int64, count, n):
     """Sum of the n largest of values[:count]; reorders them."""
     total = 0
     for i in range(0, min(n, count)):

@@ -163,7 +163,9 @@ def _components(book: LawBook, wanted: set[str]) -> list[tuple[str, ...]]:
 def _stages(book: LawBook, groups: list[tuple[str, ...]]) -> list[Stage | Recurrence]:
     """List scheduling: again and again the level with most ready nodes, so that loops grow long."""
     owner = {key: number for number, group in enumerate(groups) for key in group}
-    waits = {n: {owner[d] for key in g for d in book.dependencies(key) if d in owner} - {n} for n, g in enumerate(groups)}
+    waits = {
+        n: {owner[d] for key in g for d in book.dependencies(key) if d in owner} - {n} for n, g in enumerate(groups)
+    }
     done: set[int] = set()
     found: list[Stage | Recurrence] = []
     pending = set(range(len(groups)))
@@ -177,7 +179,9 @@ def _stages(book: LawBook, groups: list[tuple[str, ...]]) -> list[Stage | Recurr
             done.add(number)
             pending.discard(number)
             continue
-        level = max(_LOOP_ORDER, key=lambda lv: (sum(_level(book, groups[n][0]) == lv for n in single), -_LOOP_ORDER.index(lv)))
+        level = max(
+            _LOOP_ORDER, key=lambda lv: (sum(_level(book, groups[n][0]) == lv for n in single), -_LOOP_ORDER.index(lv))
+        )
         nodes: list[str] = []
         while True:
             now = sorted(n for n in pending if waits[n] <= done and n in _singles(book, groups, level, n))
@@ -212,7 +216,9 @@ def recurrence(book: LawBook, group: tuple[str, ...]) -> Recurrence:
     inside = set(group)
     same_time = {key: (book.dependencies(key) & inside) - lagged(book, key) for key in group}
     if any(_level(book, key) in (WORKER, SPELL) for key in group):
-        raise LawError(f"{', '.join(group)}: these depend on themselves through spells or the whole working life. Cure: read earlier periods only.")
+        raise LawError(
+            f"{', '.join(group)}: these depend on themselves through spells or the whole working life. Cure: read earlier periods only."
+        )
     return _blocks(book, group, same_time)
 
 
@@ -231,7 +237,9 @@ def _blocks(book: LawBook, group: tuple[str, ...], same_time: Mapping[str, set[s
             continue
         finer = _ready_finer(book, pending, done, same_time, coarsest, inside)
         if not finer:
-            raise LawError(f"{', '.join(sorted(pending))}: these depend on one another within one period. Cure: read an earlier period with previous or in_force.")
+            raise LawError(
+                f"{', '.join(sorted(pending))}: these depend on one another within one period. Cure: read an earlier period with previous or in_force."
+            )
         blocks.append(_blocks(book, tuple(finer), same_time))
         done.update(finer)
         pending = [k for k in pending if k not in done]
@@ -240,7 +248,12 @@ def _blocks(book: LawBook, group: tuple[str, ...], same_time: Mapping[str, set[s
 
 
 def _ready_finer(
-    book: LawBook, pending: list[str], done: set[str], same_time: Mapping[str, set[str]], coarsest: int, inside: set[str]
+    book: LawBook,
+    pending: list[str],
+    done: set[str],
+    same_time: Mapping[str, set[str]],
+    coarsest: int,
+    inside: set[str],
 ) -> list[str]:
     """All finer nodes that wait for nothing but each other and what is done."""
     candidates = {k for k in pending if FAMILY[_level(book, k)] > coarsest}
@@ -259,4 +272,6 @@ def _check_order(book: LawBook, finer: list[str], later: list[str], coarsest: in
         own = isinstance(node, LinkNode) and node.link.how in ("previous", "window")
         late = [other for other in lagged(book, key) & set(later) if own and FAMILY[_level(book, other)] > coarsest]
         if late:
-            raise LawError(f"{key} reads {late[0]}, which waits for the end of the longer period. Cure: read that period's own value with in_force.")
+            raise LawError(
+                f"{key} reads {late[0]}, which waits for the end of the longer period. Cure: read that period's own value with in_force."
+            )

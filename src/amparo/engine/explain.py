@@ -1,0 +1,866 @@
+"""Why a value is what it is: the provisions it rests on, what decided, what is doubtful, what would change it.
+
+Everything is read from a reference run after the fact. The records here hold stored integers and no language;
+report/ puts them into words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from amparo.engine.reference import Reference
+from amparo.rules.bounds import FACT, HISTORY, LAW, Interpretation, Unknown, high, low, why
+from amparo.rules.evidence import Citation, Evidence, Label
+from amparo.rules.helpers import Steps, Table, Tariff
+from amparo.rules.kinds import Month
+from amparo.rules.language import If, Input, Let, Literal, Local, Operation
+from amparo.rules.levels import CONTRACT, GROUP_MONTH, PAYER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, Level
+from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
+from amparo.rules.parameters import REPEALED, Dated, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
+
+    from amparo.rules.book import LawBook
+    from amparo.rules.bounds import Interval, Value
+    from amparo.rules.kinds import Kind
+    from amparo.rules.language import Body, Expression
+    from amparo.rules.nodes import Node
+
+REASON_IDS: Final = {FACT: "fact", LAW: "law", HISTORY: "history"}
+At = tuple[str, int]
+
+
+def reason_ids(reasons: int) -> tuple[str, ...]:
+    """The stable words of a set of reasons."""
+    return tuple(name for bit, name in REASON_IDS.items() if reasons & bit)
+
+
+# --- records -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Which row of a level: its months, and its payer, group, position or days where it has them."""
+
+    level: Level
+    number: int
+    first_month: int
+    last_month: int
+    payer: str = ""
+    group: str = ""
+    engagement: int = -1
+    first_day: int | None = None
+    last_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An expression as it stood: what is done, on what, and what came out.
+
+    op: literal, input, local, or an operation of the language; node: which node an input is.
+    """
+
+    op: str
+    low: int
+    high: int
+    kind: str = ""
+    node: str = ""
+    name: str = ""
+    parts: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on the way: as written, how it came out (yes, no, open), and the comparisons that decided it."""
+
+    text: str
+    line: int
+    outcome: str
+    decisive: tuple[tuple[Term, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A rule's dated version or a parameter's dated value: what it cites and how well it is known."""
+
+    node: str
+    since: int
+    until: int | None
+    cites: tuple[Citation, ...]
+    evidence: Evidence | None
+    summary: str = ""
+    note: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        return self.evidence is not None and self.evidence.doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a part came from: the name by which it is read and the id of its reason."""
+
+    name: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a rule: the day whose law was taken, the provision, what decided, the ends reached, the inputs."""
+
+    day: int
+    until: int | None
+    provision: Provision
+    conditions: tuple[Condition, ...]
+    ends: tuple[Term, ...]
+    inputs: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """What a parameter says on the day: its entry, base, period, and whether it is frozen or announced on a known day."""
+
+    provision: Provision | None
+    base: str
+    per: str
+    place: str
+    frozen: bool
+    known: int | None
+    state: str
+    repealed: bool
+    content: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One node on one row.
+
+    role: rule, link, fact, parameter, calendar. told: told, absent, not_told, given ('' for anything worked out).
+    """
+
+    id: str
+    node: str
+    role: str
+    row: Row | None
+    kind: Kind
+    low: int
+    high: int
+    reasons: tuple[str, ...]
+    label: Label
+    anchor: str = ""
+    told: str = ""
+    because: str = ""
+    readings: tuple[Reading, ...] = ()
+    dating: Dating | None = None
+    fold: str = ""
+    numbers: tuple[tuple[str, int], ...] = ()
+    inputs: tuple[Source, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        return self.low == self.high
+
+    def sources(self) -> tuple[Source, ...]:
+        """All it was read from, in order, each once."""
+        found = dict.fromkeys([*(s for reading in self.readings for s in reading.inputs), *self.inputs])
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Why:
+    """The why-tree of a value; a part that several things rest on stands in it once."""
+
+    root: str
+    reasons: Mapping[str, Reason]
+
+    def walk(self) -> Iterator[tuple[int, str, Reason, bool]]:
+        """(depth, name read by, reason, whether it was shown before), top down; what was shown is not opened again."""
+        seen: set[str] = set()
+        stack: list[tuple[int, str, str]] = [(0, "", self.root)]
+        while stack:
+            depth, name, key = stack.pop()
+            again = key in seen
+            seen.add(key)
+            yield depth, name, self.reasons[key], again
+            if not again:
+                stack += [(depth + 1, source.name, source.id) for source in reversed(self.reasons[key].sources())]
+
+    def provisions(self) -> Iterator[Provision]:
+        """Every provision in the tree, each once."""
+        seen: set[tuple[str, int]] = set()
+        for reason in self.reasons.values():
+            for provision in provisions_of(reason):
+                if (provision.node, provision.since) not in seen:
+                    seen.add((provision.node, provision.since))
+                    yield provision
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A doubtful provision, and which of the results asked about rest on it."""
+
+    provision: Provision
+    label: Label
+    results: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an outcome would be if a fact that is not told were told so."""
+
+    value: int
+    low: int
+    high: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact not told on some rows, that an outcome waits for, and what each answer would make of the outcome.
+
+    alone: whether one answer by itself narrows the outcome. node '' asks whether anything came before (or after).
+    """
+
+    node: str
+    rows: tuple[Row, ...]
+    label: Label
+    kind: Kind | None
+    answers: tuple[Answer, ...]
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One declared fact moved from `before` to `after` gives another outcome; one step less does not."""
+
+    node: str
+    row: Row | None
+    label: Label
+    kind: Kind
+    before: int
+    after: int
+    outcome_low: int
+    outcome_high: int
+
+
+# --- rows and labels ---------------------------------------------------------------------------------------------
+
+
+def row_of(run: Reference, level: Level, number: int) -> Row:
+    """The row's own description."""
+    layout, name = run.layout, run.layout.ids[level][number]
+    first, last = layout.months[level][number]
+    match level:
+        case Level.CONTRACT:
+            payer = run.dossier.contracts[name][0]
+            return Row(level, number, first, last, payer, run.dossier.group(payer), name)
+        case Level.TIE_MONTH:
+            return Row(level, number, first, last, name[0], run.dossier.group(name[0]))
+        case Level.TIE_YEAR | Level.GROUP_MONTH:
+            return Row(level, number, first, last, "", name[0])
+        case Level.PAYER:
+            return Row(level, number, first, last, name, run.dossier.group(name))
+        case Level.SPELL:
+            begin, end = layout.spell_days[number]
+            return Row(level, number, first, last, first_day=begin, last_day=end)
+    return Row(level, number, first, last)
+
+
+def label_of(node: Node) -> Label:
+    """The node's label; its name in words where it has none in a language."""
+    plain = node.name.replace("_", " ")
+    label = Label("", "", "") if isinstance(node, Builtin) else node.label
+    return Label(label.en or plain, label.pt or label.en or plain, label.zh or label.en or plain)
+
+
+def provisions_of(reason: Reason) -> tuple[Provision, ...]:
+    """The provisions that a reason itself states."""
+    if reason.dating is not None:
+        return () if reason.dating.provision is None else (reason.dating.provision,)
+    return tuple(reading.provision for reading in reason.readings)
+
+
+def _id(key: str, row: int) -> str:
+    return f"{key}[{row}]"
+
+
+# --- reading a body after the fact ---------------------------------------------------------------------------------
+
+
+class _Body:
+    """Reads a rule's body again on the values it had, and keeps what decided."""
+
+    def __init__(self, inputs: Mapping[str, Any], kinds: Mapping[str, str], names: Mapping[str, str]) -> None:
+        self.inputs, self.kinds, self.names = inputs, kinds, names
+        self.run = Interpretation(inputs, [], [])
+        self.lets: dict[str, Expression] = {}
+        self.conditions: list[Condition] = []
+        self.ends: list[Term] = []
+        self.used: dict[str, None] = {}
+
+    def read(self, body: Body, scope: Mapping[str, Interval]) -> None:
+        while isinstance(body, Let):
+            self.lets[body.name] = body.value
+            scope = {**scope, body.name: self.run.expression(body.value, dict(scope))}
+            body = body.body
+        if isinstance(body, If):
+            lowest, highest = self.run.expression(body.condition, dict(scope))
+            decisive = tuple(self.decisive(body.condition, scope))
+            self.conditions.append(Condition(body.text, body.line, _outcome((lowest, highest)), decisive))
+            if highest == 1:
+                self.read(body.then, scope)
+            if lowest == 0:
+                self.read(body.otherwise, scope)
+            return
+        self.ends.append(self.term(body.value, scope))
+
+    def decisive(self, node: Expression, scope: Mapping[str, Interval]) -> Iterator[tuple[Term, str]]:
+        """The comparisons that settled a condition, or left it open."""
+        if isinstance(node, Local):
+            yield from self.decisive(self.lets[node.name], scope)
+        elif isinstance(node, Operation) and node.name in ("and", "or"):
+            found = self.run.expression(node, dict(scope))
+            settled = (0, 0) if node.name == "and" else (1, 1)
+            for operand in node.operands:
+                value = self.run.expression(operand, dict(scope))
+                mixed = found[0] != found[1]
+                if (mixed and value[0] != value[1]) or (not mixed and (found != settled or value == settled)):
+                    yield from self.decisive(operand, scope)
+        elif isinstance(node, Operation) and node.name == "not":
+            yield from self.decisive(node.operands[0], scope)
+        else:
+            yield self.term(node, scope), _outcome(self.run.expression(node, dict(scope)))
+
+    def term(self, node: Expression, scope: Mapping[str, Interval]) -> Term:
+        if isinstance(node, Literal):
+            return Term("literal", node.value, node.value, node.kind)
+        if isinstance(node, Local):
+            inner = self.term(self.lets[node.name], scope)
+            return Term("local", inner.low, inner.high, inner.kind, name=node.name, parts=(inner,))
+        if isinstance(node, Input):
+            self.used[node.name] = None
+            value = self.inputs[node.name]
+            simple = isinstance(value, int | Unknown)
+            ends = (low(value), high(value)) if simple else (0, 0)
+            return Term("input", *ends, self.kinds[node.name], self.names[node.name], node.name)
+        lowest, highest = self.run.expression(node, dict(scope))
+        return Term(node.name, lowest, highest, parts=tuple(self.operands(node, scope)))
+
+    def operands(self, node: Operation, scope: Mapping[str, Interval]) -> Iterator[Term]:
+        if node.name != "if":
+            yield from (self.term(operand, scope) for operand in node.operands)
+            return
+        lowest, highest = self.run.expression(node.operands[0], dict(scope))
+        yield self.term(node.operands[0], scope)
+        if highest == 1:
+            yield self.term(node.operands[1], scope)
+        if lowest == 0:
+            yield self.term(node.operands[2], scope)
+
+
+def _outcome(value: Interval) -> str:
+    return "yes" if value[0] == 1 else "no" if value[1] == 0 else "open"
+
+
+# --- the tree ------------------------------------------------------------------------------------------------------
+
+
+class Explainer:
+    """Explains values of one run; what was explained is kept, so that many questions cost little more than one."""
+
+    def __init__(self, run: Reference) -> None:
+        self.run = run
+        self.book = run.book
+        self.held: dict[str, Reason] = {}
+        self.parameters: dict[str, At] = {}
+
+    def why(self, name: str, row: int = 0) -> Why:
+        """The why-tree of a node on a row."""
+        root = self._reach([(self.book.find(name), row)])[0]
+        found: dict[str, Reason] = {}
+        stack = [root]
+        while stack:
+            key = stack.pop()
+            if key not in found:
+                found[key] = self.held[key]
+                stack += [source.id for source in reversed(self.held[key].sources())]
+        return Why(root, found)
+
+    def reason(self, key: str, row: int) -> Reason:
+        """One node on one row, without what it rests on."""
+        found = self.held.get(_id(key, row))
+        if found is None:
+            found = self.held[_id(key, row)] = self._reason(key, row)
+        return found
+
+    def _reach(self, wanted: Iterable[At]) -> list[str]:
+        """Explain these and everything they rest on."""
+        roots = list(wanted)
+        stack = list(roots)
+        seen: set[At] = set()
+        while stack:
+            at = stack.pop()
+            if at not in seen:
+                seen.add(at)
+                stack += [self._place(source.id) for source in self.reason(*at).sources()]
+        return [_id(*at) for at in roots]
+
+    def _place(self, identity: str) -> At:
+        reason = self.held.get(identity)
+        if reason is not None and reason.role == "parameter":
+            return identity, -1
+        key, _, row = identity.rpartition("[")
+        return key, int(row[:-1])
+
+    def _reason(self, key: str, row: int) -> Reason:
+        node = self.book.nodes[key]
+        assert not isinstance(node, Parameter)
+        value = self.run.value(key, row)
+        where = row_of(self.run, node.level, row)
+        told, because = self._told(node, row)
+        reason = Reason(
+            _id(key, row),
+            key,
+            _role(node),
+            where,
+            node.kind,
+            low(value),
+            high(value),
+            reason_ids(why(value)),
+            label_of(node),
+            told=told,
+            because=because,
+        )
+        if told == "given":
+            return reason
+        match node:
+            case Rule():
+                return self._rule(reason, node, row)
+            case LinkNode():
+                return self._link(reason, node, row)
+        return reason
+
+    def _told(self, node: Node, row: int) -> tuple[str, str]:
+        assert not isinstance(node, Parameter)
+        if (node.full_name, row) in self.run.given:
+            return "given", ""
+        if not isinstance(node, Fact):
+            return "", ""
+        told = self.run.dossier.facts.get(node.full_name)
+        if told is not None and not isinstance(told, int | Unknown):
+            told = told.get(self.run.layout.ids[node.level][row])
+        if told is None:
+            return ("not_told", "") if node.absent is None else ("absent", node.because)
+        return ("told" if isinstance(told, int) else "not_told"), ""
+
+    def _rule(self, reason: Reason, rule: Rule, row: int) -> Reason:
+        day = self.run.law_day(rule, row)
+        inputs = tuple(self._inputs(rule, row, ("law_at=",), 0, 0))
+        if isinstance(day, Unknown):
+            return _with(reason, anchor=rule.law_at.name, inputs=inputs)
+        if rule.law_at.name == "each_day":
+            end = self.run.layout.months[rule.level][row]
+            from amparo.rules.helpers import last_day
+
+            stretches = self.run.stretches(rule, row, day, int(last_day(Month(end[0]))))
+            readings = [self._reading(rule, row, begin, until) for begin, until in stretches]
+        else:
+            readings = [self._reading(rule, row, day, None)]
+        kept = tuple(reading for reading in readings if reading is not None)
+        return _with(reason, anchor=rule.law_at.name, readings=kept, inputs=inputs)
+
+    def _reading(self, rule: Rule, row: int, day: int, until: int | None) -> Reading | None:
+        number = rule.active(day)
+        if number < 0:
+            return None
+        version, names = rule.versions[number], self.book.inputs[rule.full_name][number]
+        length = None if until is None else until - day + 1
+        values = self.run.inputs(rule, number, row, day, length)
+        kinds = {name: kind.name for name, kind in version.source.inputs}
+        body = _Body(values, kinds, names)
+        body.read(version.source.body, {})
+        wanted = [*body.used]
+        if any(self._by_place(names[name]) for name in wanted):
+            wanted.append("place=")
+        return Reading(
+            day,
+            until,
+            Provision(
+                rule.full_name,
+                version.since,
+                None if version.until == OPEN else version.until,
+                version.cites,
+                version.evidence,
+                version.summary,
+            ),
+            tuple(body.conditions),
+            tuple(body.ends),
+            tuple(self._inputs(rule, row, wanted, day, number)),
+        )
+
+    def _by_place(self, key: str) -> bool:
+        node = self.book.nodes[key]
+        return isinstance(node, Parameter) and node.by_place
+
+    def _inputs(self, rule: Rule, row: int, wanted: Iterable[str], day: int, number: int) -> Iterator[Source]:
+        """Where the wanted inputs stand; parameters are noted with their day and place."""
+        names = self.book.inputs[rule.full_name][number]
+        for name in wanted:
+            if name not in names:
+                continue
+            node = self.book.nodes[names[name]]
+            if isinstance(node, Parameter):
+                yield Source(name, self._parameter(node, day, self._where(node, names, rule, row)))
+            elif isinstance(node, Builtin) and node.name == "days_of_law":
+                continue
+            else:
+                container = row if node.level == rule.level else self.run.layout.within[rule.level, node.level][row]
+                if container >= 0:
+                    yield Source(name, _id(names[name], container))
+
+    def _where(self, node: Parameter, names: Mapping[str, str], rule: Rule, row: int) -> Value:
+        if not node.by_place or "place=" not in names:
+            return -1
+        return self.run.read(names["place="], rule.level, row)
+
+    def _parameter(self, node: Parameter, day: int, place: Value) -> str:
+        known = place if isinstance(place, int) else -1
+        chain = self.book.places_of[known] if known >= 0 else ("",)
+        dated = None if isinstance(place, Unknown) else node.dated_at(day, chain)
+        start = dated.start if dated is not None else day
+        at = f"@{self.book.places.names[known]}" if known >= 0 else ""
+        identity = f"{node.full_name}{at}[{'unknown' if dated is None else start}]"
+        if identity not in self.held:
+            self.held[identity] = self._dated(node, identity, dated, at[1:], place)
+        return identity
+
+    def _dated(self, node: Parameter, identity: str, dated: Dated | None, place: str, where: Value) -> Reason:
+        value = None if dated is None or dated.value is REPEALED else dated.value
+        reasons = why(where) if isinstance(where, Unknown) else LAW if value is None else 0
+        ends = (value, value) if isinstance(value, int) else (node.low, node.high) if value is None else (0, 0)
+        content = value if isinstance(value, Table | Steps | Tariff) else None
+        provision = None
+        if dated is not None:
+            cites = () if dated.cite is None else (dated.cite,)
+            provision = Provision(node.full_name, dated.start, None, cites, dated.evidence, "", dated.note)
+        dating = Dating(
+            provision,
+            node.base,
+            node.per,
+            place,
+            dated is not None and dated.frozen,
+            dated.known if dated is not None and dated.known_stated else None,
+            "" if dated is None else dated.state,
+            dated is not None and dated.value is REPEALED,
+            content,
+        )
+        label = label_of(node)
+        return Reason(
+            identity, node.full_name, "parameter", None, node.kind, *ends, reason_ids(reasons), label, dating=dating
+        )
+
+    def _link(self, reason: Reason, node: LinkNode, row: int) -> Reason:
+        link = node.link
+        numbers = {"lag": link.lag, "n": link.n, "back": link.back, "until": link.until, "months": link.months}
+        inputs = tuple(
+            Source(name, _id(*at)) for name, at in _that_matter(link.fold, reason, self.run.reads(node.full_name, row), self)
+        )
+        fold = link.fold if link.how in ("up", "window") else ""
+        kept = tuple((name, number) for name, number in numbers.items() if number)
+        return _with(reason, anchor=link.how, fold=fold, numbers=kept, inputs=inputs)
+
+
+OPEN: Final = 2**31 - 1
+
+
+def _with(reason: Reason, **changes: Any) -> Reason:
+    from dataclasses import replace
+
+    return replace(reason, **changes)
+
+
+def _role(node: Node) -> str:
+    return {Rule: "rule", LinkNode: "link", Fact: "fact", Builtin: "calendar", Parameter: "parameter"}[type(node)]
+
+
+def _that_matter(fold: str, reason: Reason, reads: Iterable[At], explainer: Explainer) -> Iterator[tuple[str, At]]:
+    """Of all rows a link read, those that made its value."""
+    for key, row in dict.fromkeys(reads):
+        value = explainer.run.value(key, row)
+        match fold:
+            case "any":
+                wanted = low(value) == 1 if reason.low == 1 else low(value) != high(value) if reason.high == 1 else True
+            case "all":
+                wanted = high(value) == 0 if reason.high == 0 else low(value) != high(value) if reason.low == 0 else True
+            case "total" | "count" | "largest":
+                wanted = (low(value), high(value)) != (0, 0)
+            case _:
+                wanted = True
+        if wanted:
+            yield key.rpartition(".")[2], (key, row)
+
+
+# --- doubts --------------------------------------------------------------------------------------------------------
+
+
+def doubts(explainer: Explainer, results: Mapping[str, At]) -> tuple[Doubt, ...]:
+    """Every doubtful provision that the named results rest on, with the results that rest on it."""
+    resting: dict[tuple[str, int], tuple[Provision, dict[str, None]]] = {}
+    reach = _Reach(explainer)
+    for result, at in results.items():
+        for provision in reach.doubtful(at):
+            resting.setdefault((provision.node, provision.since), (provision, {}))[1][result] = None
+    nodes = explainer.book.nodes
+    return tuple(
+        Doubt(provision, label_of(nodes[provision.node]), tuple(found)) for provision, found in resting.values()
+    )
+
+
+class _Reach:
+    """Which doubtful provisions lie under a value: gathered once per value, bottom up."""
+
+    def __init__(self, explainer: Explainer) -> None:
+        self.explainer = explainer
+        self.found: dict[str, dict[Provision, None]] = {}
+
+    def doubtful(self, at: At) -> Iterable[Provision]:
+        roots = self.explainer._reach([at])
+        stack: list[tuple[str, bool]] = [(root, False) for root in roots]
+        while stack:
+            key, done = stack.pop()
+            reason = self.explainer.held[key]
+            if done:
+                gathered = {p: None for p in provisions_of(reason) if p.doubtful}
+                for source in reason.sources():
+                    gathered |= self.found.get(source.id, {})
+                self.found[key] = gathered
+            elif key not in self.found:
+                self.found[key] = {}
+                stack.append((key, True))
+                stack += [(source.id, False) for source in reason.sources() if source.id not in self.found]
+        return self.found[roots[0]]
+
+
+# --- what is missing -----------------------------------------------------------------------------------------------
+
+
+def varied(run: Reference, changes: Mapping[str, Mapping[int, Value]]) -> Reference:
+    """The same run with facts told otherwise on some rows; what does not depend on them is not worked out again."""
+    touched = run.plan.downstream(changes)
+    other = Reference(run.book, run.dossier)
+    other.memo = {key: slots for key, slots in run.memo.items() if key not in touched}
+    other.given = dict(run.given)
+    for (key, row), value in run.given.items():
+        if key in touched:
+            other.slots(key)[row] = value
+    for key, rows in changes.items():
+        slots = other.slots(key)
+        slots[:] = run.column(key)
+        for row, value in rows.items():
+            slots[row] = value
+    return other
+
+
+def missing_facts(explainer: Explainer, outcomes: Iterable[At]) -> dict[str, tuple[int, ...]]:
+    """The facts not told that unknown outcomes wait for: fact -> rows. Only what bears on the outcomes is followed."""
+    found: dict[str, set[int]] = {}
+    seen: set[str] = set()
+    stack = [_id(*at) for at in outcomes]
+    while stack:
+        identity = stack.pop()
+        if identity in seen:
+            continue
+        seen.add(identity)
+        reason = explainer.held.get(identity)
+        if reason is None:
+            reason = explainer.reason(*explainer._place(identity))
+        if reason.known and not _content_open(reason):
+            continue
+        if reason.role == "fact" and reason.row is not None:
+            found.setdefault(reason.node, set()).add(reason.row.number)
+        stack += [source.id for source in reason.sources()]
+    return {key: tuple(sorted(rows)) for key, rows in found.items()}
+
+
+def _content_open(reason: Reason) -> bool:
+    return reason.role == "parameter" and reason.dating is not None and reason.dating.content is None
+
+
+def unknowns(explainer: Explainer, outcome: At) -> tuple[Missing, ...]:
+    """What is not told and would decide an unknown outcome, with what each answer would make of it."""
+    run = explainer.run
+    value = run.value(*outcome)
+    if not isinstance(value, Unknown):
+        return ()
+    found = []
+    for key, rows in missing_facts(explainer, [outcome]).items():
+        fact = run.book.nodes[key]
+        assert isinstance(fact, Fact)
+        answers = tuple(
+            _answer(varied(run, {key: dict.fromkeys(rows, answer)}), outcome, answer)
+            for answer in answers_of(run.book, fact)
+        )
+        alone = any((answer.low, answer.high) != (value.low, value.high) for answer in answers)
+        places = tuple(row_of(run, fact.level, row) for row in rows)
+        found.append(Missing(key, places, label_of(fact), fact.kind, answers, alone))
+    return tuple(sorted(found, key=lambda item: (not item.alone, item.node)))
+
+
+def _answer(run: Reference, outcome: At, answer: int) -> Answer:
+    value = run.value(*outcome)
+    return Answer(answer, low(value), high(value), reason_ids(why(value)))
+
+
+MOST_ANSWERS: Final = 40
+
+
+def answers_of(book: LawBook, fact: Fact) -> tuple[int, ...]:
+    """Answers worth trying: every one of a closed list, else the ends and the values typical of the fact."""
+    if fact.kind.category is not None:
+        return tuple(member.value for member in fact.kind.category if fact.low <= member.value <= fact.high)
+    if fact.high - fact.low < MOST_ANSWERS:
+        return tuple(range(fact.low, fact.high + 1))
+    return tuple(sorted({fact.low, *fact.typical, fact.high}))
+
+
+# --- the smallest change -------------------------------------------------------------------------------------------
+
+
+def outcome_of(kind: Kind, value: Value) -> tuple[int, int]:
+    """What counts as the same outcome: the value itself of truths and closed lists, owed or not of amounts."""
+    if kind.category is not None or kind.name in ("truth", "place"):
+        return low(value), high(value)
+    return int(low(value) > 0), int(high(value) > 0)
+
+
+def smallest_changes(explainer: Explainer, outcome: At) -> tuple[Move, ...]:
+    """For each declared fact that bears on an outcome, the smallest move of it alone that alters the outcome.
+
+    The smallest of all stands first: amounts by how much of themselves they move, answers and dates after them.
+    """
+    run = explainer.run
+    kind = run.book.nodes[outcome[0]].kind
+    held = outcome_of(kind, run.value(*outcome))
+    moves = []
+    for key, row in _declared(explainer, outcome):
+        trial = _Trial(run, key, row, outcome, kind, held)
+        after = trial.nearest()
+        if after is not None:
+            value = trial.at(after)
+            fact = run.book.nodes[key]
+            where = None if row is None else row_of(run, trial.fact.level, row)
+            moves.append(Move(key, where, label_of(fact), trial.fact.kind, trial.told, after, low(value), high(value)))
+    return tuple(sorted(moves, key=_size))
+
+
+def _size(move: Move) -> tuple[int, float]:
+    step = abs(move.after - move.before)
+    if move.kind.name in ("money", "rate", "count", "days", "months", "minutes"):
+        return 0, step / max(abs(move.before), 1)
+    return 1, float(step)
+
+
+def _declared(explainer: Explainer, outcome: At) -> list[tuple[str, int | None]]:
+    """The declarations upstream: (fact, row), or (fact, None) where one value was told for all rows."""
+    explainer._reach([outcome])
+    found: dict[tuple[str, int | None], None] = {}
+    stack, seen = [_id(*outcome)], set[str]()
+    while stack:
+        identity = stack.pop()
+        if identity in seen:
+            continue
+        seen.add(identity)
+        reason = explainer.held[identity]
+        if reason.role == "fact" and reason.row is not None and reason.told in ("told", "absent", "given"):
+            single = isinstance(explainer.run.dossier.facts.get(reason.node), int) or reason.told == "given"
+            found[reason.node, None if single else reason.row.number] = None
+        stack += [source.id for source in reason.sources()]
+    return list(found)
+
+
+class _Trial:
+    """One declared fact, moved about while everything else stays."""
+
+    def __init__(
+        self, run: Reference, key: str, row: int | None, outcome: At, kind: Kind, held: tuple[int, int]
+    ) -> None:
+        fact = run.book.nodes[key]
+        assert isinstance(fact, Fact)
+        self.run, self.key, self.fact, self.outcome, self.kind, self.held = run, key, fact, outcome, kind, held
+        column = run.column(key)
+        self.rows = tuple(range(len(column))) if row is None else (row,)
+        told = column[self.rows[0]]
+        assert isinstance(told, int)
+        self.told = told
+        self.tried: dict[int, Value] = {}
+
+    def at(self, value: int) -> Value:
+        """The outcome's value with the fact at this value."""
+        if value not in self.tried:
+            other = varied(self.run, {self.key: dict.fromkeys(self.rows, value)})
+            self.tried[value] = other.value(*self.outcome)
+        return self.tried[value]
+
+    def turns(self, value: int) -> bool:
+        return outcome_of(self.kind, self.at(value)) != self.held
+
+    def nearest(self) -> int | None:
+        """The nearest value at which the outcome turns: the neighbour towards the told value does not turn it."""
+        if self.fact.kind.category is not None or self.fact.kind.name in ("truth", "place"):
+            others = [v for v in answers_of(self.run.book, self.fact) if v != self.told]
+            return next((v for v in sorted(others, key=lambda v: abs(v - self.told)) if self.turns(v)), None)
+        found = [end for end in (self._towards(self.fact.low), self._towards(self.fact.high)) if end is not None]
+        return min(found, key=lambda value: abs(value - self.told), default=None)
+
+    def _towards(self, end: int) -> int | None:
+        """Gallop towards an end of the range until the outcome turns, then halve the stretch."""
+        sign = 1 if end > self.told else -1
+        step, still = 1, self.told
+        while still != end:
+            reached = self.told + sign * step
+            if (end - reached) * sign <= 0:
+                reached = end
+            if self.turns(reached):
+                return self._between(still, reached)
+            still, step = reached, step * 4
+        return None
+
+    def _between(self, still: int, turned: int) -> int:
+        while abs(turned - still) > 1:
+            middle = (still + turned) // 2
+            if self.turns(middle):
+                turned = middle
+            else:
+                still = middle
+        return turned
+
+
+__all__ = [
+    "Answer",
+    "Condition",
+    "Dating",
+    "Doubt",
+    "Explainer",
+    "Missing",
+    "Move",
+    "Provision",
+    "Reading",
+    "Reason",
+    "Row",
+    "Source",
+    "Term",
+    "Why",
+    "answers_of",
+    "doubts",
+    "label_of",
+    "missing_facts",
+    "outcome_of",
+    "reason_ids",
+    "row_of",
+    "smallest_changes",
+    "unknowns",
+    "varied",
+]
+_UNUSED: tuple[Any, ...] = (CONTRACT, GROUP_MONTH, PAYER, SPELL, TIE_MONTH, TIE_YEAR, WORKER)
