@@ -798,7 +798,9 @@ def sometimes_unknown(book: LawBook, parameter: Parameter) -> bool:
     Such a parameter is checked where it is used; any other makes its rule unknown before its first day (lawdata.py).
     """
     entries = parameter.series.get("", ())
-    return not entries or any(not isinstance(entry.value, int) for entry in entries) or entries[0].start > book.law_since
+    return (
+        not entries or any(not isinstance(entry.value, int) for entry in entries) or entries[0].start > book.law_since
+    )
 
 
 _COMPARISONS: Final = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}

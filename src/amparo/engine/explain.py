@@ -565,7 +565,8 @@ class Explainer:
         link = node.link
         numbers = {"lag": link.lag, "n": link.n, "back": link.back, "until": link.until, "months": link.months}
         inputs = tuple(
-            Source(name, _id(*at)) for name, at in _that_matter(link.fold, reason, self.run.reads(node.full_name, row), self)
+            Source(name, _id(*at))
+            for name, at in _that_matter(link.fold, reason, self.run.reads(node.full_name, row), self)
         )
         fold = link.fold if link.how in ("up", "window") else ""
         kept = tuple((name, number) for name, number in numbers.items() if number)
@@ -593,7 +594,9 @@ def _that_matter(fold: str, reason: Reason, reads: Iterable[At], explainer: Expl
             case "any":
                 wanted = low(value) == 1 if reason.low == 1 else low(value) != high(value) if reason.high == 1 else True
             case "all":
-                wanted = high(value) == 0 if reason.high == 0 else low(value) != high(value) if reason.low == 0 else True
+                wanted = (
+                    high(value) == 0 if reason.high == 0 else low(value) != high(value) if reason.low == 0 else True
+                )
             case "total" | "count" | "largest":
                 wanted = (low(value), high(value)) != (0, 0)
             case _:

@@ -112,7 +112,12 @@ class Source:
         found = set()
         for n in groups:
             statistics = self.parquet.metadata.row_group(n).column(at).statistics
-            if statistics is None or not statistics.has_min_max or statistics.null_count or statistics.min != statistics.max:
+            if (
+                statistics is None
+                or not statistics.has_min_max
+                or statistics.null_count
+                or statistics.min != statistics.max
+            ):
                 return None
             found.add(statistics.min)
         return found.pop() if len(found) == 1 else None
