@@ -6,21 +6,21 @@ report/ puts them into words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.engine.reference import Reference
 from amparo.rules.bounds import FACT, HISTORY, LAW, Interpretation, Unknown, high, low, why
 from amparo.rules.evidence import Citation, Evidence, Label
-from amparo.rules.helpers import Steps, Table, Tariff
+from amparo.rules.helpers import Steps, Table, Tariff, last_day
 from amparo.rules.kinds import Month
 from amparo.rules.language import If, Input, Let, Literal, Local, Operation
-from amparo.rules.levels import CONTRACT, GROUP_MONTH, PAYER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, Level
+from amparo.rules.levels import Level
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.parameters import REPEALED, Dated, Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from amparo.rules.book import LawBook
     from amparo.rules.bounds import Interval, Value
@@ -120,7 +120,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """What a parameter says on the day: its entry, base, period, and whether it is frozen or announced on a known day."""
+    """What a parameter says on a day: its entry, base, period, place, state, and the day it became known."""
 
     provision: Provision | None
     base: str
@@ -462,8 +462,6 @@ class Explainer:
             return _with(reason, anchor=rule.law_at.name, inputs=inputs)
         if rule.law_at.name == "each_day":
             end = self.run.layout.months[rule.level][row]
-            from amparo.rules.helpers import last_day
-
             stretches = self.run.stretches(rule, row, day, int(last_day(Month(end[0]))))
             readings = [self._reading(rule, row, begin, until) for begin, until in stretches]
         else:
@@ -577,8 +575,6 @@ OPEN: Final = 2**31 - 1
 
 
 def _with(reason: Reason, **changes: Any) -> Reason:
-    from dataclasses import replace
-
     return replace(reason, **changes)
 
 
@@ -866,4 +862,3 @@ __all__ = [
     "unknowns",
     "varied",
 ]
-_UNUSED: tuple[Any, ...] = (CONTRACT, GROUP_MONTH, PAYER, SPELL, TIE_MONTH, TIE_YEAR, WORKER)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.engine.dossier import Dossier, quarter_start_month
@@ -34,7 +35,7 @@ from amparo.rules.nodes import Builtin, Fact, LinkNode, Node, Rule
 from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from amparo.rules.book import LawBook
     from amparo.rules.bounds import Interpretation, Value
@@ -51,6 +52,7 @@ class Plan:
         self.ranges = Ranges(book)
         self.parameters: dict[tuple[str, int, int], Any] = {}
         self.recurrent = _recurrent(book)
+        self._downstream: dict[frozenset[str], frozenset[str]] = {}
         self.changes = {
             rule.full_name: _change_days(book, rule) for rule in book.of_type(Rule) if rule.law_at.name == "each_day"
         }
@@ -64,6 +66,30 @@ class Plan:
             chain = self.book.places_of[place] if place >= 0 else ("",)
             found = self.parameters[key, day, place] = parameter.at(day, chain)
         return found
+
+    @cached_property
+    def readers(self) -> Mapping[str, tuple[str, ...]]:
+        """Who reads a node directly."""
+        found: dict[str, list[str]] = {}
+        for key in self.book.inputs:
+            for source in self.book.dependencies(key):
+                found.setdefault(source, []).append(key)
+        return {source: tuple(keys) for source, keys in found.items()}
+
+    def downstream(self, keys: Iterable[str]) -> frozenset[str]:
+        """These nodes and all that depends on them."""
+        wanted = frozenset(keys)
+        held = self._downstream.get(wanted)
+        if held is None:
+            found: set[str] = set()
+            stack = list(wanted)
+            while stack:
+                key = stack.pop()
+                if key not in found:
+                    found.add(key)
+                    stack += self.readers.get(key, ())
+            held = self._downstream[wanted] = frozenset(found)
+        return held
 
 
 def _change_days(book: LawBook, rule: Rule) -> tuple[int, ...]:
@@ -146,10 +172,12 @@ class Reference:
         self.plan = plan_of(book)
         self.layout = dossier.layout
         self.memo: dict[str, list[Any]] = {}
-        for (key, row), value in (given or {}).items():
-            self._slots(key)[row] = value
+        self.given = dict(given or {})
+        for (key, row), value in self.given.items():
+            self.slots(key)[row] = value
 
-    def _slots(self, key: str) -> list[Any]:
+    def slots(self, key: str) -> list[Any]:
+        """What is held of a node, row by row; None where it was not worked out yet."""
         slots = self.memo.get(key)
         if slots is None:
             node = self.book.nodes[key]
@@ -160,13 +188,13 @@ class Reference:
     def column(self, name: str) -> list[Value]:
         """The node's value on every row of its level, in canonical order."""
         key = self.book.find(name)
-        return [self.value(key, row) for row in range(len(self._slots(key)))]
+        return [self.value(key, row) for row in range(len(self.slots(key)))]
 
     def value(self, key: str, row: int) -> Value:
         """The node's value on a row of its own level."""
         slots = self.memo.get(key)
         if slots is None:
-            slots = self._slots(key)
+            slots = self.slots(key)
         found = slots[row]
         if found is not None:
             if found is _BUSY:
@@ -295,7 +323,7 @@ class Reference:
         if number < 0:
             outside = rule.before if number == -1 else rule.after
             return between(*self.plan.ranges.of(rule.full_name), LAW) if outside is None else outside
-        inputs = self._inputs(rule, number, row, day, days_of_law)
+        inputs = self.inputs(rule, number, row, day, days_of_law)
         version = rule.versions[number]
         if not any(isinstance(value, _UNKNOWNS) for value in inputs.values()):
             try:
@@ -309,7 +337,8 @@ class Reference:
         (lowest, highest), run = interpret(version.source.body, inputs)
         return between(lowest, highest, reasons_of(inputs, run.law_missing))
 
-    def _inputs(self, rule: Rule, number: int, row: int, day: int, days_of_law: int | None) -> dict[str, Any]:
+    def inputs(self, rule: Rule, number: int, row: int, day: int, days_of_law: int | None) -> dict[str, Any]:
+        """What a version of a rule is handed on a row, by argument name."""
         names = self.book.inputs[rule.full_name][number]
         nodes = self.book.nodes
         inputs: dict[str, Any] = {}
@@ -331,6 +360,15 @@ class Reference:
                 inputs[name] = self.read(key, rule.level, row)
         return inputs
 
+    def reads(self, key: str, row: int) -> list[tuple[str, int]]:
+        """The nodes and rows that a link reads on a row, in order."""
+        node = self.book.nodes[key]
+        assert isinstance(node, LinkNode)
+        self.value(key, row)
+        noted = _Noted(self)
+        _Links(noted, key, node).value(row)
+        return noted.reads_
+
     def step(self, name: str, row: int) -> Step | None:
         """How a rule came to its value on a row; None for anything but a rule in force."""
         key = self.book.find(name)
@@ -345,7 +383,7 @@ class Reference:
         if rule.law_at.name == "each_day":
             begin, end = self.stretches(rule, row, day, int(last_day(Month(self.layout.months[rule.level][row][0]))))[0]
             length = end - begin + 1
-        inputs = self._inputs(rule, number, row, day, length)
+        inputs = self.inputs(rule, number, row, day, length)
         _, run = interpret(rule.versions[number].source.body, inputs)
         sources: dict[str, tuple[str, int]] = {}
         for label, key_ in self.book.inputs[rule.full_name][number].items():
@@ -356,6 +394,18 @@ class Reference:
                 container = row if node.level == rule.level else self.layout.within[rule.level, node.level][row]
                 sources[label] = (key_, container)
         return Step(rule, number, day, inputs, sources, run)
+
+
+class _Noted(Reference):
+    """The same run, noting what is read of it."""
+
+    def __init__(self, run: Reference) -> None:
+        self.__dict__.update(run.__dict__)
+        self.reads_: list[tuple[str, int]] = []
+
+    def value(self, key: str, row: int) -> Value:
+        self.reads_.append((key, row))
+        return super().value(key, row)
 
 
 class _Links:
