@@ -79,7 +79,7 @@ class Observed(Reference):
         value = super()._on_day(rule, row, day, days_of_law)
         number = rule.active(day)
         if number >= 0:
-            inputs = self._inputs(rule, number, row, day, days_of_law)
+            inputs = self.inputs(rule, number, row, day, days_of_law)
             bounds, run = interpret(rule.versions[number].source.body, inputs)
             if bounds != (low(value), high(value)):
                 raise LawError(f"{rule.full_name}: its function gives {value}, its body read on bounds {bounds}.")
