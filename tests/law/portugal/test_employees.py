@@ -8,7 +8,7 @@ import pytest
 
 from amparo.engine import Dossier, evaluate_rule, run_dossier
 from amparo.law import book
-from amparo.rules import Coverage
+from amparo.rules import Amendment, Coverage, set_value
 from amparo.rules.kinds import date_of, read_value
 
 # employer, worker and global rate in tenths of a percent, and the contingencies left out (CRC, read in the code)
@@ -274,3 +274,19 @@ def test_one_full_employment_is_enough_for_cover() -> None:
 def test_no_cover_without_employment() -> None:
     assert value("employee_old_age_coverage", form="services") == Coverage.NONE
     assert value("employee_injury_coverage", form="services") == Coverage.NONE
+
+
+def test_no_contingency_is_covered_without_employment() -> None:
+    for name in CONTINGENCIES:
+        assert value(f"employee_{name}_coverage", form="services") == Coverage.NONE, name
+
+
+def test_excessive_turnover_since_2020() -> None:
+    told = {"fixed_term_base_pay": "10000", "turnover_rate_notified": "2%"}
+    assert value("excessive_turnover_contribution", "2020-12-31", **told) == 20000
+
+
+def test_a_late_update_leaves_last_years_index_until_the_month_after_publication() -> None:
+    late = book("PT").amend(Amendment("late", (set_value("conventional_base_month", "4", since="2023-01-01"),)))
+    found = [evaluate_rule(late, "conventional_hourly_pay", {}, on=on).value for on in ("2023-03-31", "2023-04-01")]
+    assert found == [256, 277]

@@ -110,3 +110,31 @@ def test_undeclared_work_after_six_months(start: str, on: str, offence: int) -> 
 def test_the_unit_of_account_keeps_its_doubt() -> None:
     law = book("PT")
     assert law.nodes["enforcement.unit_of_account"].dated_at(19_000).evidence.doubtful
+
+
+def test_least_fine_on_repeat_and_of_those_without_workers() -> None:
+    told = COMPANY | {"turnover_of_previous_year": "0", "offence_fault": "negligence"}
+    assert value("least_fine", repeat_offence="yes", **told) == 272_000  # 20 UC and a third
+    assert value("least_fine", has_workers="no", offence_fault="negligence") == 10 * 10200
+    assert value("least_fine", has_workers="no", offence_fault="intent") == 25 * 10200
+    assert value("greatest_fine", has_workers="no", offence_fault="intent") == 50 * 10200
+
+
+@pytest.mark.parametrize(("offence", "repeat"), [("yes", "no"), ("no", "yes"), ("no", "no")])
+def test_accessory_sanctions_need_a_repeated_offence(offence: str, repeat: str) -> None:
+    told = {"disguised_employment_offence": offence, "repeat_offence": repeat}
+    assert value("public_support_may_be_lost", **told) == 0
+    assert value("public_tenders_may_be_barred", **told) == 0
+
+
+def test_deadlines_before_the_law_of_2023_are_from_memory() -> None:
+    told = {"inspection_notice_date": "2022-06-03"}
+    assert date_of(value("last_day_to_report_to_prosecutor", "2022-06-03", **told)).isoformat() == "2022-06-18"
+    days = book("PT").nodes["enforcement.regularisation_days"]
+    kinds = {date_of(entry.start).isoformat(): entry.evidence.kind for entry in days.series[""]}
+    assert kinds == {"2018-01-01": "memory", "2023-05-01": "official"}
+
+
+def test_undeclared_work_is_an_offence_from_may_2023() -> None:
+    told = {"form": "employment", "admission_reported": "no", "relation_start_date": "2022-01-01"}
+    assert value("undeclared_work_offence", "2023-05-01", **told) == 1

@@ -81,3 +81,20 @@ def test_written_contract_with_the_operator() -> None:
         value("written_contract_lacking", "2024-06-15", **RIDE, payer_kind="intermediary", written_contract="no") == 1
     )
     assert value("written_contract_lacking", "2024-06-15", **RIDE, payer_kind="platform", written_contract="no") == 0
+
+
+@pytest.mark.parametrize(("on", "holds"), [("2018-10-31", 0), ("2018-11-01", 1), ("2018-11-30", 1)])
+def test_the_law_is_in_force_since_november_2018(on: str, holds: int) -> None:
+    operator = RIDE | {"payer_kind": "intermediary"}
+    assert value("payer_is_operator", on, **operator) == holds
+    assert value("written_contract_lacking", on, **operator, written_contract="no") == holds
+    assert value("operator_licence_expired", on, **operator, operator_licence_date="2008-10-01") == holds
+    assert value("platform_fee_above_cap", on, **RIDE, platform_fee="26", fares_paid="100") == holds
+    assert value("car_too_old", on, **RIDE, car_age_years="7") == holds
+    assert value("regulation_levy_on_platform", on, **RIDE, platform_fee="100") == 500 * holds
+
+
+def test_a_licence_of_ten_years_until_august_2026() -> None:
+    told = RIDE | {"payer_kind": "intermediary", "operator_licence_date": "2016-08-01"}
+    assert value("operator_licence_expired", "2026-07-31", **told) == 0
+    assert value("operator_licence_expired", "2026-08-01", **told) == 1

@@ -318,3 +318,64 @@ def test_doubtful_readings_keep_their_mark() -> None:
     day = read_value(law.nodes["status.relation_start_date"].kind, "2024-01-01")
     dated = law.nodes["status.platform_indices_needed"].dated_at(day)
     assert dated.evidence.kind == "interpretive"
+
+
+@pytest.mark.parametrize(("on", "holds"), [("2023-04-30", 0), ("2023-05-01", 1)])
+def test_what_the_law_of_2023_added(on: str, holds: int) -> None:
+    elements = (
+        "platform_is_legal_person",
+        "services_at_distance_by_electronic_means",
+        "services_at_request_of_users",
+        "organises_paid_work_of_individuals",
+        "own_business_model_and_brand",
+    )
+    assert value("meets_platform_definition", on, **dict.fromkeys(elements, "yes")) == holds
+    for missing in elements:
+        assert value("meets_platform_definition", on, **dict.fromkeys(elements, "yes") | {missing: "no"}) == 0
+    free = {"subject_to_control": "no", "subject_to_direction": "no", "subject_to_discipline": "no"}
+    assert value("rebuttal_facts_of_the_law", on, effective_autonomy="yes", **free) == holds
+    told = {"platform_jointly_liable": "yes", "employment_contribution": "347.50"}
+    assert value("social_charges_under_joint_liability", on, **told) == 34750 * holds
+    assert value("platform_presumption", on, payer_kind="platform", **indices("ab")) == holds
+
+
+@pytest.mark.parametrize("subjection", ["subject_to_control", "subject_to_direction", "subject_to_discipline"])
+def test_any_subjection_defeats_the_rebuttal_of_the_law(subjection: str) -> None:
+    told = {"subject_to_control": "no", "subject_to_direction": "no", "subject_to_discipline": "no", subjection: "yes"}
+    assert value("rebuttal_facts_of_the_law", effective_autonomy="yes", **told) == 0
+    told[subjection] = "no"
+    assert value("rebuttal_facts_of_the_law", effective_autonomy="no", **told) == 0
+
+
+@pytest.mark.parametrize(("of_law", "signs", "is_open"), [("yes", "0", 1), ("no", "1", 1), ("no", "0", 0)])
+def test_rebuttal_is_open_on_facts_of_the_law_or_signs_weighed_by_courts(of_law: str, signs: str, is_open: int) -> None:
+    told = {"employment_presumed": "yes", "rebuttal_facts_of_the_law": of_law, "signs_of_autonomy": signs}
+    assert value("rebuttal_open", **told) == is_open
+
+
+def test_a_claim_in_the_month_itself_is_covered_by_joint_liability() -> None:
+    told = {"form": "employment", "payer_kind": "intermediary", "claim_date": "2024-06-01"}
+    assert value("platform_jointly_liable", "2024-06-15", **told) == 1
+
+
+def test_dependence_follows_the_law_of_the_years_end() -> None:
+    told = {"dependent_on_payer": "yes", "works_personally": "yes"}
+    assert value("economically_dependent", "2023-12-31", **told) == 1
+    assert value("dependent_worker_regime", "2023-12-31", **told) == 0
+    recognised = {"economic_dependence_recognised": "yes"}
+    assert value("dependent_worker_regime", "2022-12-31", **recognised) == 1
+    choice = {"dependent_worker_regime": "yes", "days_in_company_functions": "61"}
+    assert value("may_choose_collective_agreement", "2023-12-31", **choice) == 1
+    assert value("may_choose_collective_agreement", "2022-12-31", **choice) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "on", "reported"),
+    [
+        ("platform", "2022-12-31", 0),
+        ("platform", "2023-01-01", 1),
+        ("client", "2024-06-15", 0),
+    ],
+)
+def test_platforms_report_income_since_2023(kind: str, on: str, reported: int) -> None:
+    assert value("income_reported_by_platform", on, payer_kind=kind) == reported

@@ -97,7 +97,7 @@ hours_for_payer = total("hours_worked", at=TIE_MONTH)
 def conventional_base_day(month: Month, conventional_base_month: Count) -> Date:
     """Conventional bases follow a new support index only from the month after its publication."""
     if month_number(month) < conventional_base_month:
-        return first_day(add_months(month, -1))
+        return first_day(add_months(month, -month_number(month)))
     return first_day(month)
 
 
