@@ -349,7 +349,7 @@ def test_any_subjection_defeats_the_rebuttal_of_the_law(subjection: str) -> None
 
 @pytest.mark.parametrize(("of_law", "signs", "is_open"), [("yes", "0", 1), ("no", "1", 1), ("no", "0", 0)])
 def test_rebuttal_is_open_on_facts_of_the_law_or_signs_weighed_by_courts(of_law: str, signs: str, is_open: int) -> None:
-    told = {"employment_presumed": "yes", "rebuttal_facts_of_the_law": of_law, "signs_of_autonomy": signs}
+    told = {"labour_status": "presumed_employee", "rebuttal_facts_of_the_law": of_law, "signs_of_autonomy": signs}
     assert value("rebuttal_open", **told) == is_open
 
 
@@ -379,3 +379,8 @@ def test_dependence_follows_the_law_of_the_years_end() -> None:
 )
 def test_platforms_report_income_since_2023(kind: str, on: str, reported: int) -> None:
     assert value("income_reported_by_platform", on, payer_kind=kind) == reported
+
+
+def test_nothing_is_left_to_rebut_where_employment_is_declared_or_not_presumed() -> None:
+    assert value("rebuttal_open", form="employment") == 0
+    assert value("rebuttal_open", **(COURIER | NO_GENERAL | indices("a"))) == 0

@@ -298,21 +298,6 @@ def signs_of_autonomy(
     )
 
 
-@rule(level=TIE_MONTH, law_at=month_worked, cites=CT("12-A(4)"), evidence="I:trp-20251126", since="2018-01-01")
-def rebuttal_open(
-    employment_presumed: Truth,
-    presumption_rebutted: Rebuttal,
-    rebuttal_facts_of_the_law: Truth,
-    signs_of_autonomy: Count,
-) -> Truth:
-    """The presumption stands, no court has decided, and there are facts on which it could be rebutted."""
-    return (
-        employment_presumed
-        and presumption_rebutted == Rebuttal.UNDECIDED
-        and (rebuttal_facts_of_the_law or signs_of_autonomy >= 1)
-    )
-
-
 # --- Economic dependence, arts. 10, 10-A and 10-B ---------------------------------------------------------------------
 
 
@@ -417,6 +402,13 @@ def labour_status(
     if employee_or_presumed_employee:
         return LabourStatus.PRESUMED_EMPLOYEE
     return LabourStatus.ECONOMICALLY_DEPENDENT if dependent_worker_regime else LabourStatus.SELF_EMPLOYED
+
+
+@rule(level=TIE_MONTH, law_at=month_worked, cites=CT("12-A(4)"), evidence="I:trp-20251126", since="2018-01-01")
+def rebuttal_open(labour_status: LabourStatus, rebuttal_facts_of_the_law: Truth, signs_of_autonomy: Count) -> Truth:
+    """The presumption stands, no court has decided, and there are facts on which it could be rebutted."""
+    presumed = labour_status == LabourStatus.PRESUMED_EMPLOYEE
+    return presumed and (rebuttal_facts_of_the_law or signs_of_autonomy >= 1)
 
 
 @rule(
