@@ -288,7 +288,9 @@ def _cells(
         if len(keys) > 1:
             cells += [((key, *rest), cell) for rest, cell in _cells(parameter, content, reading, keys[1:])]
             continue
-        raw = content.get("value") if isinstance(content, dict) else content
+        if isinstance(content, dict) and not {"value"} <= set(content) <= {"value", "cite", "evidence", "note"}:
+            raise ValueError(f"the cell of {word} is a value, or {{value: ..., cite: ..., evidence: ...}}")
+        raw = content["value"] if isinstance(content, dict) else content
         cells.append(((key,), None if raw in (None, "unknown") else read_value(parameter.content, raw, reading.places)))
     return cells
 
@@ -296,7 +298,12 @@ def _cells(
 def _read_tariff(data: Any) -> Tariff:
     if not isinstance(data, dict):
         raise ValueError("a tariff is {form: ..., ...}")
-    check_keys(data, {"form", "rate", "amount", "round", "to"}, "tariff")
+    parts = ("form", "rate", "amount", "round", "to")
+    for key in data:
+        if key not in parts:
+            raise ValueError(f"'{key}' is no part of a tariff.{nearest(str(key), parts)}")
+    if data.get("round", "half_up") not in _ROUNDINGS:
+        raise ValueError(f"round '{data['round']}' is not one of {', '.join(_ROUNDINGS)}")
     form = TARIFF_FORMS.get(str(data.get("form")))
     if form is None:
         raise ValueError(f"form '{data.get('form')}' is not one of {', '.join(TARIFF_FORMS)}")
