@@ -389,7 +389,9 @@ class Explainer:
         return Why(root, found)
 
     def reason(self, key: str, row: int) -> Reason:
-        """One node on one row, without what it rests on."""
+        """One node on one row, without what it rests on; a parameter (row -1) was noted when it was read."""
+        if row < 0:
+            return self.held[key]
         found = self.held.get(_id(key, row))
         if found is None:
             found = self.held[_id(key, row)] = self._reason(key, row)
