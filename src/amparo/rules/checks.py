@@ -186,6 +186,8 @@ def _check_contents(book: LawBook, version: Version, names: Mapping[str, str], w
 
 def _check_link_inputs(book: LawBook, node: LinkNode, names: Mapping[str, str]) -> None:
     where = f"link {node.full_name}"
+    if node.link.how == "days_in" and node.level not in _LINK_LEVELS["days_in"]:
+        raise LawError(f"{where}: days_in has no meaning at level {word(node.level)}.")
     if "where" in names:
         rows = SPELL if node.link.how == "days_in" else level_of(book.nodes[names["source"]], where)
         filter_ = book.nodes[names["where"]]
@@ -193,8 +195,6 @@ def _check_link_inputs(book: LawBook, node: LinkNode, names: Mapping[str, str]) 
             raise LawError(f'{where}: where="{node.link.where}" must be a truth of the same {word(rows)} rows.')
     if "before" in names:
         _check_named(book, node.level, names["before"], "date", f'{where}: before="{node.link.before}"')
-    if node.link.how == "days_in" and node.level not in _LINK_LEVELS["days_in"]:
-        raise LawError(f"{where}: days_in has no meaning at level {word(node.level)}.")
 
 
 def check_circles(book: LawBook) -> None:
