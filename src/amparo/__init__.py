@@ -1,3 +1,24 @@
-"""Amparo: countries' social-security law as executable code."""
+"""Amparo: countries' social-security law as executable code.
+
+    amparo.worker("case.yaml")                 the law on one worker, with its reasons
+    amparo.evaluate("PT:topic.rule", {...})    one rule for given inputs
+    amparo.run(...)                            the law on a file of workers
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from amparo.api import evaluate, run, worker
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "evaluate", "run", "worker"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("worker", "evaluate", "run"):
+        from amparo import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'amparo' has no attribute '{name}'")

@@ -789,7 +789,7 @@ class PlainPrinter(Printer):
 
 def _product(amount: str, rate: str) -> str:
     """amount x rate; nothing of a rate that the law does not give is nothing."""
-    return f"({amount} * {rate} if {amount} != 0 else 0)" if rate.startswith("known(") else f"{amount} * {rate}"
+    return f"({amount} * {rate} if {amount} != 0 else 0)" if "known(" in rate else f"{amount} * {rate}"
 
 
 def sometimes_unknown(book: LawBook, parameter: Parameter) -> bool:

@@ -125,7 +125,7 @@ class Kernel:
         made: dict[str, np.ndarray] = {}
         for number, (part, data, machine) in enumerate(zip(self.parts, self.data, self.machines, strict=True)):
             columns = self._columns(part.needs, batch)
-            writes = {key: np.zeros(batch.rows(self.levels[key]), np.int64) for key in part.needs.writes}
+            writes = {key: np.empty(batch.rows(self.levels[key]), np.int64) for key in part.needs.writes}
             arrays: dict[str, np.ndarray] = {"bad": bad, "FM": _modes(columns)}
             arrays |= {f"F[{n}]": column.values for n, column in enumerate(columns)}
             arrays |= {f"X[{n}]": made[key] for n, key in enumerate(part.needs.reads)}
@@ -140,7 +140,7 @@ class Kernel:
         for number, (part, data, machine) in enumerate(zip(self.parts, self.data, self.machines, strict=True)):
             columns = self._columns(part.needs, batch)
             writes = {
-                key: tuple(np.zeros(batch.rows(self.levels[key]), np.int64) for _ in "lhw") for key in part.needs.writes
+                key: tuple(np.empty(batch.rows(self.levels[key]), np.int64) for _ in "lhw") for key in part.needs.writes
             }
             arrays: dict[str, np.ndarray] = {"FM": _modes(columns)}
             for n, (key, column) in enumerate(zip(part.needs.facts, columns, strict=True)):

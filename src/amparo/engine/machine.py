@@ -52,7 +52,7 @@ def _salt() -> str:
 class Machine:
     """Loaded code: its functions by name, with what each asks for."""
 
-    functions: Mapping[str, tuple[Any, dict[str, str], list[str]]]
+    functions: Mapping[str, tuple[Any, dict[str, np.dtype[Any]], list[str]]]
     engine: Any
 
     def call(self, name: str, workers: int, array: Callable[[str], np.ndarray], number: Callable[[str], int]) -> None:
@@ -60,8 +60,8 @@ class Machine:
         function, arrays, numbers = self.functions[name]
         held = [array(symbol) for symbol in arrays]
         for symbol, kind, values in zip(arrays, arrays.values(), held, strict=True):
-            if values.dtype.name != kind or not values.flags.c_contiguous:
-                raise TypeError(f"kernel {name}: {symbol} is {values.dtype.name}, not contiguous {kind}")
+            if values.dtype != kind or not values.flags.c_contiguous:
+                raise TypeError(f"kernel {name}: {symbol} is {values.dtype.name}, not contiguous {kind.name}")
         addresses = np.array([values.__array_interface__["data"][0] for values in held], dtype=np.uint64)
         single = np.array([number(symbol) for symbol in numbers], dtype=np.int64)
         function(workers, addresses.ctypes.data, single.ctypes.data)
@@ -116,7 +116,7 @@ def _load(code: bytes, asked: Mapping[str, Any]) -> Machine:
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
     functions = {
-        name: (_CALL(engine.get_function_address(name)), dict(table["arrays"]), list(table["numbers"]))
+        name: (_CALL(engine.get_function_address(name)), {symbol: np.dtype(kind) for symbol, kind in table["arrays"].items()}, list(table["numbers"]))
         for name, table in asked.items()
     }
     return Machine(functions, engine)

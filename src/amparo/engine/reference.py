@@ -265,17 +265,21 @@ class Reference:
 
     def law_day(self, rule: Rule, row: int) -> Value:
         """The day whose law the rule takes on a row."""
-        begin, end = self.layout.months[rule.level][row]
-        match rule.law_at.name:
-            case "month_worked" | "quarter_start" | "year_start" | "each_day":
-                return int(first_day(Month(begin)))
+        if rule.law_at.name == "at_day":
+            return self.read(self.book.inputs[rule.full_name][0]["law_at="], rule.level, row)
+        return self.anchor_day(rule.law_at.name, rule.level, row)
+
+    def anchor_day(self, anchor: str, level: Level, row: int) -> int:
+        """The day that an anchor other than a named date stands for on a row."""
+        begin, end = self.layout.months[level][row]
+        match anchor:
             case "month_end" | "quarter_end" | "year_end" | "today":
                 return int(last_day(Month(end)))
             case "next_year_start":
                 return int(first_day(Month(begin + 12)))
             case "spell_start":
                 return self.layout.spell_days[row][0]
-        return self.read(self.book.inputs[rule.full_name][0]["law_at="], rule.level, row)
+        return int(first_day(Month(begin)))
 
     def _rule(self, rule: Rule, row: int) -> Value:
         if rule.law_at.name == "each_day":
