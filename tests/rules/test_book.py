@@ -351,6 +351,8 @@ def test_facts_written_wrongly_are_refused(tmp_path: Path, fact: str, says: str)
         ("facts: [", "not readable as YAML"),
         ("facts: {month: {level: month, kind: truth}}", "'month' is declared twice or is a word of the calendar"),
         ("categories: {Colour: {}}", "labels for 'Colour', which is no category"),
+        ("facts: {yes: {level: month, kind: truth}}", "True is no name"),
+        ("labels: [due]", "expected names with what they stand for"),
     ],
 )
 def test_yaml_written_wrongly_is_refused(tmp_path: Path, yaml: str, says: str) -> None:

@@ -145,6 +145,8 @@ def read_topic(
     """Read a topic's Python module (may be None for facts alone) and its YAML."""
     data = read_yaml(yaml_file) if yaml_file.exists() else {}
     check_keys(data, _TOPIC_KEYS, yaml_file.name)
+    for part in ("facts", "parameters", "labels"):
+        _check_names(data.get(part) or {}, f"{yaml_file.name}, {part}")
     categories = {**known, **_categories(module)}
     reading = Reading(name, yaml_file.name, instruments_, categories, places)
     labels = {
@@ -162,6 +164,17 @@ def read_topic(
         missing=tuple(read_label(item, f"{yaml_file.name}, missing") for item in data.get("missing") or ()),
         category_types=_categories(module),
     )
+
+
+def _check_names(data: Any, where: str) -> None:
+    """YAML reads yes, no, on and off as truths: as names they would be lost."""
+    if not isinstance(data, dict):
+        raise LawError(f"{where}: expected names with what they stand for, found {data!r}.")
+    for name in data:
+        if not isinstance(name, str) or not name.isidentifier():
+            raise LawError(
+                f"{where}: {name!r} is no name. Cure: letters, digits and underscores; not yes, no, on, off."
+            )
 
 
 def _categories(module: ModuleType | None) -> dict[str, type[Category]]:
