@@ -8,10 +8,12 @@ the kernels on bounds.
 from __future__ import annotations
 
 import os
+import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -261,13 +263,21 @@ def _name(part: _Part) -> str:
 
 
 def _build(parts: list[_Part], jobs: int) -> None:
-    """Compile segments, in processes of their own where there are several."""
-    if len(parts) > 1 and jobs > 1:
-        with ProcessPoolExecutor(min(jobs, len(parts)), mp_context=get_context("spawn")) as pool:
-            list(pool.map(_build_one, parts))
-    else:
+    """Compile segments, in processes of their own where there are several (never by importing the caller's script)."""
+    if len(parts) < 2 or jobs < 2:
         for part in parts:
             _build_one(part)
+        return
+    ordered = sorted(parts, key=lambda part: -len(part.sources["bounds"]))
+    shares = [ordered[n::jobs] for n in range(min(jobs, len(ordered)))]
+    with ThreadPoolExecutor(len(shares)) as pool:
+        list(pool.map(_build_elsewhere, shares))
+
+
+def _build_elsewhere(parts: list[_Part]) -> None:
+    done = subprocess.run([sys.executable, "-m", "amparo.engine.kernel"], input=pickle.dumps(parts), capture_output=True, check=False)
+    if done.returncode:
+        raise LawError(f"a kernel could not be compiled: {done.stderr.decode(errors='replace')[-1000:]}")
 
 
 def _build_one(part: _Part) -> None:
@@ -275,3 +285,9 @@ def _build_one(part: _Part) -> None:
 
 
 __all__ = ["Kernel", "Result", "untold"]
+
+if __name__ == "__main__":
+    from amparo.engine import kernel
+
+    for wanted in pickle.loads(sys.stdin.buffer.read()):
+        kernel._build_one(wanted)

@@ -313,6 +313,8 @@ class _Lowering:
     def load(self, node: ast.Subscript) -> Any:
         pointer, kind = self.element(node)
         value = self.builder.load(pointer)
+        if (self.array_name(node.value) or "").startswith(_NEVER_WRITTEN):
+            value.set_metadata("invariant.load", self.functions.module.add_metadata([]))
         if kind == "int64":
             return value
         return self.builder.zext(value, I64) if kind == "uint8" else self.builder.sext(value, I64)
@@ -431,4 +433,5 @@ class _Lowering:
         return self.builder.gep(pointer, [self.builder.mul(self.value(node.slice), self.number(f"{owner}/1"))])
 
 
+_NEVER_WRITTEN: Final = ("D.", "L.", "F[", "FL[", "FH[", "FM", "X[", "Xl[", "Xh[", "Xw[")
 _TUPLES: Final = frozenset({"F", "FL", "FH", "X", "O", "Xl", "Xh", "Xw", "Ol", "Oh", "Ow"})

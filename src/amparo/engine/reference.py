@@ -29,7 +29,7 @@ from amparo.rules.bounds import (
 )
 from amparo.rules.errors import AmparoError, LawError, LawNotKnown
 from amparo.rules.helpers import first_day, last_day, month_of, months_earlier
-from amparo.rules.kinds import Date, Month, day_of, read_date, read_value
+from amparo.rules.kinds import Date, Month, day_of, read_date, read_value, show_value
 from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, PAYER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Node, Rule
 from amparo.rules.parameters import Parameter
@@ -655,6 +655,10 @@ def evaluate_rule(
             )
         except ValueError as error:
             raise ValueError(f"{word}: {error}") from None
+        lowest, highest = (target.low, target.high) if isinstance(target, Fact) else (target.kind.low, target.kind.high)
+        if isinstance(told, int) and not lowest <= told <= highest:
+            ends = " to ".join(show_value(target.kind, end, book.places) for end in (lowest, highest))
+            raise ValueError(f"{word}: {value} is outside its range, {ends}")
         for row in range(len(dossier.layout.ids[target.level])):
             values[word, row] = told
     run = Reference(book, dossier, values)
