@@ -22,7 +22,6 @@ from amparo.rules.bounds import (
     high,
     interpret,
     low,
-    reasons_of,
     why,
 )
 from amparo.rules.errors import LawNotKnown
@@ -210,5 +209,3 @@ def test_values_and_reasons() -> None:
     unknown = between(1, 3, HISTORY)
     assert (low(unknown), high(unknown), why(unknown)) == (1, 3, HISTORY)
     assert (low(7), high(7), why(7)) == (7, 7, 0)
-    assert reasons_of({"a": Unknown(0, 1, FACT), "b": UnknownTariff(LAW), "c": 5}, False) == FACT | LAW
-    assert reasons_of({}, True) == LAW

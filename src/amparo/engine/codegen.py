@@ -503,10 +503,11 @@ class PlainPrinter(Printer):
             self.emit(f"{target} = {total}")
             return
         if node.law_at.name == "at_day":
-            epoch = self.fresh("e")
-            self.emit(
-                f"{epoch} = epoch_of(D.DAYS, D.EPOCHS, {self.get(self.book.inputs[key][0]['law_at='], node.level)})"
-            )
+            day = self.book.inputs[key][0]["law_at="]
+            if day not in self.epochs:
+                self.epochs[day] = self.fresh("e")
+                self.emit(f"{self.epochs[day]} = epoch_of(D.DAYS, D.EPOCHS, {self.get(day, node.level)})")
+            epoch = self.epochs[day]
         else:
             epoch = self.epoch(node)
         self.versions(key, node, epoch)

@@ -145,9 +145,7 @@ class BoundsPrinter(Printer):
             self.emit(f"{'if' if number == 0 else 'elif'} {v} == {number}:")
             self.depth += 1
             self.emit(f"{target}l = 4611686018427387904", f"{target}h = -4611686018427387904", f"{target}w = 0")
-            scope, reasons = self.inputs(key, node, number, epoch)
-            self.body(version.source.body, target, scope)
-            self.emit(f"{target}w |= {reasons}")
+            self.body(version.source.body, target, self.inputs(key, node, number, epoch))
             self.settle(target)
             self.depth -= 1
         for outside, column in ((-1, 0), (-2, 1)):
@@ -160,10 +158,9 @@ class BoundsPrinter(Printer):
         self.untold(key, target, str(LAW))
         self.depth -= 1
 
-    def inputs(self, key: str, node: Rule, number: int, epoch: str) -> tuple[dict[str, Bound], str]:
+    def inputs(self, key: str, node: Rule, number: int, epoch: str) -> dict[str, Bound]:
         names = self.book.inputs[key][number]
         found: dict[str, Bound] = {}
-        reasons: list[str] = []
         place, place_why = "D.NOWHERE", "0"
         keyed = [
             names[n] for n, _ in node.versions[number].source.inputs if isinstance(self.book.nodes[names[n]], Parameter)
@@ -173,44 +170,36 @@ class BoundsPrinter(Printer):
             place = self.fresh("pl")
             self.emit(f"{place} = {at.low} if {at.low} == {at.high} else D.NOWHERE + 1")
             place_why = at.why
-            reasons.append(at.why)
         for name, kind in node.versions[number].source.inputs:
             source = self.book.nodes[names[name]]
             if isinstance(source, Parameter):
-                at_place = place if source.by_place else "D.NOWHERE"
-                found[name], why = self.parameter(source, kind.name, epoch, at_place, place_why)
-                if why != "0":
-                    reasons.append(why)
+                at_place, why = (place, place_why) if source.by_place else ("D.NOWHERE", "0")
+                found[name] = self.parameter(source, kind.name, epoch, at_place, why)
             else:
                 value = self.get(names[name], node.level)
                 parts = [self.fresh("i") if "[" in text or "if" in text else text for text in value]
                 self.emit(*(f"{part} = {text}" for part, text in zip(parts, value, strict=True) if part != text))
                 found[name] = Bound(*parts)
-                if value.why != "0":
-                    reasons.append(parts[2])
-        return found, " | ".join(dict.fromkeys(reasons)) or "0"
+        return found
 
-    def parameter(self, node: Parameter, kind: str, epoch: str, place: str, place_why: str) -> tuple[Bound, str]:
+    def parameter(self, node: Parameter, kind: str, epoch: str, place: str, place_why: str) -> Bound:
+        """A scalar's bounds; for a table, steps or tariff its number, where it lies, and range number|reason if unknown."""
         key = node.full_name
+        reason = str(LAW) if place == "D.NOWHERE" else f"({place_why} if {place} == D.NOWHERE + 1 else {LAW})"
         if kind in ("table", "steps", "tariff"):
             what = {"table": "tables", "steps": "steps", "tariff": "tariffs"}[kind]
-            k = self.needs.number(what, key)
-            r = self.needs.number("ranges", key)
-            missing = {
-                "table": "False",
-                "steps": f"D.SOFF[{place}, {epoch}, {k}] < 0",
-                "tariff": f"D.TF[{place}, {epoch}, {k}, 0] == NA",
-            }[kind]
-            why = "0" if kind == "table" else f"({LAW} if {missing} and {place} != D.NOWHERE + 1 else 0)"
-            return Bound(f"{k}", f"{place}, {epoch}", f"{r}"), why
-        low, high = self.fresh("pl"), self.fresh("ph")
+            return Bound(
+                f"{self.needs.number(what, key)}", f"{place}, {epoch}", f"{self.needs.number('ranges', key)}|{reason}"
+            )
+        low, high, why = self.fresh("pl"), self.fresh("ph"), self.fresh("pw")
         if node.by_place:
             k = self.needs.number("placed", key)
             self.emit(f"{low} = D.PPL[{place}, {epoch}, {k}]", f"{high} = D.PPH[{place}, {epoch}, {k}]")
         else:
             k = self.needs.number("scalars", key)
             self.emit(f"{low} = D.PL[{epoch}, {k}]", f"{high} = D.PH[{epoch}, {k}]")
-        return Bound(low, high, "0"), f"({LAW} if {low} != {high} and {place} != D.NOWHERE + 1 else 0)"
+        self.emit(f"{why} = {reason} if {low} != {high} else 0")
+        return Bound(low, high, why)
 
     def body(self, body: Body, target: str, scope: Mapping[str, Bound]) -> None:
         while isinstance(body, Let):
@@ -218,6 +207,8 @@ class BoundsPrinter(Printer):
             body = body.body
         if isinstance(body, If):
             condition = self.number(body.condition, scope, target)
+            if condition.why != "0":
+                self.emit(f"{target}w |= {condition.why}")
             self.emit(f"if {condition.high} == 1:")
             self.depth += 1
             self.body(body.then, target, scope)
@@ -229,6 +220,8 @@ class BoundsPrinter(Printer):
             return
         value = self.number(body.value, scope, target)
         self.emit(f"{target}l = min({target}l, ({value.low}))", f"{target}h = max({target}h, ({value.high}))")
+        if value.why != "0":
+            self.emit(f"{target}w |= {value.why}")
 
     def number(self, node: Expression, scope: Mapping[str, Bound], target: str) -> Bound:
         if isinstance(node, Literal):
@@ -239,10 +232,16 @@ class BoundsPrinter(Printer):
             return scope[f"={node.name}"]
         return self.operation(node, scope, target)
 
-    def temporaries(self, expression: str) -> Bound:
+    def temporaries(self, expression: str, *reasons: str) -> Bound:
+        """Low and high of a two-valued expression; its reasons are those of what it was made from, unless it is settled."""
         low, high = self.fresh("t"), self.fresh("t")
         self.emit(f"{low}, {high} = {expression}")
-        return Bound(low, high, "0")
+        found = " | ".join(dict.fromkeys(reason for reason in reasons if reason != "0"))
+        if not found:
+            return Bound(low, high, "0")
+        why = self.fresh("y")
+        self.emit(f"{why} = ({found}) if {low} != {high} else 0")
+        return Bound(low, high, why)
 
     def operation(self, node: Operation, scope: Mapping[str, Bound], target: str) -> Bound:
         name = node.name
@@ -251,36 +250,41 @@ class BoundsPrinter(Printer):
         if name in ("lookup", "bracket", "threshold", "tariff_amount", "tariff_open"):
             return self.on_parameter(node, scope, target)
         o = [self.number(operand, scope, target) for operand in node.operands]
+        why = [x.why for x in o]
         flat = ", ".join(f"({x.low}), ({x.high})" for x in o)
         if name in _ONES:
-            return self.temporaries(f"{_ONES[name]}({flat})")
+            return self.temporaries(f"{_ONES[name]}({flat})", *why)
         if name in ("gt", "ge"):
             swapped = ", ".join(f"({x.low}), ({x.high})" for x in reversed(o))
-            return self.temporaries(f"{'b_lt' if name == 'gt' else 'b_le'}({swapped})")
+            return self.temporaries(f"{'b_lt' if name == 'gt' else 'b_le'}({swapped})", *why)
         if name in _ROUNDED:
-            return self.temporaries(f"{_ROUNDED[name]}({flat}, {node.option('round')})")
+            return self.temporaries(f"{_ROUNDED[name]}({flat}, {node.option('round')})", *why)
         match name:
             case "add" | "add_months" | "add_days":
-                return self.temporaries(f"{o[0].low} + {o[1].low}, {o[0].high} + {o[1].high}")
+                return self.temporaries(f"{o[0].low} + {o[1].low}, {o[0].high} + {o[1].high}", *why)
             case "sub":
-                return self.temporaries(f"{o[0].low} - {o[1].high}, {o[0].high} - {o[1].low}")
+                return self.temporaries(f"{o[0].low} - {o[1].high}, {o[0].high} - {o[1].low}", *why)
             case "months_between" | "days_between":
-                return self.temporaries(f"{o[1].low} - {o[0].high}, {o[1].high} - {o[0].low}")
+                return self.temporaries(f"{o[1].low} - {o[0].high}, {o[1].high} - {o[0].low}", *why)
             case "neg":
-                return self.temporaries(f"-{o[0].high}, -{o[0].low}")
+                return self.temporaries(f"-{o[0].high}, -{o[0].low}", *why)
             case "not":
-                return self.temporaries(f"1 - {o[0].high}, 1 - {o[0].low}")
+                return self.temporaries(f"1 - {o[0].high}, 1 - {o[0].low}", *why)
             case "count_true":
-                return self.temporaries(f"{' + '.join(x.low for x in o)}, {' + '.join(x.high for x in o)}")
+                return self.temporaries(f"{' + '.join(x.low for x in o)}, {' + '.join(x.high for x in o)}", *why)
             case "and" | "min":
-                return self.temporaries(f"{_nest('min', [x.low for x in o])}, {_nest('min', [x.high for x in o])}")
+                return self.temporaries(
+                    f"{_nest('min', [x.low for x in o])}, {_nest('min', [x.high for x in o])}", *why
+                )
             case "or" | "max":
-                return self.temporaries(f"{_nest('max', [x.low for x in o])}, {_nest('max', [x.high for x in o])}")
+                return self.temporaries(
+                    f"{_nest('max', [x.low for x in o])}, {_nest('max', [x.high for x in o])}", *why
+                )
             case "percents_of":
                 return self.percents_of(node, o)
             case "round_to":
-                return self.temporaries(f"b_round_to({flat}, {node.option('unit')}, {node.option('round')})")
-        return self.temporaries(f"{name}({o[0].low}), {name}({o[0].high})")
+                return self.temporaries(f"b_round_to({flat}, {node.option('unit')}, {node.option('round')})", *why)
+        return self.temporaries(f"{name}({o[0].low}), {name}({o[0].high})", *why)
 
     def percents_of(self, node: Operation, o: list[Bound]) -> Bound:
         products = []
@@ -288,12 +292,12 @@ class BoundsPrinter(Printer):
             products.append(self.temporaries(f"b_mul({amount.low}, {amount.high}, {rate.low}, {rate.high})"))
         scale, mode = f"SCALE * {node.option('over')}", node.option("round")
         low, high = " + ".join(p.low for p in products), " + ".join(p.high for p in products)
-        return self.temporaries(f"divide({low}, {scale}, {mode}), divide({high}, {scale}, {mode})")
+        return self.temporaries(f"divide({low}, {scale}, {mode}), divide({high}, {scale}, {mode})", *(x.why for x in o))
 
     def choice(self, node: Operation, scope: Mapping[str, Bound], target: str) -> Bound:
         condition = self.number(node.operands[0], scope, target)
-        low, high = self.fresh("t"), self.fresh("t")
-        self.emit(f"{low} = 4611686018427387904", f"{high} = -4611686018427387904")
+        low, high, why = self.fresh("t"), self.fresh("t"), self.fresh("y")
+        self.emit(f"{low} = 4611686018427387904", f"{high} = -4611686018427387904", f"{why} = {condition.why}")
         for test, operand in (
             (f"{condition.high} == 1", node.operands[1]),
             (f"{condition.low} == 0", node.operands[2]),
@@ -302,31 +306,40 @@ class BoundsPrinter(Printer):
             self.depth += 1
             value = self.number(operand, scope, target)
             self.emit(f"{low} = min({low}, ({value.low}))", f"{high} = max({high}, ({value.high}))")
+            if value.why != "0":
+                self.emit(f"{why} |= {value.why}")
             self.depth -= 1
-        return Bound(low, high, "0")
+        self.emit(f"if {low} == {high}:", f"    {why} = 0")
+        return Bound(low, high, why)
 
     def on_parameter(self, node: Operation, scope: Mapping[str, Bound], target: str) -> Bound:
         first = node.operands[0]
         assert isinstance(first, Input)
-        k, at, r = scope[first.name]
+        k, at, kept = scope[first.name]
+        r, _, reason = kept.partition("|")
         rest = [self.number(operand, scope, target) for operand in node.operands[1:]]
-        bounds = f"D.RNG[{r}, 0], D.RNG[{r}, 1]"
+        bounds, why = f"D.RNG[{r}, 0], D.RNG[{r}, 1]", [x.why for x in rest]
         match node.name:
             case "lookup":
-                second = rest[1] if len(rest) > 1 else Bound("0", "0", "0")
-                low, high, missing = self.fresh("t"), self.fresh("t"), self.fresh("m")
-                keys = ", ".join(f"({x})" for x in (rest[0].low, rest[0].high, second.low, second.high))
-                self.emit(f"{low}, {high}, {missing} = b_cell(D.TAB, D.TOFF[{at}, {k}], D.TDIM[{k}], {keys}, {bounds})")
-                self.emit(f"{target}w |= {missing}")
-                return Bound(low, high, "0")
+                return self.looked_up(k, at, reason, bounds, rest)
             case "bracket" | "threshold":
-                values = "D.SVA" if node.name == "bracket" else "D.STH"
-                call = f"b_step(D.STH, {values}, D.SOFF[{at}, {k}], D.SLEN[{at}, {k}], ({rest[0].low}), ({rest[0].high}), {bounds})"
-                return self.temporaries(call)
+                values, off = "D.SVA" if node.name == "bracket" else "D.STH", f"D.SOFF[{at}, {k}]"
+                call = f"b_step(D.STH, {values}, {off}, D.SLEN[{at}, {k}], {rest[0].low}, {rest[0].high}, {bounds})"
+                return self.temporaries(call, f"({reason} if {off} < 0 else 0)", *why)
             case "tariff_amount":
                 parts = ", ".join(f"D.TF[{at}, {k}, {n}]" for n in range(5))
-                return self.temporaries(f"b_tariff({parts}, ({rest[0].low}), ({rest[0].high}))")
-        return self.temporaries(f"b_open(D.TF[{at}, {k}, 0])")
+                missing = f"({reason} if D.TF[{at}, {k}, 0] == NA else 0)"
+                return self.temporaries(f"b_tariff({parts}, {rest[0].low}, {rest[0].high})", missing, *why)
+        return self.temporaries(f"b_open(D.TF[{at}, {k}, 0])", reason)
+
+    def looked_up(self, k: str, at: str, reason: str, bounds: str, keys: list[Bound]) -> Bound:
+        low, high, why = self.fresh("t"), self.fresh("t"), self.fresh("y")
+        first, second = keys[0], keys[1] if len(keys) > 1 else Bound("0", "0", "0")
+        box = f"{first.low}, {first.high}, {second.low}, {second.high}"
+        self.emit(f"{low}, {high}, {why} = b_cell(D.TAB, D.TOFF[{at}, {k}], D.TDIM[{k}], {box}, {bounds})")
+        found = " | ".join(dict.fromkeys(key.why for key in keys if key.why != "0")) or "0"
+        self.emit(f"{why} = (({reason} if {why} != 0 else 0) | {found}) if {low} != {high} else 0")
+        return Bound(low, high, why)
 
     # links
     def link(self, key: str, node: LinkNode) -> None:

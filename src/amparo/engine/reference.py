@@ -24,8 +24,8 @@ from amparo.rules.bounds import (
     high,
     interpret,
     low,
-    reasons_of,
     why,
+    why_unknown,
 )
 from amparo.rules.errors import AmparoError, LawError, LawNotKnown
 from amparo.rules.helpers import first_day, last_day, month_of, months_earlier
@@ -338,8 +338,8 @@ class Reference:
                 raise LawError(
                     f"rule {rule.full_name} (line {version.line}), worker {self.dossier.worker}: {error}."
                 ) from None
-        (lowest, highest), run = interpret(version.source.body, inputs)
-        return between(lowest, highest, reasons_of(inputs, run.law_missing))
+        lowest, highest = interpret(version.source.body, inputs)[0]
+        return lowest if lowest == highest else Unknown(lowest, highest, why_unknown(version.source.body, inputs))
 
     def inputs(self, rule: Rule, number: int, row: int, day: int, days_of_law: int | None) -> dict[str, Any]:
         """What a version of a rule is handed on a row, by argument name."""
@@ -354,7 +354,6 @@ class Reference:
                 if node.by_place and place is None:
                     place = self._place(names, rule.level, row)
                 if node.by_place and isinstance(place, Unknown):
-                    inputs["place="] = place
                     inputs[name] = node.unknown(place.why)
                 else:
                     inputs[name] = self.plan.parameter(key, day, place if node.by_place else -1)  # type: ignore[arg-type]

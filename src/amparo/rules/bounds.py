@@ -294,10 +294,59 @@ def interpret(body: Body, inputs: Mapping[str, object]) -> tuple[Interval, Inter
     return run.body(body, {}), run
 
 
-def reasons_of(inputs: Mapping[str, object], law_missing: bool) -> int:
-    """Why a result is unknown: the reasons of every unknown input together."""
-    reasons = LAW if law_missing else 0
-    for value in inputs.values():
-        if isinstance(value, Unknown | UnknownTariff | UnknownSteps):
-            reasons |= value.why
-    return reasons
+def why_unknown(body: Body, inputs: Mapping[str, object]) -> int:
+    """Why a body's result is unknown: the reasons of what was read on the ways taken and is not settled there."""
+    return _Reasons(Interpretation(inputs, [], [])).body(body, {}, {})
+
+
+@dataclass(frozen=True)
+class _Reasons:
+    """Follows a run once more for its reasons; what comes to a single value has none."""
+
+    run: Interpretation
+
+    def body(self, body: Body, scope: dict[str, Interval], reasons: dict[str, int]) -> int:
+        while isinstance(body, Let):
+            found = self.expression(body.value, scope, reasons)
+            scope = {**scope, body.name: self.run.expression(body.value, scope)}
+            reasons = {**reasons, body.name: found}
+            body = body.body
+        if isinstance(body, If):
+            lowest, highest = self.run.expression(body.condition, scope)
+            found = self.expression(body.condition, scope, reasons)
+            if highest == 1:
+                found |= self.body(body.then, scope, reasons)
+            if lowest == 0:
+                found |= self.body(body.otherwise, scope, reasons)
+            return found
+        return self.expression(body.value, scope, reasons)
+
+    def expression(self, node: Expression, scope: dict[str, Interval], reasons: dict[str, int]) -> int:
+        if isinstance(node, Input):
+            return int(getattr(self.run.inputs[node.name], "why", 0))
+        if isinstance(node, Literal):
+            return 0
+        lowest, highest = self.run.expression(node, scope)
+        if lowest == highest:
+            return 0
+        if isinstance(node, Local):
+            return reasons[node.name]
+        operands = node.operands
+        if node.name == "if":
+            lowest, highest = self.run.expression(operands[0], scope)
+            operands = operands[:1] + operands[1:2] * highest + operands[2:] * (1 - lowest)
+        elif node.name == "lookup":
+            return self._lookup(node, scope, reasons)
+        found = 0
+        for operand in operands:
+            found |= self.expression(operand, scope, reasons)
+        return found
+
+    def _lookup(self, node: Operation, scope: dict[str, Interval], reasons: dict[str, int]) -> int:
+        table, keys = self.run.inputs[node.operands[0].name], node.operands[1:]  # type: ignore[union-attr]
+        assert isinstance(table, Table)
+        _, missing = _lookup(table, *(self.run.expression(key, scope) for key in keys))
+        found = table.why if missing else 0
+        for key in keys:
+            found |= self.expression(key, scope, reasons)
+        return found

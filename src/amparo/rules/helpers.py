@@ -43,11 +43,12 @@ def divide(numerator: int, divisor: int, round: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells by one or two keys. A cell that is None, or missing, is law not known."""
+    """Cells by one or two keys. A cell that is None, or missing, is not known; why says for which reason (law)."""
 
     cells: Mapping[tuple[int, ...], int | None]
     low: int
     high: int
+    why: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class Parameter:
             case "tariff":
                 return UnknownTariff(why)
             case "table":
-                return Table({}, self.low, self.high)
+                return Table({}, self.low, self.high, why)
             case "steps":
                 return UnknownSteps(self.low, self.high, why)
         return Unknown(self.low, self.high, why)
