@@ -69,6 +69,7 @@ class Term:
     node: str = ""
     name: str = ""
     parts: tuple[Term, ...] = ()
+    options: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +293,10 @@ def _id(key: str, row: int) -> str:
 class _Body:
     """Reads a rule's body again on the values it had, and keeps what decided."""
 
-    def __init__(self, inputs: Mapping[str, Any], kinds: Mapping[str, str], names: Mapping[str, str]) -> None:
-        self.inputs, self.kinds, self.names = inputs, kinds, names
+    def __init__(
+        self, inputs: Mapping[str, Any], kinds: Mapping[str, str], names: Mapping[str, str], truth: bool
+    ) -> None:
+        self.inputs, self.kinds, self.names, self.truth = inputs, kinds, names, truth
         self.run = Interpretation(inputs, [], [])
         self.lets: dict[str, Expression] = {}
         self.conditions: list[Condition] = []
@@ -314,7 +317,11 @@ class _Body:
             if lowest == 0:
                 self.read(body.otherwise, scope)
             return
-        self.ends.append(self.term(body.value, scope))
+        if self.truth and not isinstance(body.value, Literal):
+            outcome = _outcome(self.run.expression(body.value, dict(scope)))
+            self.conditions.append(Condition("", body.line, outcome, tuple(self.decisive(body.value, scope))))
+        else:
+            self.ends.append(self.term(body.value, scope))
 
     def decisive(self, node: Expression, scope: Mapping[str, Interval]) -> Iterator[tuple[Term, str]]:
         """The comparisons that settled a condition, or left it open."""
@@ -346,7 +353,7 @@ class _Body:
             ends = (low(value), high(value)) if simple else (0, 0)
             return Term("input", *ends, self.kinds[node.name], self.names[node.name], node.name)
         lowest, highest = self.run.expression(node, dict(scope))
-        return Term(node.name, lowest, highest, parts=tuple(self.operands(node, scope)))
+        return Term(node.name, lowest, highest, parts=tuple(self.operands(node, scope)), options=node.options)
 
     def operands(self, node: Operation, scope: Mapping[str, Interval]) -> Iterator[Term]:
         if node.name != "if":
@@ -374,11 +381,11 @@ class Explainer:
         self.run = run
         self.book = run.book
         self.held: dict[str, Reason] = {}
-        self.parameters: dict[str, At] = {}
+        self.bodies: dict[tuple[Any, ...], _Body] = {}
 
     def why(self, name: str, row: int = 0) -> Why:
         """The why-tree of a node on a row."""
-        root = self._reach([(self.book.find(name), row)])[0]
+        root = self.reach([(self.book.find(name), row)])[0]
         found: dict[str, Reason] = {}
         stack = [root]
         while stack:
@@ -397,7 +404,7 @@ class Explainer:
             found = self.held[_id(key, row)] = self._reason(key, row)
         return found
 
-    def _reach(self, wanted: Iterable[At]) -> list[str]:
+    def reach(self, wanted: Iterable[At]) -> list[str]:
         """Explain these and everything they rest on."""
         roots = list(wanted)
         stack = list(roots)
@@ -478,9 +485,7 @@ class Explainer:
         version, names = rule.versions[number], self.book.inputs[rule.full_name][number]
         length = None if until is None else until - day + 1
         values = self.run.inputs(rule, number, row, day, length)
-        kinds = {name: kind.name for name, kind in version.source.inputs}
-        body = _Body(values, kinds, names)
-        body.read(version.source.body, {})
+        body = self._body(rule, number, values)
         wanted = [*body.used]
         if any(self._by_place(names[name]) for name in wanted):
             wanted.append("place=")
@@ -499,6 +504,18 @@ class Explainer:
             tuple(body.ends),
             tuple(self._inputs(rule, row, wanted, day, number)),
         )
+
+    def _body(self, rule: Rule, number: int, values: Mapping[str, Any]) -> _Body:
+        """The body read on these values; months in which all values are the same are read once."""
+        alike = (rule.full_name, number, *(v if isinstance(v, int | Unknown) else id(v) for v in values.values()))
+        body = self.bodies.get(alike)
+        if body is None:
+            version = rule.versions[number]
+            kinds = {name: kind.name for name, kind in version.source.inputs}
+            body = _Body(values, kinds, self.book.inputs[rule.full_name][number], rule.kind.name == "truth")
+            body.read(version.source.body, {})
+            self.bodies[alike] = body
+        return body
 
     def _by_place(self, key: str) -> bool:
         node = self.book.nodes[key]
@@ -608,40 +625,38 @@ def _that_matter(fold: str, reason: Reason, reads: Iterable[At], explainer: Expl
 
 def doubts(explainer: Explainer, results: Mapping[str, At]) -> tuple[Doubt, ...]:
     """Every doubtful provision that the named results rest on, with the results that rest on it."""
-    resting: dict[tuple[str, int], tuple[Provision, dict[str, None]]] = {}
-    reach = _Reach(explainer)
-    for result, at in results.items():
-        for provision in reach.doubtful(at):
-            resting.setdefault((provision.node, provision.since), (provision, {}))[1][result] = None
+    explainer.reach(results.values())
+    readers: dict[str, list[str]] = {}
+    stating: dict[tuple[str, int], tuple[Provision, list[str]]] = {}
+    for identity, reason in explainer.held.items():
+        for source in reason.sources():
+            readers.setdefault(source.id, []).append(identity)
+        for provision in provisions_of(reason):
+            if provision.doubtful:
+                stating.setdefault((provision.node, provision.since), (provision, []))[1].append(identity)
+    ids: dict[str, list[str]] = {}
+    for name, at in results.items():
+        ids.setdefault(_id(*at), []).append(name)
     nodes = explainer.book.nodes
-    return tuple(
-        Doubt(provision, label_of(nodes[provision.node]), tuple(found)) for provision, found in resting.values()
-    )
+    found = []
+    for provision, stated in stating.values():
+        over = _over(stated, readers)
+        resting = tuple(name for identity, names in ids.items() if identity in over for name in names)
+        if resting:
+            found.append(Doubt(provision, label_of(nodes[provision.node]), resting))
+    return tuple(found)
 
 
-class _Reach:
-    """Which doubtful provisions lie under a value: gathered once per value, bottom up."""
-
-    def __init__(self, explainer: Explainer) -> None:
-        self.explainer = explainer
-        self.found: dict[str, dict[Provision, None]] = {}
-
-    def doubtful(self, at: At) -> Iterable[Provision]:
-        roots = self.explainer._reach([at])
-        stack: list[tuple[str, bool]] = [(root, False) for root in roots]
-        while stack:
-            key, done = stack.pop()
-            reason = self.explainer.held[key]
-            if done:
-                gathered = {p: None for p in provisions_of(reason) if p.doubtful}
-                for source in reason.sources():
-                    gathered |= self.found.get(source.id, {})
-                self.found[key] = gathered
-            elif key not in self.found:
-                self.found[key] = {}
-                stack.append((key, True))
-                stack += [(source.id, False) for source in reason.sources() if source.id not in self.found]
-        return self.found[roots[0]]
+def _over(stated: Iterable[str], readers: Mapping[str, list[str]]) -> set[str]:
+    """All that rests on these."""
+    over: set[str] = set()
+    stack = list(stated)
+    while stack:
+        identity = stack.pop()
+        if identity not in over:
+            over.add(identity)
+            stack += readers.get(identity, ())
+    return over
 
 
 # --- what is missing -----------------------------------------------------------------------------------------------
@@ -765,7 +780,7 @@ def _size(move: Move) -> tuple[int, float]:
 
 def _declared(explainer: Explainer, outcome: At) -> list[tuple[str, int | None]]:
     """The declarations upstream: (fact, row), or (fact, None) where one value was told for all rows."""
-    explainer._reach([outcome])
+    explainer.reach([outcome])
     found: dict[tuple[str, int | None], None] = {}
     stack, seen = [_id(*outcome)], set[str]()
     while stack:

@@ -1,0 +1,611 @@
+"""Amparo from Python: one worker, one rule, a file of workers. Results are small typed objects with stable ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from amparo.engine.explain import (
+    At,
+    Doubt,
+    Explainer,
+    Missing,
+    Move,
+    Provision,
+    Row,
+    Why,
+    answers_of,
+    doubts,
+    label_of,
+    missing_facts,
+    provisions_of,
+    reason_ids,
+    row_of,
+    smallest_changes,
+    unknowns,
+    varied,
+)
+from amparo.engine.reference import Evaluation, Reference, evaluate_rule
+from amparo.law import COUNTRIES
+from amparo.law import book as book_of
+from amparo.records.case import Case, case_from, read_case
+from amparo.rules.book import result_key
+from amparo.rules.bounds import HISTORY, Unknown, high, low, why
+from amparo.rules.declarations import Branch, Coverage, CoverageStatement, Identity, Posting, Status
+from amparo.rules.errors import AmparoError, NameNotFound
+from amparo.rules.kinds import month_text, read_date
+from amparo.rules.levels import Level
+from amparo.rules.nodes import Fact, LinkNode, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from amparo.rules.book import LawBook
+    from amparo.rules.bounds import Value
+    from amparo.rules.evidence import Label
+    from amparo.rules.kinds import Kind
+    from amparo.rules.levels import Anchor
+
+RESULT_VERSION: Final = 1
+
+
+class OutsideRecords(AmparoError):
+    """A day, row or result that the case does not have."""
+
+
+# --- what comes out ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value on a row: known where low equals high, else between them, with the reasons why it is not known."""
+
+    id: str
+    node: str
+    row: Row
+    kind: Kind
+    low: int
+    high: int
+    reasons: tuple[str, ...]
+    label: Label
+    provision: Provision | None
+
+    @property
+    def known(self) -> bool:
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageFound(Found):
+    """How the law covers one branch by one scheme in a month: mandatory, voluntary, none, undecided, law_not_known."""
+
+    branch: str
+    scheme: str
+
+    @property
+    def state(self) -> str:
+        return coverage_state(self.low, self.high, self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class PostingFound(Found):
+    """An amount owed: for which months, branch and scheme, by whom, posted on which day."""
+
+    branch: str
+    scheme: str
+    cause: str
+    payer_role: str
+    payer: str
+    posted_low: int
+    posted_high: int
+
+
+@dataclass(frozen=True, slots=True)
+class BranchFound:
+    """One branch in one month over all schemes: the strongest cover, and which schemes give which."""
+
+    month: int
+    branch: str
+    state: str
+    by: tuple[CoverageFound, ...]
+
+    def schemes(self, state: str) -> tuple[CoverageFound, ...]:
+        """The schemes that cover in this way; voluntary cover is never counted as mandatory."""
+        return tuple(found for found in self.by if found.state == state)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """All that one payer owes in the months shown."""
+
+    payer_role: str
+    payer: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityFound:
+    """A sum that must agree: on how many rows it holds, is broken, or cannot be decided yet."""
+
+    total: str
+    parts: tuple[str, ...]
+    residual: str
+    label: Label
+    held: int
+    broken: tuple[Row, ...]
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one answer makes of one result on one row."""
+
+    answer: int
+    result: str
+    at: At
+    kind: Kind
+    low: int
+    high: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A fact not told, and what each answer changes among the results; node '' is 'nothing before / after'."""
+
+    node: str
+    label: Label | None
+    kind: Kind | None
+    rows: tuple[Row, ...]
+    results: tuple[str, ...]
+    effects: tuple[Effect, ...]
+
+
+def coverage_state(lowest: int, highest: int, reasons: tuple[str, ...]) -> str:
+    """The word for a coverage value."""
+    if lowest == highest:
+        return Coverage(lowest).name.lower()
+    return "law_not_known" if reasons == ("law",) else "undecided"
+
+
+@dataclass(frozen=True)
+class WorkerResult:
+    """The law on one worker. Shows itself in a notebook; `.why(...)` says why."""
+
+    country: str
+    name: str
+    class_: str
+    first: int
+    last: int
+    on: int | None
+    known_on: int | None
+    lang: str
+    book: LawBook = field(repr=False)
+    run: Reference = field(repr=False)
+
+    # --- results
+
+    @cached_property
+    def statuses(self) -> tuple[Found, ...]:
+        """Each status on each row: labour and social-security status are different results."""
+        return tuple(
+            Found(**self._found(f"status.{key.rpartition('.')[2]}", key, row))
+            for topic, result in self.book.results(Status)
+            for key in [result_key(self.book, topic, result.node)]
+            for row in self._rows(key)
+        )
+
+    @cached_property
+    def coverage(self) -> tuple[CoverageFound, ...]:
+        """Coverage in law by month, branch and scheme."""
+        found = [
+            CoverageFound(
+                **self._found(f"coverage.{result.branch.name.lower()}.{result.scheme}", key, row),
+                branch=result.branch.name.lower(),
+                scheme=result.scheme,
+            )
+            for topic, result in self.book.results(CoverageStatement)
+            for key in [result_key(self.book, topic, result.node)]
+            for row in self._rows(key)
+        ]
+        order = {branch.name.lower(): int(branch) for branch in Branch}
+        return tuple(sorted(found, key=lambda item: (item.row.first_month, order[item.branch])))
+
+    @cached_property
+    def branches(self) -> tuple[BranchFound, ...]:
+        """The matrix: each of the ten branches in each month, with the strongest cover over all schemes."""
+        by: dict[tuple[int, str], list[CoverageFound]] = {}
+        for item in self.coverage:
+            by.setdefault((item.row.first_month, item.branch), []).append(item)
+        return tuple(
+            _strongest(month, branch.name.lower(), tuple(by.get((month, branch.name.lower()), ())))
+            for month in self.months
+            for branch in Branch
+        )
+
+    @cached_property
+    def postings(self) -> tuple[PostingFound, ...]:
+        """What is owed: everything but what is surely nothing, in the order of the months concerned."""
+        found = [
+            posting
+            for topic, result in self.book.results(Posting)
+            for key in [result_key(self.book, topic, result.node)]
+            for row in self._rows(key)
+            if (posting := self._posting(key, row, topic, result)) is not None
+        ]
+        return tuple(sorted(found, key=lambda item: (item.row.first_month, item.posted_low, item.id)))
+
+    @cached_property
+    def totals(self) -> tuple[Total, ...]:
+        """What each payer owes over all postings shown."""
+        sums: dict[tuple[str, str], list[int]] = {}
+        for posting in self.postings:
+            held = sums.setdefault((posting.payer_role, posting.payer), [0, 0])
+            held[0] += posting.low
+            held[1] += posting.high
+        return tuple(Total(role, payer, *ends) for (role, payer), ends in sums.items())
+
+    @cached_property
+    def identities(self) -> tuple[IdentityFound, ...]:
+        """The sums that the law's own figures must meet."""
+        return tuple(self._identity(topic, result) for topic, result in self.book.results(Identity))
+
+    @cached_property
+    def unknowns(self) -> tuple[Open, ...]:
+        """The facts not told that the unknown results wait for, and what each answer would make of them."""
+        waiting = self._waiting()
+        if not waiting:
+            return ()
+        found = [
+            self._open(key, rows, waiting) for key, rows in missing_facts(self.explainer, waiting.values()).items()
+        ]
+        history = [] if self.run.dossier.nothing_before and self.run.dossier.nothing_after else self._history(waiting)
+        ordered = sorted(found, key=lambda item: (not item.effects, -len(item.effects), item.node))
+        return (*history, *ordered)
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Every doubtful provision that these results rest on."""
+        return doubts(self.explainer, self.results)
+
+    # --- explanations
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        return Explainer(self.run)
+
+    def why(self, result: str | Found, row: int = 0) -> Why:
+        """Why a result, or any node of the law, is what it is on a row. Raises NameNotFound, OutsideRecords."""
+        return self.explainer.why(*self._at(result, row))
+
+    def smallest_changes(self, result: str | Found, row: int = 0) -> tuple[Move, ...]:
+        """The smallest move of each declared fact that would alter a status, a coverage, or whether a sum is owed."""
+        return smallest_changes(self.explainer, self._at(result, row))
+
+    def would_decide(self, result: str | Found, row: int = 0) -> tuple[Missing, ...]:
+        """The facts not told that would decide one unknown result."""
+        return unknowns(self.explainer, self._at(result, row))
+
+    def value(self, name: str, row: int = 0) -> Value:
+        """The stored value of any node on a row."""
+        return self.run.value(*self._at(name, row))
+
+    @cached_property
+    def results(self) -> Mapping[str, At]:
+        """Every result shown, by id and row number, with where it stands."""
+        every: Iterable[Found] = (*self.statuses, *self.coverage, *self.postings)
+        return {f"{item.id}[{item.row.number}]": (item.node, item.row.number) for item in every}
+
+    @property
+    def months(self) -> range:
+        """The months shown."""
+        if self.on is None:
+            return range(self.first, self.last + 1)
+        month = _month_of(self.on)
+        return range(month, month + 1)
+
+    def to_json(self) -> dict[str, Any]:
+        """The result as plain data (`amparo schema result` describes it)."""
+        from amparo.report.results import worker_json
+
+        return worker_json(self)
+
+    def to_text(self, lang: str | None = None) -> str:
+        """The result as plain text."""
+        from amparo.report.results import worker_text
+
+        return worker_text(self if lang is None else replace(self, lang=lang))
+
+    def _repr_html_(self) -> str:
+        from amparo.report.results import worker_html
+
+        return worker_html(self)
+
+    # --- how results are gathered
+
+    def _rows(self, key: str) -> Iterator[int]:
+        level = self.book.nodes[key].level  # type: ignore[union-attr]
+        for row, (begin, end) in enumerate(self.run.layout.months[level]):
+            if self.on is None or begin <= _month_of(self.on) <= end:
+                yield row
+
+    def _found(self, identity: str, key: str, row: int) -> dict[str, Any]:
+        node = self.book.nodes[key]
+        value = self.run.value(key, row)
+        return {
+            "id": identity,
+            "node": key,
+            "row": row_of(self.run, node.level, row),  # type: ignore[union-attr]
+            "kind": node.kind,
+            "low": low(value),
+            "high": high(value),
+            "reasons": reason_ids(why(value)),
+            "label": _labels(self.book)[key],
+            "provision": self._provision(key, row),
+        }
+
+    def _provision(self, key: str, row: int) -> Provision | None:
+        """The dated version of the rule that gives the result, without opening what it rests on."""
+        node = self.book.nodes[key]
+        if not isinstance(node, Rule):
+            return None
+        day = self.run.law_day(node, row)
+        number = -1 if isinstance(day, Unknown) else node.active(day)
+        return _version(self.book, key, number) if number >= 0 else None
+
+    def _posting(self, key: str, row: int, topic: str, result: Posting) -> PostingFound | None:
+        value = self.run.value(key, row)
+        if value == 0:
+            return None
+        found = self._found(f"posting.{result.scheme}.{key.rpartition('.')[2]}", key, row)
+        where: Row = found["row"]
+        posted = self._posted(result.posted_on, topic, where)
+        return PostingFound(
+            **found,
+            branch="all" if result.branch is None else result.branch.name.lower(),
+            scheme=result.scheme,
+            cause=result.cause,
+            payer_role=result.payer,
+            payer=(where.payer or where.group) if result.payer == "payer" else result.payer,
+            posted_low=low(posted),
+            posted_high=high(posted),
+        )
+
+    def _posted(self, posted_on: str | Anchor, topic: str, row: Row) -> Value:
+        if isinstance(posted_on, str):
+            return self.run.read(result_key(self.book, topic, posted_on), row.level, row.number)
+        if posted_on.name == "at_day":
+            return self.run.read(result_key(self.book, topic, posted_on.node), row.level, row.number)
+        return self.run.anchor_day(posted_on.name, row.level, row.number)
+
+    def _identity(self, topic: str, result: Identity) -> IdentityFound:
+        names = [result.total, *result.parts, *([result.residual] if result.residual else [])]
+        keys = [result_key(self.book, topic, name) for name in names]
+        held, broken, undecided = 0, [], 0
+        for row in self._rows(keys[0]):
+            level = self.book.nodes[keys[0]].level  # type: ignore[union-attr]
+            total, *parts = [self.run.read(key, level, row) for key in keys]
+            if any(isinstance(value, Unknown) for value in (total, *parts)):
+                undecided += 1
+            elif total == sum(low(part) for part in parts):
+                held += 1
+            else:
+                broken.append(row_of(self.run, level, row))
+        residual = keys[-1] if result.residual else ""
+        parts_ = tuple(keys[1 : len(result.parts) + 1])
+        return IdentityFound(keys[0], parts_, residual, _labels(self.book)[keys[0]], held, tuple(broken), undecided)
+
+    def _waiting(self) -> dict[str, At]:
+        every: Iterable[Found] = (*self.statuses, *self.coverage, *self.postings)
+        return {
+            f"{item.id}[{item.row.number}]": (item.node, item.row.number)
+            for item in every
+            if not item.known and item.reasons != ("law",)
+        }
+
+    def _open(self, key: str, rows: tuple[int, ...], waiting: Mapping[str, At]) -> Open:
+        fact = self.book.nodes[key]
+        assert isinstance(fact, Fact)
+        effects = [
+            effect
+            for answer in answers_of(self.book, fact)
+            for effect in self._effects(varied(self.run, {key: dict.fromkeys(rows, answer)}), answer, waiting)
+        ]
+        results = tuple(dict.fromkeys(effect.result for effect in effects))
+        places = tuple(row_of(self.run, fact.level, row) for row in rows)
+        return Open(key, label_of(fact), fact.kind, places, results, tuple(effects))
+
+    def _history(self, waiting: Mapping[str, At]) -> list[Open]:
+        """What would change if the case said that nothing came before and after."""
+        on_history = {name: at for name, at in waiting.items() if why(self.run.value(*at)) & HISTORY}
+        if not on_history:
+            return []
+        closed = replace(self.run.dossier, nothing_before=True, nothing_after=True)
+        effects = tuple(self._effects(Reference(self.book, closed), 1, on_history))
+        results = tuple(dict.fromkeys(effect.result for effect in effects))
+        return [Open("", None, None, (), results, effects)] if effects else []
+
+    def _effects(self, other: Reference, answer: int, waiting: Mapping[str, At]) -> Iterator[Effect]:
+        for name, at in waiting.items():
+            before, after = self.run.value(*at), other.value(*at)
+            if (low(before), high(before)) != (low(after), high(after)):
+                result, kind = name.partition("[")[0], self.book.nodes[at[0]].kind
+                yield Effect(answer, result, at, kind, low(after), high(after), reason_ids(why(after)))
+
+    def _at(self, result: str | Found, row: int) -> At:
+        if isinstance(result, Found):
+            return result.node, result.row.number
+        name, _, number = result.partition("[")
+        row = int(number[:-1]) if number.endswith("]") and number[:-1].isdigit() else row
+        held = next((at for key, at in self.results.items() if key.partition("[")[0] == name), None)
+        key = held[0] if held is not None else self.book.find(name)
+        node = self.book.nodes[key]
+        if not isinstance(node, Rule | LinkNode | Fact):
+            raise NameNotFound(f"'{key}' has no value of its own on a row; see `amparo law show {key}`.")
+        last = len(self.run.layout.ids[node.level]) - 1
+        if not 0 <= row <= last:
+            raise OutsideRecords(f"'{key}' has no row {row} in this case: rows 0 to {last}.")
+        return key, row
+
+
+def _strongest(month: int, branch: str, by: tuple[CoverageFound, ...]) -> BranchFound:
+    if not by:
+        return BranchFound(month, branch, "no_statement", ())
+    lowest, highest = max(item.low for item in by), max(item.high for item in by)
+    reasons = {reason for item in by if item.high > lowest for reason in item.reasons}
+    state = coverage_state(lowest, highest, ("law",) if reasons == {"law"} else tuple(sorted(reasons)))
+    return BranchFound(month, branch, state, by)
+
+
+def _month_of(day: int) -> int:
+    from amparo.rules.helpers import month_of
+    from amparo.rules.kinds import Date
+
+    return int(month_of(Date(day)))
+
+
+_LABELS: dict[int, tuple[LawBook, dict[str, Label]]] = {}
+
+
+def _labels(book: LawBook) -> dict[str, Label]:
+    """Labels of all nodes, kept while the book lives."""
+    held = _LABELS.get(id(book))
+    if held is None or held[0] is not book:
+        held = _LABELS[id(book)] = (book, {key: label_of(node) for key, node in book.nodes.items()})
+    return held[1]
+
+
+_VERSIONS: dict[tuple[int, str, int], tuple[LawBook, Provision]] = {}
+
+
+def _version(book: LawBook, key: str, number: int) -> Provision:
+    from amparo.rules.declarations import OPEN_END
+
+    held = _VERSIONS.get((id(book), key, number))
+    if held is None or held[0] is not book:
+        version = book.nodes[key].versions[number]  # type: ignore[union-attr]
+        until = None if version.until == OPEN_END else version.until
+        provision = Provision(key, version.since, until, version.cites, version.evidence, version.summary)
+        held = _VERSIONS[id(book), key, number] = (book, provision)
+    return held[1]
+
+
+# --- entrances -----------------------------------------------------------------------------------------------------
+
+
+@cache
+def law(country: str, known_on: str | None = None) -> LawBook:
+    """The law book of a country, as known today or on a day."""
+    book = book_of(country)
+    return book if known_on is None else book.as_known_on(read_date(known_on))
+
+
+def worker(
+    case: str | Path | Mapping[str, Any] | Case,
+    on: str | None = None,
+    known_on: str | None = None,
+    lang: str = "en",
+) -> WorkerResult:
+    """The law on one worker: a case file (YAML or JSON), a mapping of the same shape, or a case already read.
+
+    on: only the month of this day is shown. known_on: the law as somebody on that day could know it.
+    Raises CaseError listing all that is wrong in the case, OutsideRecords for a day the case does not tell.
+    """
+    read = _case(case)
+    book = read.book if known_on is None else law(read.country, known_on)
+    dossier = read.dossier
+    day = None if on is None else read_date(on)
+    if day is not None and not dossier.first <= _month_of(day) <= dossier.last:
+        told = f"{month_text(dossier.first)} to {month_text(dossier.last)}"
+        raise OutsideRecords(f"{on} lies outside the months told ({told}).")
+    known = None if known_on is None else read_date(known_on)
+    run = Reference(book, dossier)
+    return WorkerResult(
+        read.country, dossier.worker, read.class_, dossier.first, dossier.last, day, known, lang, book, run
+    )
+
+
+def _case(case: str | Path | Mapping[str, Any] | Case) -> Case:
+    if isinstance(case, Case):
+        return case
+    return case_from(case) if isinstance(case, Mapping) else read_case(case)
+
+
+def find_rule(rule: str, country: str | None = None) -> tuple[str, str]:
+    """(country, full name) of 'PT:topic.name', 'topic.name' or a name that stands in one place only.
+
+    Raises NameNotFound naming the places where an ambiguous name stands, or the nearest names.
+    """
+    code, _, name = rule.rpartition(":")
+    codes = [c.upper() for c in (code, country) if c]
+    searched = codes[:1] if codes else list(COUNTRIES)
+    found: list[tuple[str, str]] = []
+    errors: list[str] = []
+    for each in searched:
+        book = book_of(each)
+        if name in book.nodes:
+            found.append((each, name))
+            continue
+        keys = [key for key in book.short_names.get(name, ()) if "@" not in key]
+        found += [(each, key) for key in keys]
+        if not keys:
+            try:
+                book.find(name)
+            except NameNotFound as error:
+                errors.append(str(error))
+    real = [item for item in found if item[0] != "FICTIONAL"] or found
+    if len(real) == 1:
+        return real[0]
+    if real:
+        places = ", ".join(f"{each}:{key}" for each, key in real)
+        raise NameNotFound(f"'{name}' stands in several places: {places}. Cure: write one of them.")
+    raise NameNotFound(" ".join(errors))
+
+
+def evaluate(
+    rule: str,
+    given: Mapping[str, Any] | None = None,
+    *,
+    country: str | None = None,
+    on: str | None = None,
+    place: str | None = None,
+) -> Evaluation:
+    """One rule of a country for given inputs, on a day's law; what is not given is unknown.
+
+    `Explainer(result.run).why(result.key, result.row)` says why. Raises NameNotFound, ValueError.
+    """
+    code, key = find_rule(rule, country)
+    return evaluate_rule(book_of(code), key, given or {}, on=on, place=place)
+
+
+def run(*arguments: Any, **options: Any) -> Any:
+    """Many workers: a records folder or an order log, streamed; see amparo.engine.stream.run."""
+    from importlib import import_module
+
+    return import_module("amparo.engine.stream").run(*arguments, **options)
+
+
+__all__ = [
+    "BranchFound",
+    "CoverageFound",
+    "Effect",
+    "Found",
+    "IdentityFound",
+    "Level",
+    "Open",
+    "OutsideRecords",
+    "PostingFound",
+    "Total",
+    "WorkerResult",
+    "coverage_state",
+    "evaluate",
+    "find_rule",
+    "law",
+    "provisions_of",
+    "run",
+    "worker",
+]

@@ -1,0 +1,285 @@
+"""Stored values, rows and provisions as a person reads them in one of the three languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from amparo.report.words import has_word, word
+from amparo.rules.kinds import KINDS, MINOR_UNITS, date_of, month_text, show_value
+from amparo.rules.levels import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from amparo.engine.explain import Provision, Row
+    from amparo.rules.book import LawBook
+    from amparo.rules.evidence import Citation, Evidence, Label
+    from amparo.rules.kinds import Kind
+
+_CURRENCIES: Final = {
+    ("EUR", "en"): "€{}",
+    ("EUR", "pt"): "{} €",
+    ("EUR", "zh"): "{}欧元",
+    ("CNY", "en"): "CN¥{}",
+    ("CNY", "pt"): "{} CNY",
+    ("CNY", "zh"): "{}元",
+}
+MOST_POSSIBLE: Final = 6
+NEVER: Final = KINDS["date"].high - 1
+BOUNDLESS: Final = 10**9
+
+
+def member_labels(book: LawBook, category: str) -> Mapping[str, Label]:
+    """The labels of a category's members, from the topic that declares them."""
+    for topic in book.topics.values():
+        if category in topic.categories:
+            return topic.categories[category]
+    return {}
+
+
+def number_text(text: str, lang: str) -> str:
+    """A plain decimal number grouped and pointed as the language does."""
+    sign, digits = ("−", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, rest = digits.partition(".")
+    grouped = f"{int(whole):,}"
+    if lang == "pt":
+        grouped, point = grouped.replace(",", "\u00a0"), "," if point else ""
+    return f"{sign}{grouped}{point}{rest}"
+
+
+def money_text(amount: int, currency: str, lang: str) -> str:
+    """An amount with its currency."""
+    sign, units = ("-", -amount) if amount < 0 else ("", amount)
+    number = number_text(f"{sign}{units // MINOR_UNITS}.{units % MINOR_UNITS:02d}", lang)
+    return _CURRENCIES.get((currency, lang), "{} " + currency).format(number)
+
+
+def value_text(book: LawBook, kind: Kind, value: int, lang: str) -> str:
+    """A known value."""
+    if kind.category is not None:
+        if value not in kind.category._value2member_map_:
+            return str(value)
+        name = kind.category(value).name
+        label = member_labels(book, kind.name).get(name)
+        return (label.text(lang) if label else "") or name.lower().replace("_", " ")
+    match kind.name:
+        case "money":
+            return money_text(value, book.currency, lang)
+        case "truth":
+            return word("value.yes" if value else "value.no", lang)
+        case "rate":
+            text = show_value(kind, value)[:-1]
+            return number_text(text, lang) + ("\u00a0%" if lang == "pt" else "%")
+        case "place":
+            return place_text(book, value, lang)
+        case "date" if value >= NEVER:
+            return word("value.never", lang)
+        case "month" | "date":
+            return show_value(kind, value)
+    return str(value)
+
+
+def place_text(book: LawBook, position: int, lang: str) -> str:
+    """A place's name."""
+    if not 0 <= position < len(book.places.names):
+        return str(position)
+    return book.places.labels[position].text(lang) or book.places.names[position]
+
+
+def possible(kind: Kind, low: int, high: int) -> list[int]:
+    """The values a closed list may still take; empty where there are too many to name."""
+    if kind.category is not None:
+        return [member.value for member in kind.category if low <= member.value <= high]
+    return [0, 1] if kind.name == "truth" else []
+
+
+def span_text(book: LawBook, kind: Kind, low: int, high: int, lang: str) -> str:
+    """A value where both bounds meet, else what it may be."""
+    if low == high:
+        return value_text(book, kind, low, lang)
+    values = possible(kind, low, high)
+    if kind.name == "truth":
+        return word("value.yes_or_no", lang)
+    if 0 < len(values) <= MOST_POSSIBLE:
+        named = word("value.or", lang).join(value_text(book, kind, value, lang) for value in values)
+        return word("value.one_of", lang, values=named)
+    if (
+        kind.category is not None
+        or kind.name in ("place", "table", "steps", "tariff")
+        or (low, high)
+        == (
+            kind.low,
+            kind.high,
+        )
+    ):
+        return word("value.unknown", lang)
+    if kind.name == "money" and high >= BOUNDLESS:
+        least = word("value.at_least", lang, low=value_text(book, kind, low, lang))
+        return least if low > 0 else word("value.unknown", lang)
+    ends = {name: value_text(book, kind, end, lang) for name, end in (("low", low), ("high", high))}
+    return word("value.between", lang, **ends)
+
+
+def reasons_text(reasons: Iterable[str], lang: str) -> str:
+    """Why a value is not known."""
+    return word("mark.semicolon", lang).join(word(f"reason.{reason}", lang) for reason in reasons)
+
+
+def in_brackets(text: str, lang: str) -> str:
+    """The text in the brackets of the language."""
+    return word("mark.brackets", lang, text=text)
+
+
+def day_text(day: int | None) -> str:
+    """A stored day as 2025-03-10; nothing for none."""
+    return "" if day is None else date_of(day).isoformat()
+
+
+def months_text(first: int, last: int) -> str:
+    """One month, or the first and last of several."""
+    return month_text(first) if first == last else f"{month_text(first)} – {month_text(last)}"
+
+
+def period_text(row: Row, lang: str) -> str:
+    """The time of a row."""
+    match row.level:
+        case Level.YEAR | Level.TIE_YEAR:
+            return str(row.first_month // 12)
+        case Level.QUARTER:
+            return word("row.quarter", lang, month=month_text(row.first_month))
+        case Level.SPELL:
+            return word("row.spell", lang, first=day_text(row.first_day), last=day_text(row.last_day))
+    return months_text(row.first_month, row.last_month)
+
+
+def row_text(row: Row, lang: str) -> str:
+    """What a row is about: payer and time."""
+    who = row.payer or row.group
+    when = period_text(row, lang)
+    if row.level == Level.PAYER:
+        return who
+    return word("row.tie", lang, payer=who, period=when) if who else when
+
+
+def cites_text(cites: Iterable[Citation], lang: str) -> str:
+    """Citations: Chinese readers see the Chinese title of a Chinese instrument, all others its short name."""
+    return word("mark.semicolon", lang).join(_cite(cite, lang) for cite in cites)
+
+
+def _cite(cite: Citation, lang: str) -> str:
+    instrument = cite.instrument
+    if lang == "zh" and instrument.language == "zh" and instrument.title.zh:
+        return f"{instrument.title.zh} {cite.article}".strip()
+    return str(cite)
+
+
+def evidence_text(evidence: Evidence | None, lang: str) -> str:
+    """How well a provision is known, with its mark."""
+    if evidence is None:
+        return word("evidence.none", lang)
+    text = word(f"evidence.{evidence.kind}", lang) if has_word(f"evidence.{evidence.kind}") else evidence.kind
+    doubt = word("mark.comma", lang) + word("evidence.doubtful", lang) if evidence.doubtful else ""
+    return f"{text} [{evidence.mark}]{doubt}"
+
+
+def provision_text(provision: Provision | None, lang: str) -> str:
+    """The articles of a provision; its name where it cites none."""
+    if provision is None:
+        return ""
+    return cites_text(provision.cites, lang) or provision.node
+
+
+# --- plain data ----------------------------------------------------------------------------------------------------
+
+
+def value_json(book: LawBook, kind: Kind, low: int, high: int, reasons: Iterable[str]) -> dict[str, Any]:
+    """A value for programs: as text written the way a case file writes it, with its bounds when it is not known."""
+    if low == high:
+        return {"known": True, "value": show_value(kind, low, book.places), "kind": kind.name}
+    found: dict[str, Any] = {
+        "known": False,
+        "value": None,
+        "kind": kind.name,
+        "low": _end(book, kind, low),
+        "high": _end(book, kind, high),
+        "reasons": list(reasons),
+    }
+    values = possible(kind, low, high)
+    if values:
+        found["possible"] = [show_value(kind, value, book.places) for value in values]
+    return found
+
+
+def _end(book: LawBook, kind: Kind, value: int) -> str:
+    if kind.name == "place" and not 0 <= value < len(book.places.names):
+        return str(value)
+    return show_value(kind, value, book.places)
+
+
+def row_json(row: Row) -> dict[str, Any]:
+    """A row by its level, months and payer."""
+    found: dict[str, Any] = {
+        "level": row.level.name.lower(),
+        "number": row.number,
+        "from": month_text(row.first_month),
+        "to": month_text(row.last_month),
+    }
+    if row.payer:
+        found["payer"] = row.payer
+    if row.group:
+        found["group"] = row.group
+    if row.engagement >= 0:
+        found["engagement"] = row.engagement
+    if row.first_day is not None:
+        found["first_day"], found["last_day"] = day_text(row.first_day), day_text(row.last_day)
+    return found
+
+
+def provision_json(provision: Provision | None, lang: str) -> dict[str, Any] | None:
+    """A provision with its citations and evidence."""
+    if provision is None:
+        return None
+    evidence = provision.evidence
+    return {
+        "node": provision.node,
+        "since": day_text(provision.since),
+        "until": day_text(provision.until) or None,
+        "cites": [
+            {
+                "instrument": cite.instrument.key,
+                "short": cite.instrument.short,
+                "article": cite.article,
+                "title": cite.instrument.title.text(lang),
+                "url": cite.instrument.url,
+            }
+            for cite in provision.cites
+        ],
+        "evidence": None
+        if evidence is None
+        else {"kind": evidence.kind, "mark": evidence.mark, "doubtful": evidence.doubtful},
+        "summary": provision.summary,
+        "note": provision.note,
+    }
+
+
+__all__ = [
+    "cites_text",
+    "day_text",
+    "evidence_text",
+    "in_brackets",
+    "member_labels",
+    "money_text",
+    "months_text",
+    "number_text",
+    "period_text",
+    "place_text",
+    "possible",
+    "provision_json",
+    "provision_text",
+    "reasons_text",
+    "row_json",
+    "row_text",
+    "span_text",
+    "value_json",
+    "value_text",
+]
