@@ -51,7 +51,7 @@ from amparo.rules import (
 insured_somewhere = any_of("accident_insured", at=MONTH)
 fees_of_group = total("accident_fee", at=GROUP_MONTH)
 risky_orders = total("orders", at=TIE_MONTH, where="is_risky")
-places_of_risk = count("is_risky", at=MONTH)
+places_of_risk = count("is_risky", at=MONTH, where="accident_insured")
 largest_pay = largest("gross_pay", at=GROUP_MONTH)
 
 

@@ -332,9 +332,11 @@ def high_class(income_class: IncomeClass) -> Truth:
 
 
 @rule(level=TIE_YEAR, law_at=year_start, cites=CODE("97(3)"), evidence="L:code", since="2018-01-01")
-def charge_due(dependence_charge: Money, charge_months: Count, year: Count, first_year_of_charge: Count) -> Truth:
-    """A charge is due for more than two months of work, from the first year of the charge on."""
-    return dependence_charge > 0 and charge_months > 2 and year >= first_year_of_charge
+def charge_due(
+    dependence_charge: Money, charge_months: Count, charge_waived: Truth, year: Count, first_year_of_charge: Count
+) -> Truth:
+    """A charge is due for more than two months of work, from the first year of the charge on, unless it is waived."""
+    return dependence_charge > 0 and charge_months > 2 and year >= first_year_of_charge and not charge_waived
 
 
 @rule(
@@ -412,9 +414,11 @@ def record_note(
 
 
 @rule(level=WORKER, law_at=at_day("statement_day"), cites=CODE("99(2)"), evidence="K ?", since="2018-01-01", before=0)
-def months_to_statement(activity_start: Month, statement_day: Date, charges_on_record: Money, grace: Months) -> Months:
+def months_to_statement(
+    activity_start: Month, statement_day: Date, first_statements: Date, charges_on_record: Money, grace: Months
+) -> Months:
     """Months from the start of activity to the statement, with grace for those on whose account payers were charged."""
-    months = max(months_between(activity_start, month_of(statement_day)), 0)
+    months = max(months_between(activity_start, month_of(max(statement_day, first_statements))), 0)
     return months + grace if charges_on_record > 0 else months
 
 
