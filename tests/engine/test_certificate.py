@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from amparo.engine.certify import Certificate, Dice, certify, compare, outputs_of, unreached
 from amparo.engine.kernel import Kernel
 from amparo.law import book
 from amparo.rules.book import Amendment, set_value
-from amparo.rules.nodes import Rule
+from amparo.rules.levels import GROUP_MONTH, PAYER, TIE_MONTH, TIE_YEAR
+from amparo.rules.nodes import Fact, Rule
 from amparo.rules.parameters import Parameter
 
 
@@ -45,7 +48,9 @@ def test_amended_values_and_known_on_need_no_new_kernel() -> None:
 
 def test_law_as_known_on_a_day_agrees_too() -> None:
     law = book("CN")
-    earlier = law.as_known_on(next(iter(sorted({e.known for p in law.of_type(Parameter) for s in p.series.values() for e in s})[-20:])))
+    earlier = law.as_known_on(
+        next(iter(sorted({e.known for p in law.of_type(Parameter) for s in p.series.values() for e in s})[-20:]))
+    )
     dossiers = list(Dice(law, 6).dossiers(300))
     found: Certificate = compare(earlier, Kernel(earlier, outputs_of(earlier)).ready(), dossiers, lambda n: False)
     assert found.differences == 0, found.examples
@@ -56,3 +61,25 @@ def test_every_rule_is_in_some_segment() -> None:
     kernel = Kernel(law, outputs_of(law))
     ruled = {name for part in kernel.parts for name in part.needs.rules}
     assert ruled == {rule.full_name for rule in law.of_type(Rule)}
+
+
+def test_two_dossiers_may_tell_different_things_of_one_payer() -> None:
+    """A past bug: in a batch, the last dossier's word on a payer held for all."""
+    law = book("CN")
+    payer_facts = [fact for fact in law.of_type(Fact) if fact.level == PAYER]
+    dice = Dice(law, 11)
+    dossiers = []
+    for number in range(12):
+        drawn = dice.dossier(f"w{number}")
+        names = {payer: f"p{n}" for n, payer in enumerate(sorted({payer for payer, _ in drawn.contracts}))}
+        facts = dict(drawn.facts)
+        for fact in payer_facts:
+            told = facts.get(fact.full_name)
+            if isinstance(told, dict):
+                facts[fact.full_name] = {names[payer]: value for payer, value in told.items()}
+        ties = {key: told for key, told in facts.items() if law.nodes[key].level in (TIE_MONTH, GROUP_MONTH, TIE_YEAR)}
+        facts = {key: told for key, told in facts.items() if key not in ties or isinstance(told, int)}
+        contracts = tuple((names[payer], month) for payer, month in drawn.contracts)
+        dossiers.append(replace(drawn, contracts=contracts, groups={}, facts=facts))
+    found = compare(law, Kernel(law, outputs_of(law)).ready(), dossiers, lambda n: False)
+    assert found.differences == 0, found.examples

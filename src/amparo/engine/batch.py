@@ -201,22 +201,27 @@ _FILLED: Final = (
 # --- from dossiers -----------------------------------------------------------------------------------------------
 
 
+def payers_of(dossiers: Sequence[Dossier]) -> list[tuple[int, str]]:
+    """The payers of a batch made of dossiers, by number: each dossier's own, in the order of their names."""
+    return [(n, payer) for n, d in enumerate(dossiers) for payer in sorted({payer for payer, _ in d.contracts})]
+
+
 def batch_of(book: LawBook, dossiers: Sequence[Dossier]) -> Batch:
-    """Dossiers as one batch; payers are numbered in the order of their names."""
-    payers = sorted({payer for d in dossiers for payer, _ in d.contracts}) or [""]
-    number = {payer: n for n, payer in enumerate(payers)}
-    owner = {payer: d.group(payer) for d in dossiers for payer, _ in d.contracts}
-    groups = {g: n for n, g in enumerate(sorted(set(owner.values())))}
-    contracts = [[d.contracts[i] for i in d.layout.ids[CONTRACT]] for d in dossiers]  # type: ignore[index]
+    """Dossiers as one batch; a payer that stands in two dossiers is two payers, as each dossier tells its own of it."""
+    payers = payers_of(dossiers)
+    number = {name: position for position, name in enumerate(payers)}
+    owners = [(n, dossiers[n].group(payer)) for n, payer in payers] or [(0, "")]
+    groups = {name: position for position, name in enumerate(sorted(set(owners)))}
+    contracts = [[(n, *d.contracts[i]) for i in d.layout.ids[CONTRACT]] for n, d in enumerate(dossiers)]  # type: ignore[index]
     spells = [[d.spells[i] for i in d.layout.ids[SPELL]] for d in dossiers]  # type: ignore[index]
     batch = Batch(
         np.array([d.first for d in dossiers], np.int64),
         np.array([d.last for d in dossiers], np.int64),
         np.array([d.nothing_before + 2 * d.nothing_after for d in dossiers], np.int64),
         np.concatenate(([0], np.cumsum([len(c) for c in contracts]))).astype(np.int64),
-        np.array([month for rows in contracts for _, month in rows], np.int64),
-        np.array([number[payer] for rows in contracts for payer, _ in rows], np.int64),
-        np.array([groups[owner[payer]] if payer in owner else 0 for payer in payers], np.int64),
+        np.array([month for rows in contracts for _, _, month in rows], np.int64),
+        np.array([number[n, payer] for rows in contracts for n, payer, _ in rows], np.int64),
+        np.array([groups[name] for name in owners], np.int64),
         np.concatenate(([0], np.cumsum([len(s) for s in spells]))).astype(np.int64),
         np.array([first for rows in spells for first, _ in rows], np.int64),
         np.array([last for rows in spells for _, last in rows], np.int64),
@@ -225,32 +230,27 @@ def batch_of(book: LawBook, dossiers: Sequence[Dossier]) -> Batch:
     return Batch(**{**batch.__dict__, "facts": facts})
 
 
-def row_ids(level: Level, dossier: Dossier, number: int, batch: Batch, payers: Sequence[str]) -> list[Any]:
+def row_ids(level: Level, dossier: Dossier, number: int, batch: Batch, payers: Sequence[tuple[int, str]]) -> list[Any]:
     """The names of a dossier's rows in the batch's own order."""
-    if level == WORKER:
-        return [()]
+    if level not in (TIE_YEAR, GROUP_MONTH, TIE_MONTH):
+        return list(dossier.layout.ids[level])
     layout, off = batch.layout, batch.offsets(level)
     rows = range(int(off[number]), int(off[number + 1]))
-    m0 = int(layout.off_m[number])
-    group_of = {
-        int(batch.group[n]): dossier.group(p) for n, p in enumerate(payers) if p in {q for q, _ in dossier.contracts}
-    }
+    m0, y0 = int(layout.off_m[number]), int(layout.off_y[number])
+    own = {int(p) for p in batch.c_payer[batch.off_c[number] : batch.off_c[number + 1]]}
+    group_of = {int(batch.group[p]): dossier.group(payers[p][1]) for p in own}
     match level:
         case Level.TIE_MONTH:
-            return [(payers[layout.t_payer[r]], dossier.first + int(layout.t_m[r]) - m0) for r in rows]
+            return [(payers[layout.t_payer[r]][1], dossier.first + int(layout.t_m[r]) - m0) for r in rows]
         case Level.GROUP_MONTH:
             return [(group_of[int(layout.g_group[r])], dossier.first + int(layout.g_m[r]) - m0) for r in rows]
-        case Level.TIE_YEAR:
-            y0 = int(layout.off_y[number])
-            return [(group_of[int(layout.ty_group[r])], dossier.first // 12 + int(layout.ty_y[r]) - y0) for r in rows]
-    return list(dossier.layout.ids[level])
+    return [(group_of[int(layout.ty_group[r])], dossier.first // 12 + int(layout.ty_y[r]) - y0) for r in rows]
 
 
-def _fact_column(fact: Fact, dossiers: Sequence[Dossier], payers: Sequence[str], batch: Batch) -> Column:
+def _fact_column(fact: Fact, dossiers: Sequence[Dossier], payers: Sequence[tuple[int, str]], batch: Batch) -> Column:
     told: list[Any] = []
     if fact.level == PAYER:
-        owner = {payer: d for d in dossiers for payer, _ in d.contracts}
-        told = [_told(owner[p].facts.get(fact.full_name), p) if p in owner else None for p in payers]
+        told = [_told(dossiers[n].facts.get(fact.full_name), payer) for n, payer in payers] or [None]
     else:
         for number, dossier in enumerate(dossiers):
             value = dossier.facts.get(fact.full_name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Final
 
-from amparo.engine.batch import batch_of, row_ids
+from amparo.engine.batch import batch_of, payers_of, row_ids
 from amparo.engine.dossier import Dossier
 from amparo.engine.kernel import Kernel
 from amparo.engine.reference import Reference
@@ -220,7 +220,7 @@ def compare(book: LawBook, kernel: Kernel, dossiers: list[Dossier], observe: Cal
     found = Certificate(book.country.code, book.hash)
     batch = batch_of(book, dossiers)
     results = kernel.run(batch)
-    payers = sorted({payer for d in dossiers for payer, _ in d.contracts}) or [""]
+    payers = payers_of(dossiers)
     for number, dossier in enumerate(dossiers):
         run = Observed(book, dossier, found.reached) if observe(number) else Reference(book, dossier)
         found.dossiers += 1
