@@ -1,0 +1,82 @@
+"""Reading a document written by a person (YAML, JSON): numbers stay text, so that no amount passes through a float."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from amparo.records.errors import Finding, shown
+
+_BASE: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LARGEST: Final = 5_000_000
+
+
+class Unreadable(ValueError):
+    """The document is not one: what is wrong, and the cure."""
+
+    def __init__(self, sentence: str, cure: str) -> None:
+        self.finding = Finding("", None, sentence, cure)
+        super().__init__(sentence)
+
+
+class _Loader(_BASE):  # type: ignore[misc,valid-type]
+    """YAML with numbers kept as written, no key twice, no references."""
+
+
+def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, str | int | float) or key in found:
+            line = key_node.start_mark.line + 1
+            what = "is written twice" if isinstance(key, str | int | float) else "cannot be a key"
+            raise Unreadable(f"line {line}: '{shown(key)}' {what}.", "write each key once, as a word.")
+        found[key] = loader.construct_object(value_node, deep=True)
+    return found
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: str(node.value))
+_Loader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: str(node.value))
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: str(node.value))
+
+
+def parse(text: str) -> Any:
+    """The document as mappings, lists, truths and text. Raises Unreadable."""
+    if len(text) > LARGEST:
+        raise Unreadable(
+            f"the file has {len(text):,} characters.", "such a file is written by hand; use a records folder."
+        )
+    try:
+        if text.lstrip().startswith(("{", "[")):
+            try:
+                return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+            except json.JSONDecodeError:
+                pass  # a YAML document may begin like that too
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_BASE)):
+            raise Unreadable("it uses references (& and *).", "write the values out.")
+        return yaml.load(text, Loader=_Loader)  # a safe loader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark is not None else ""
+        raise Unreadable(f"{where}{error.problem or 'not readable as YAML'}.", "mind indentation and colons.") from None
+    except yaml.YAMLError as error:
+        raise Unreadable(f"not readable as YAML: {shown(str(error))}.", "write plain text in UTF-8.") from None
+    except RecursionError:
+        raise Unreadable("it is nested too deeply.", "a case needs five levels at most.") from None
+
+
+def read_document(path: Path) -> Any:
+    """A YAML or JSON file in UTF-8. Raises Unreadable."""
+    try:
+        if path.stat().st_size > 4 * LARGEST:
+            raise Unreadable(f"the file has {path.stat().st_size:,} bytes.", "such a file is written by hand.")
+        return parse(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        sentence = f"it is not UTF-8 text (byte {error.start + 1})."
+        raise Unreadable(sentence, "save it as UTF-8.") from None
+    except OSError as error:
+        raise Unreadable(f"it cannot be read: {error.strerror or error}.", "check the name of the file.") from None

@@ -1,0 +1,377 @@
+"""The files of a records folder: which there are, whether they can be read at all, and text tables laid out as Parquet.
+
+A file that cannot be read is refused whole, with all other such files, before anything is written. A row with the wrong
+number of cells is set aside and keeps its number.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import struct
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from amparo.records.errors import FileProblem, FilesRefused, shown
+from amparo.records.quarantine import FILE_REASONS
+from amparo.rules.errors import nearest
+
+ENDINGS: Final = (".csv", ".csv.gz", ".parquet")
+MOST_COLUMNS: Final = 2_000
+_LONGEST_HEADER: Final = 1_000_000
+_LARGEST_FOOTER: Final = 64_000_000
+_BLOCK: Final = 1 << 24
+_MALFORMED: Final = pa.schema([("row", pa.int64()), ("value", pa.string()), ("worker", pa.string())])
+MARKS: Final = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+
+
+class Refused(Exception):
+    """One file cannot be read."""
+
+    def __init__(self, reason: str, sentence: str, cure: str) -> None:
+        assert reason in FILE_REASONS, reason
+        super().__init__(sentence)
+        self.reason, self.sentence, self.cure = reason, sentence, cure
+
+    def at(self, file: str) -> FileProblem:
+        return FileProblem(self.reason, file, self.sentence, self.cure)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it can be scanned: Parquet, with the columns that are known and the form of each."""
+
+    shown: str
+    scan: Path
+    rows: int
+    columns: Mapping[str, tuple[str, str]]
+    unknown: tuple[str, ...] = ()
+    malformed: Path | None = None
+    malformed_rows: int = 0
+
+    @property
+    def rows_in(self) -> int:
+        return self.rows + self.malformed_rows
+
+
+def find_tables(folder: Path, tables: Sequence[str]) -> tuple[dict[str, list[Path]], list[str]]:
+    """The files of each table (a .csv, .csv.gz or .parquet of its name, or a folder of such), and what is not read."""
+    if not folder.is_dir():
+        sentence = "there is no such folder."
+        raise FilesRefused([FileProblem("no_such_folder", folder.name, sentence, "check the name.")])
+    found: dict[str, list[Path]] = {}
+    rest: list[str] = []
+    problems: list[FileProblem] = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "_")):
+            continue
+        table = path.name if path.is_dir() else table_of(path.name)
+        if table not in tables:
+            rest.append(path.name)
+            continue
+        parts = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file() and _is_part(p))
+        if table in found:
+            sentence = f"the table {table} is there twice, as {found[table][0].name} and {path.name}."
+            problems.append(FileProblem("table_twice", path.name, sentence, "keep one of them."))
+        found[table] = parts
+    if problems:
+        raise FilesRefused(problems)
+    return found, rest
+
+
+def table_of(file: str) -> str:
+    """The table a file name stands for ('' if it has none of the known endings)."""
+    for ending in sorted(ENDINGS, key=len, reverse=True):
+        if file.lower().endswith(ending):
+            return file[: -len(ending)].lower()
+    return ""
+
+
+def _is_part(path: Path) -> bool:
+    return not path.name.startswith((".", "_")) and path.name.lower().endswith(ENDINGS)
+
+
+def open_file(path: Path, shown_as: str, known: Mapping[str, str], required: Sequence[str], work: Path) -> SourceFile:
+    """The file, ready to be scanned. Raises Refused."""
+    try:
+        if path.name.lower().endswith(".parquet"):
+            return _parquet(path, shown_as, known, required)
+        return _text(path, shown_as, known, required, work)
+    except OSError as error:
+        raise Refused(
+            "unreadable_file", f"it cannot be read: {error.strerror or shown(str(error))}.", "check it."
+        ) from None
+
+
+# --- columns -----------------------------------------------------------------------------------------------------
+
+
+def match_columns(
+    header: Sequence[str], known: Mapping[str, str], required: Sequence[str]
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Position of each known column of the header (known: by each name it may have), and columns not known."""
+    if not header:
+        raise Refused("no_columns", "it has no columns.", "write a header line with the names of the columns.")
+    if len(header) > MOST_COLUMNS:
+        cure = f"{MOST_COLUMNS} are the most; leave out columns that are not read."
+        raise Refused("too_many_columns", f"it has {len(header):,} columns.", cure)
+    plain = {written.lower(): column for written, column in known.items()}
+    found: dict[str, int] = {}
+    unknown: list[str] = []
+    for position, written in enumerate(header):
+        column = plain.get(written.strip().lower())
+        if column is None:
+            unknown.append(written.strip()[:80])
+        elif column in found:
+            raise Refused("duplicate_column", f"the column '{column}' stands there twice.", "keep one of them.")
+        else:
+            found[column] = position
+    missing = [column for column in required if column not in found]
+    if missing:
+        near = "".join(nearest(column, [name.lower() for name in unknown]) for column in missing)
+        columns = ", ".join(f"'{column}'" for column in missing)
+        cure = f"add it.{near} The columns of each table: docs/records.md."
+        raise Refused("missing_column", f"the required column {columns} is missing.", cure)
+    return found, tuple(unknown)
+
+
+# --- Parquet -----------------------------------------------------------------------------------------------------
+
+
+def _parquet(path: Path, shown_as: str, known: Mapping[str, str], required: Sequence[str]) -> SourceFile:
+    _check_footer(path)
+    try:
+        with pq.ParquetFile(path) as file:
+            rows, schema = file.metadata.num_rows, file.schema_arrow
+    except (pa.ArrowException, OSError, ValueError) as error:
+        cure = "write the file again."
+        raise Refused("unreadable_file", f"it is not a whole Parquet file: {shown(str(error))}.", cure) from None
+    found, unknown = match_columns(schema.names, known, required)
+    for column in unknown:
+        if column.lower() in ("file_row_number", "amparo_file"):
+            raise Refused("reserved_column", f"a column may not be called '{column}'.", "give it another name.")
+    columns = {column: (schema.names[at], form_of(schema.types[at])) for column, at in found.items()}
+    return SourceFile(shown_as, path, rows, columns, unknown)
+
+
+def _check_footer(path: Path) -> None:
+    """Look at the file's end before its description is read: that may be made huge on purpose."""
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        head = stream.read(4)
+        stream.seek(max(0, size - 8))
+        tail = stream.read(8)
+    if size < 12 or head != b"PAR1" or tail[4:] != b"PAR1":
+        sentence = "it is empty." if size == 0 else "it is not a Parquet file, or it was cut off."
+        raise Refused("unreadable_file", sentence, "write the file again.")
+    (length,) = struct.unpack("<I", tail[:4])
+    if length > size - 12:
+        raise Refused("unreadable_file", "it is not a Parquet file, or it was cut off.", "write the file again.")
+    if length > _LARGEST_FOOTER:
+        sentence = f"its description alone has {length:,} bytes: too many columns, or pieces too small."
+        raise Refused("too_many_columns", sentence, "leave out columns that are not read; write larger row groups.")
+
+
+def form_of(kind: pa.DataType) -> str:
+    """In which form a column holds its values."""
+    types = pa.types
+    if types.is_dictionary(kind):
+        return form_of(kind.value_type)
+    tests = (
+        ("null", types.is_null),
+        ("text", lambda t: types.is_string(t) or types.is_large_string(t) or _is_view(t)),
+        ("bool", types.is_boolean),
+        ("int", types.is_integer),
+        ("float32", types.is_float32),
+        ("float", types.is_float64),
+        ("decimal", lambda t: types.is_decimal(t) and t.bit_width <= 128),
+        ("date", types.is_date),
+        ("timestamp", lambda t: types.is_timestamp(t) and t.tz is None),
+    )
+    return next((form for form, test in tests if test(kind)), "other")
+
+
+def _is_view(kind: pa.DataType) -> bool:
+    return hasattr(pa.types, "is_string_view") and pa.types.is_string_view(kind)
+
+
+# --- text --------------------------------------------------------------------------------------------------------
+
+
+def check_text(path: Path, work: Path) -> Path:
+    """The file as plain UTF-8 text: itself, or unpacked into the work folder. Raises Refused where it is not text."""
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    packed = path.name.lower().endswith(".gz")
+    if not head:
+        raise Refused("no_header", "it is empty.", "write a header line and below it one line per row.")
+    if packed and head[:2] != b"\x1f\x8b":
+        raise Refused(
+            "unreadable_file", "its name ends in .gz and it is not packed with gzip.", "pack it, or rename it."
+        )
+    for mark, encoding in MARKS:
+        if head.startswith(mark):
+            raise Refused("wrong_encoding", f"it is {encoding}.", "save it as UTF-8.")
+    if not packed:
+        with path.open("rb") as plain:
+            _check_bytes(plain, None)
+        return path
+    unpacked = work / (path.name + ".unpacked")
+    with gzip.open(path, "rb") as stream, unpacked.open("wb") as copy:
+        _check_bytes(stream, copy)  # type: ignore[arg-type]
+    return unpacked
+
+
+def _check_bytes(stream: IO[bytes], copy: IO[bytes] | None) -> None:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    lines = 1
+    while True:
+        try:
+            chunk = stream.read(1 << 20)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            sentence = f"it cannot be unpacked after line {lines}: {shown(str(error))}."
+            raise Refused("unreadable_file", sentence, "the file is damaged or was cut off: fetch it again.") from None
+        if b"\0" in chunk:
+            sentence = f"it holds zero bytes after line {lines}: it is not text."
+            raise Refused("unreadable_file", sentence, "write CSV in UTF-8, or Parquet with the ending .parquet.")
+        try:
+            decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            line = lines + chunk.count(b"\n", 0, error.start)
+            sentence = f"line {line} is not UTF-8."
+            raise Refused("wrong_encoding", sentence, "save the file as UTF-8 (in a spreadsheet: CSV UTF-8).") from None
+        if not chunk:
+            return
+        if copy is not None:
+            copy.write(chunk)
+        lines += chunk.count(b"\n")
+
+
+def read_header(path: Path) -> tuple[list[str], str]:
+    """The names of the columns of a text table, and the delimiter."""
+    with path.open("rb") as stream:
+        head = stream.read(_LONGEST_HEADER).removeprefix(codecs.BOM_UTF8)
+    text = head.decode("utf-8", errors="ignore")
+    line = text.split("\n", 1)[0].strip("\r")
+    if len(line) >= _LONGEST_HEADER // 4 and "\n" not in text:
+        many = max(line.count(mark) for mark in ",;\t")
+        if many > MOST_COLUMNS:
+            raise Refused("too_many_columns", f"its first line has more than {many:,} columns.", "leave out columns.")
+        raise Refused("unreadable_file", "its first line does not end.", "write a header line and rows below it.")
+    if not line.strip(" \t,;"):
+        raise Refused("no_header", "its first line is empty.", "write the names of the columns there.")
+    delimiter = max(",;\t", key=lambda mark: (line.count(mark), mark == ","))
+    try:
+        names = next(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except (csv.Error, StopIteration):
+        raise Refused("no_header", "its first line cannot be read.", "write the names of the columns there.") from None
+    return names, delimiter
+
+
+class _MalformedRows:
+    """Rows with the wrong number of cells, written away as they come."""
+
+    def __init__(self, path: Path, delimiter: str, worker: int | None) -> None:
+        self.path = path
+        self.rows = 0
+        self._delimiter, self._worker = delimiter, worker
+        self._buffer: list[tuple[int, str, str | None]] = []
+        self._writer: pq.ParquetWriter | None = None
+
+    def __call__(self, row: Any) -> str:
+        # the header is row 1
+        words = str(row.text)
+        cells = words[:10_000].split(self._delimiter)
+        at = self._worker
+        worker = cells[at].strip(' \t"')[:200] if at is not None and at < len(cells) else None
+        self._buffer.append((row.number - 2, words[:200], worker))
+        self.rows += 1
+        if len(self._buffer) >= 100_000:
+            self._flush()
+        return "skip"
+
+    def _flush(self) -> None:
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self.path, _MALFORMED)
+        columns = zip(*self._buffer, strict=True)
+        arrays = [pa.array(column, kind.type) for column, kind in zip(columns, _MALFORMED, strict=True)]
+        self._writer.write_table(pa.table(arrays, schema=_MALFORMED))
+        self._buffer.clear()
+
+    def close(self) -> Path | None:
+        if self._buffer:
+            self._flush()
+        if self._writer is None:
+            return None
+        self._writer.close()
+        return self.path
+
+
+def _text(path: Path, shown_as: str, known: Mapping[str, str], required: Sequence[str], work: Path) -> SourceFile:
+    stem = shown_as.replace("/", "~")
+    (work / stem).mkdir()
+    plain = check_text(path, work / stem)
+    header, delimiter = read_header(plain)
+    found, unknown = match_columns(header, known, required)
+    scan = work / stem / "rows.parquet"
+    malformed = _MalformedRows(work / stem / "malformed.parquet", delimiter, found.get("worker"))
+    rows = 0
+    schema = pa.schema([(column, pa.string()) for column in found])
+    with pq.ParquetWriter(scan, schema, compression="lz4") as writer:
+        for batch in _batches(plain, len(header), list(found.values()), delimiter, malformed):
+            if batch.num_rows:
+                writer.write_batch(pa.record_batch(batch.columns, schema=schema))
+                rows += batch.num_rows
+    if plain != path:
+        plain.unlink()
+    columns = {column: (column, "text") for column in found}
+    return SourceFile(shown_as, scan, rows, columns, unknown, malformed.close(), malformed.rows)
+
+
+def _batches(
+    path: Path, width: int, wanted: Sequence[int], delimiter: str, malformed: _MalformedRows
+) -> Iterator[pa.RecordBatch]:
+    names = [f"c{position}" for position in range(width)]
+    include = [f"c{position}" for position in wanted]
+    try:
+        with pacsv.open_csv(
+            path,
+            read_options=pacsv.ReadOptions(
+                block_size=_BLOCK, use_threads=False, column_names=names, skip_rows_after_names=1
+            ),
+            parse_options=pacsv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=malformed
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types={column: pa.string() for column in include},
+                include_columns=include,
+                strings_can_be_null=False,
+                check_utf8=False,
+            ),
+        ) as reader:
+            yield from reader
+    except pa.ArrowInvalid as error:
+        sentence = f"it cannot be read as a table: {shown(str(error))}."
+        cure = "look for a quotation mark that is opened and not closed, or a line longer than 16 million characters."
+        raise Refused("unreadable_file", sentence, cure) from None
+
+
+# --- numbers of rows ---------------------------------------------------------------------------------------------
+
+
+def row_numbers(file: SourceFile, scanned: np.ndarray) -> np.ndarray:
+    """The number in the file (first row below the header: 1) of rows by their position in the scanned form."""
+    if file.malformed is None:
+        return scanned + 1
+    away = np.sort(pq.read_table(file.malformed, columns=["row"])["row"].to_numpy())
+    return scanned + np.searchsorted(away - np.arange(len(away)), scanned, side="right") + 1
