@@ -69,11 +69,6 @@ def run_records(
     home = Path(out)
     if (records is None) == (orders is None):
         raise RecordsError("Give either a records folder or an order log.")
-    if data_class == "restricted":
-        raise ExportRefused(
-            "The records are restricted: results made from them cannot leave before a disclosure control has passed them, "
-            "and there is none yet. Cure: say --class public-use, synthetic or hypothetical if that is what they are."
-        )
     home.mkdir(parents=True, exist_ok=True)
     tell = progress or (lambda step, share: None)
     conversion: Mapping[str, Any] | None = None
@@ -96,6 +91,7 @@ def run_records(
         )
         conversion, tables = log.conversion, home / "tables"
     prepared = _prepared(tables or source, book, home, key, data_class, first, last, assumptions, tell, more)
+    _hold_back(data_class, prepared)
 
     def shown(done: int, everyone: int) -> None:
         tell("law", done / max(everyone, 1))
@@ -106,6 +102,17 @@ def run_records(
     document = _document(book, prepared, result, source, key, options, conversion, command)
     _write_json(home / "run.json", document)
     return Run(home, prepared, result, document)
+
+
+def _hold_back(data_class: str, prepared: Prepared) -> None:
+    """Nothing made from restricted records leaves before a disclosure control has passed it."""
+    if data_class == "restricted":
+        counts = prepared.counts
+        raise ExportRefused(
+            f"The records were read: {counts.rows_in} rows came in, {counts.accepted} were accepted, {counts.quarantined} set aside. "
+            "They are restricted: results made from them cannot leave before a disclosure control has passed them, and there "
+            "is none yet. Cure: say --class public-use, synthetic or hypothetical if that is what they are."
+        )
 
 
 def _prepared(

@@ -1,0 +1,161 @@
+"""`amparo run`: the law on a records folder or on a platform's order log."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from amparo.cli.codes import UsageProblem
+from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections, say
+from amparo.report.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from amparo.records.run import Run
+
+_Many = list[str] | None
+
+
+def add(app: typer.Typer) -> None:
+    """Put the verb on the command line."""
+    app.command("run")(run)
+
+
+def run(
+    country: Annotated[str, typer.Option("--country", metavar="CC", help="PT, CN or fictional.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where results, quarantine and run.json go.")],
+    records: Annotated[Path | None, typer.Option("--records", metavar="DIR", help="A folder of tables.")] = None,
+    orders: Annotated[Path | None, typer.Option("--orders", metavar="FILE", help="A platform's order log.")] = None,
+    mapping: Annotated[Path | None, typer.Option("--map", metavar="FILE", help="What the log's columns are.")] = None,
+    data_class: Annotated[
+        str, typer.Option("--class", help="hypothetical, synthetic, public-use or restricted.")
+    ] = "restricted",
+    first: Annotated[str | None, typer.Option("--from", metavar="MONTH", help="First month, as 2025-01.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="MONTH", help="Last month.")] = None,
+    assume: Annotated[
+        _Many, typer.Option("--assume", metavar="FACT=VALUE", help="A recorded assumption for what is unknown.")
+    ] = None,
+    only: Annotated[_Many, typer.Option("--only", metavar="NODE", help="Compute these results only.")] = None,
+    known_on: Annotated[str | None, typer.Option("--known-on", metavar="DATE", help="The law as known then.")] = None,
+    threads: Annotated[int | None, typer.Option("--threads", help="How many cores; default all.")] = None,
+    lang: Lang = Language.en,
+    format: AsFormat = Format.text,
+) -> None:
+    """The law on every worker of the records. The same command again goes on where it stopped."""
+    from amparo import api
+    from amparo.records.run import run_records
+
+    book = api.law(country, known_on)
+    with _progress(lang.value) as tell:
+        found = run_records(
+            book,
+            out,
+            records=records,
+            orders=orders,
+            mapping=mapping,
+            data_class=data_class,
+            first=_month(first, lang.value),
+            last=_month(last, lang.value),
+            assumptions=dict(_pair(text, lang.value) for text in assume or ()),
+            outputs=only,
+            threads=threads,
+            progress=tell,
+            command=["amparo", *sys.argv[1:]],
+        )
+    if format == Format.json:
+        out_json(found.document)
+    else:
+        _show(found, lang.value)
+    for warning in found.prepared.warnings:
+        say(warning)
+    say(word("run.written", lang.value, folder=found.folder))
+
+
+def _month(text: str | None, lang: str) -> int | None:
+    from amparo.rules.kinds import KINDS, read_value
+
+    if text is None:
+        return None
+    try:
+        return read_value(KINDS["month"], text)
+    except ValueError as error:
+        raise UsageProblem(str(error)) from None
+
+
+def _pair(text: str, lang: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        name, value = text, "yes"
+    if not name.strip():
+        raise UsageProblem(word("error.no_set", lang, text=text))
+    return name.strip(), value.strip()
+
+
+class _progress:  # noqa: N801  (used as a word: with _progress(...) as tell)
+    """A progress bar on stderr where there is a terminal, silence otherwise."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.bar: Any = None
+        self.tasks: dict[str, Any] = {}
+
+    def __enter__(self) -> Callable[[str, float], None]:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self.bar = Progress(console=Console(stderr=True))
+            self.bar.__enter__()
+        return self.tell
+
+    def __exit__(self, *error: Any) -> None:
+        if self.bar is not None:
+            self.bar.__exit__(*error)
+
+    def tell(self, step: str, share: float) -> None:
+        if self.bar is None:
+            return
+        if step not in self.tasks:
+            self.tasks[step] = self.bar.add_task(step, total=1.0)
+        self.bar.update(self.tasks[step], completed=share)
+
+
+def _show(found: Run, lang: str) -> None:
+    from amparo.report.results import Section
+
+    document = found.document
+    head = [
+        word("run.title", lang, country=word(f"country.{document['country']}", lang), workers=document["workers"]),
+        word("run.class", lang, data=word(f"class.{document['class']}", lang)),
+    ]
+    out_sections(head, [Section("records", word("run.records", lang), _heads("records", lang), tuple(_rows_in(found)), ""),
+                        Section("totals", word("run.totals", lang), _heads("totals", lang), tuple(_totals(found, lang)), "")])  # fmt: skip
+
+
+def _heads(table: str, lang: str) -> tuple[str, ...]:
+    return tuple(word("run.heads." + table, lang).split("|"))
+
+
+def _rows_in(found: Run) -> Iterator[tuple[str, ...]]:
+    for name, table in found.document["records"]["tables"].items():
+        reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(table["reasons"].items()))
+        yield name, str(table["rows_in"]), str(table["accepted"]), str(table["quarantined"]), reasons
+
+
+def _totals(found: Run, lang: str) -> Iterator[tuple[str, ...]]:
+    from amparo.law import book
+
+    law = book(found.document["country"])
+    for name, total in found.document["totals"].items():
+        if "cases" in total:
+            value = ", ".join(f"{case} {count}" for case, count in total["cases"].items() if count)
+        elif "low" in total:
+            low, high = total["low"], total["high"]
+            value = str(low) if low == high else f"{low} – {high}"  # noqa: RUF001
+        else:
+            value = ""
+        yield name, law.nodes[name].label.text(lang), str(total["rows"]), value, str(total["unknown"])  # type: ignore[union-attr]
