@@ -273,7 +273,8 @@ def test_one_full_employment_is_enough_for_cover() -> None:
 
 def test_no_cover_without_employment() -> None:
     assert value("employee_old_age_coverage", form="services") == Coverage.NONE
-    assert value("employee_injury_coverage", form="services") == Coverage.NONE
+    no_employment = {"form": "services", "employee_or_presumed_employee": "no"}
+    assert value("employee_injury_coverage", **no_employment) == Coverage.NONE
 
 
 def test_no_contingency_is_covered_without_employment() -> None:

@@ -255,6 +255,57 @@ def test_fees_from_a_company_of_the_employers_group(worker: Worker) -> None:
     assert told["services_last_quarter"]["2023-04"] == "3000.00"  # the sister's fees are insured as pay
 
 
+def test_fees_from_the_employers_group_alone_are_no_self_employed_insurance(worker: Worker) -> None:
+    work = every_month("2024-01", "2025-12", "employer", "employment", "1300.00")
+    work += every_month("2024-01", "2025-12", "sister", "services", "400.00")
+    told = worker(
+        "2024-01",
+        "2025-12",
+        work,
+        groups={"employer": "press", "sister": "press"},
+        own_account_activity="yes",
+        activity_start="2021-01-01",
+        nothing_before=True,
+    )
+    assert set(told["self_employed_standing"].values()) == {"covered_as_employee"}
+    assert set(told["self_employed_contribution"].values()) == {"0.00"}
+    assert told["employee_contribution_base"]["sister 2024-05"] == "400.00"
+
+
+def test_one_client_outside_the_group_brings_the_scheme_back(worker: Worker) -> None:
+    work = every_month("2024-01", "2025-12", "employer", "employment", "1300.00")
+    work += every_month("2024-01", "2025-12", "sister", "services", "400.00")
+    work += every_month("2024-07", "2025-12", "client", "services", "1000.00")
+    told = worker(
+        "2024-01",
+        "2025-12",
+        work,
+        groups={"employer": "press", "sister": "press"},
+        activity_start="2021-01-01",
+        nothing_before=True,
+    )
+    assert told["self_employed_standing"]["2024-06"] == "covered_as_employee"
+    assert told["self_employed_standing"]["2024-07"] == "contributing"
+    assert told["self_employed_contribution"]["2024-10"] == "149.80"  # a third of 70 % of 3000.00, 21.4 %
+
+
+def test_employment_found_by_a_court_makes_its_group_the_employers(worker: Worker) -> None:
+    work = every_month("2024-01", "2024-12", "platform", "services", "1000.00")
+    work += every_month("2024-01", "2024-12", "sister", "services", "400.00")
+    told = worker(
+        "2024-01",
+        "2024-12",
+        work,
+        groups={"platform": "g", "sister": "g"},
+        activity_start="2015-01-01",
+        employment_established={("platform", 2024 * 12 + month): "yes" for month in range(12)},
+        nothing_before=True,
+    )
+    assert list(told["own_account_work"].values()) == ["no", "yes"] * 12
+    assert told["works_on_own_account_for_employer"]["2024-05"] == "yes"
+    assert told["employee_contribution_base"]["sister 2024-05"] == "400.00"
+
+
 # --- start, end and restart -------------------------------------------------------------------------------------------
 
 

@@ -4,14 +4,18 @@ The cover of employees and of domestic service stands in their own topics.
 """
 
 from amparo.law.portugal.instruments import CRC, CT, DL12_2013, DL65_2012, DL176_2003, L7_2009, L95_2019
+from amparo.law.portugal.status import AccidentInsurer
 from amparo.rules import (
     MONTH,
+    TIE_MONTH,
+    YEAR,
     Branch,
     Count,
     Coverage,
     Date,
     Month,
     Truth,
+    any_of,
     coverage,
     first_day,
     full_years_between,
@@ -90,16 +94,45 @@ def self_employed_unemployment_coverage(
 # --- Accident insurance -----------------------------------------------------------------------------------------------
 
 
-@rule(level=MONTH, law_at=month_worked, cites=(L7_2009("4(1)(c)"), CT("10")), evidence="L:ct ?", since="2018-01-01")
-def beneficiary_accident_coverage(activity_open: Truth, economically_dependent_on_one: Truth) -> Coverage:
-    """The accident regime of employees extends to economically dependent workers; in practice they self-insure."""
-    return Coverage.MANDATORY if activity_open and economically_dependent_on_one else Coverage.NONE
+@rule(level=TIE_MONTH, law_at=month_worked, cites=L7_2009("4(1)(c)"), evidence="L:ct", since="2018-01-01")
+def beneficiary_insures_accidents(accident_insurer: AccidentInsurer) -> Truth:
+    """The beneficiary of the work of an economically dependent worker must insure it."""
+    return accident_insurer == AccidentInsurer.BENEFICIARY
+
+
+@rule(level=TIE_MONTH, law_at=month_worked, cites=L7_2009("4(2)"), evidence="L:ct", since="2018-01-01")
+def worker_insures_accidents(accident_insurer: AccidentInsurer) -> Truth:
+    """The worker must insure the work done for this payer."""
+    return accident_insurer == AccidentInsurer.WORKER
+
+
+beneficiary_insures_accidents_in_month = any_of("beneficiary_insures_accidents", at=MONTH)
+worker_insures_accidents_in_month = any_of("worker_insures_accidents", at=MONTH)
+economically_dependent_in_year = any_of("economically_dependent", at=YEAR)
 
 
 @rule(level=MONTH, law_at=month_worked, cites=L7_2009("4(2)"), evidence="L:ct", since="2018-01-01")
-def own_accident_coverage(activity_open: Truth, economically_dependent_on_one: Truth) -> Coverage:
+def activity_without_work(activity_open: Truth, own_account_work_in_month: Truth) -> Truth:
+    """Own-account activity is open in the month though no work of it is recorded."""
+    return activity_open and not own_account_work_in_month
+
+
+@rule(level=MONTH, law_at=month_worked, cites=(L7_2009("4(1)(c)"), CT("10")), evidence="L:ct ?", since="2018-01-01")
+def beneficiary_accident_coverage(
+    beneficiary_insures_accidents_in_month: Truth, activity_without_work: Truth, economically_dependent_in_year: Truth
+) -> Coverage:
+    """The accident regime of employees extends to economically dependent workers; in practice they self-insure."""
+    idle = activity_without_work and economically_dependent_in_year
+    return Coverage.MANDATORY if beneficiary_insures_accidents_in_month or idle else Coverage.NONE
+
+
+@rule(level=MONTH, law_at=month_worked, cites=L7_2009("4(2)"), evidence="L:ct", since="2018-01-01")
+def own_accident_coverage(
+    worker_insures_accidents_in_month: Truth, activity_without_work: Truth, economically_dependent_in_year: Truth
+) -> Coverage:
     """All other own-account workers must insure themselves, exempt from contributions or not."""
-    return Coverage.MANDATORY if activity_open and not economically_dependent_on_one else Coverage.NONE
+    idle = activity_without_work and not economically_dependent_in_year
+    return Coverage.MANDATORY if worker_insures_accidents_in_month or idle else Coverage.NONE
 
 
 # --- Voluntary social insurance ---------------------------------------------------------------------------------------

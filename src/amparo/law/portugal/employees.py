@@ -6,6 +6,7 @@ Each employer's pay of the month is charged in full: there is no ceiling, and se
 from __future__ import annotations
 
 from amparo.law.portugal.instruments import CRC, CT, DL127_2025, L7_2009, L13_2023, L70_2013, L98_2009
+from amparo.law.portugal.status import AccidentInsurer
 from amparo.rules import (
     CONTRACT,
     MONTH,
@@ -486,6 +487,17 @@ def employee_death_coverage(protected_in_death_by_anyone: Truth) -> Coverage:
     return Coverage.MANDATORY if protected_in_death_by_anyone else Coverage.NONE
 
 
+@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("12-A(9)"), CT("283(5)")), evidence="L:ct", since="2018-01-01")
+def employer_insures_accidents(
+    accident_insurer: AccidentInsurer, employee_of_payer: Truth, domestic_work_for_household: Truth
+) -> Truth:
+    """The payer must insure as employer, a presumed one too; domestic service has its own statement."""
+    return accident_insurer == AccidentInsurer.EMPLOYER and (employee_of_payer or not domestic_work_for_household)
+
+
+employer_insures_accidents_in_month = any_of("employer_insures_accidents", at=MONTH)
+
+
 @rule(
     level=MONTH,
     law_at=month_worked,
@@ -493,9 +505,9 @@ def employee_death_coverage(protected_in_death_by_anyone: Truth) -> Coverage:
     evidence="S:pcc",
     since="2018-01-01",
 )
-def employee_injury_coverage(employee_of_anyone: Truth) -> Coverage:
+def employee_injury_coverage(employer_insures_accidents_in_month: Truth) -> Coverage:
     """Every employer must insure its employees against work accidents with a private insurer."""
-    return Coverage.MANDATORY if employee_of_anyone else Coverage.NONE
+    return Coverage.MANDATORY if employer_insures_accidents_in_month else Coverage.NONE
 
 
 RESULTS = (

@@ -5,7 +5,6 @@ Conditions are read month by month: what ends in the course of a month makes con
 
 from amparo.law.portugal.instruments import CRC
 from amparo.rules import (
-    CONTRACT,
     GROUP_MONTH,
     MONTH,
     NO,
@@ -44,27 +43,21 @@ class SelfEmployedStanding(Category):
     EXEMPT = 4
     SUSPENDED = 5
     CONTRIBUTING = 6
+    COVERED_AS_EMPLOYEE = 7
 
 
 # --- Accumulation with employment: the three conditions ---------------------------------------------------------------
 
 
-@rule(level=CONTRACT, law_at=month_worked, cites=CRC("157(1)(a)(i)"), evidence="L:crc", since="2018-01-01")
-def own_account_work(declared_employment_contract: Truth) -> Truth:
-    """Work done on own account, whichever scheme its fees fall under."""
-    return not declared_employment_contract
-
-
-employed_in_group = any_of("declared_employment_contract", at=GROUP_MONTH)
 own_account_work_for_group = any_of("own_account_work", at=GROUP_MONTH)
 employee_base_of_all_employers = total("employee_contribution_base", at=MONTH)
 domestic_base_of_all_households = total("domestic_contribution_base", at=MONTH)
 
 
 @rule(level=GROUP_MONTH, law_at=month_worked, cites=CRC("157(1)(a)(i)"), evidence="L:crc", since="2018-01-01")
-def employer_is_also_client(employed_in_group: Truth, own_account_work_for_group: Truth) -> Truth:
+def employer_is_also_client(employed_by_payer_or_its_group: Truth, own_account_work_for_group: Truth) -> Truth:
     """Own-account work is done for the employer, or for a company that controls it or stands in its group."""
-    return employed_in_group and own_account_work_for_group
+    return employed_by_payer_or_its_group and own_account_work_for_group
 
 
 works_on_own_account_for_employer = any_of("employer_is_also_client", at=MONTH)
@@ -262,22 +255,26 @@ def subject_to_contribute(
 @rule(
     level=MONTH,
     law_at=month_worked,
-    cites=(CRC("144(2)"), CRC("145"), CRC("157"), CRC("159")),
+    cites=(CRC("132"), CRC("144(2)"), CRC("145"), CRC("157"), CRC("159")),
     evidence="L:crc",
     since="2018-01-01",
 )
 def self_employed_standing(
     activity_open: Truth,
     excluded_from_scheme: Truth,
+    covered_for_it_as_employee: Truth,
     insured_in_scheme: Truth,
     activity_suspended: Truth,
     exempt_from_contributing: Truth,
 ) -> SelfEmployedStanding:
-    """Without activity, excluded, in the first twelve months, suspended, exempt (still registered), contributing."""
+    """No activity, excluded, covered for it as employee, first twelve months, suspended, exempt, contributing."""
     if not insured_in_scheme:
         if not activity_open:
             return SelfEmployedStanding.NO_ACTIVITY
-        return SelfEmployedStanding.EXCLUDED if excluded_from_scheme else SelfEmployedStanding.FIRST_TWELVE_MONTHS
+        if excluded_from_scheme:
+            return SelfEmployedStanding.EXCLUDED
+        as_employee = covered_for_it_as_employee
+        return SelfEmployedStanding.COVERED_AS_EMPLOYEE if as_employee else SelfEmployedStanding.FIRST_TWELVE_MONTHS
     if activity_suspended:
         return SelfEmployedStanding.SUSPENDED
     return SelfEmployedStanding.EXEMPT if exempt_from_contributing else SelfEmployedStanding.CONTRIBUTING

@@ -2,6 +2,7 @@
 
 from amparo.law.portugal.instruments import CRC
 from amparo.rules import (
+    CONTRACT,
     MONTH,
     WORKER,
     YEAR,
@@ -75,6 +76,27 @@ def excluded_from_scheme(
     if excluded_activity == ExcludedActivity.SMALL_FARM_SUBSIDY_ONLY:
         return farm_subsidies_of_year < percent_of(ias, small_farm_multiple)
     return excluded_activity != ExcludedActivity.NOT_EXCLUDED
+
+
+# --- Work that is insured as employment -------------------------------------------------------------------------------
+
+
+@rule(level=CONTRACT, law_at=month_worked, cites=(CRC("129"), CRC("132")), evidence="L:crc", since="2018-01-01")
+def own_account_work(declared_employment_contract: Truth, employment_found: Truth) -> Truth:
+    """Work under no contract of employment, declared or found, whichever scheme its fees fall under."""
+    return not declared_employment_contract and not employment_found
+
+
+own_account_work_in_month = any_of("own_account_work", at=MONTH)
+self_employed_work_in_month = any_of("insured_as_self_employed", at=MONTH)
+
+
+@rule(
+    level=MONTH, law_at=month_worked, cites=(CRC("129"), CRC("131"), CRC("132")), evidence="L:crc", since="2018-01-01"
+)
+def covered_for_it_as_employee(own_account_work_in_month: Truth, self_employed_work_in_month: Truth) -> Truth:
+    """All own-account work of the month is for the worker's employer or its group, so insured with the employment."""
+    return own_account_work_in_month and not self_employed_work_in_month
 
 
 # --- First twelve months ----------------------------------------------------------------------------------------------
@@ -165,6 +187,7 @@ def insured_on_own_account_until_2018(
     month: Month,
     activity_open: Truth,
     excluded_from_scheme: Truth,
+    covered_for_it_as_employee: Truth,
     compulsory_cover_month: Month,
     cover_on_request: Truth,
     insured_before_2018: Truth,
@@ -175,7 +198,8 @@ def insured_on_own_account_until_2018(
     """Until 2018 the first cover also needed a yearly relevant income above six times the support index."""
     enough_income = annual_relevant_income > percent_of(ias, first_cover_multiple)
     compulsory = month >= compulsory_cover_month and (enough_income or insured_before_2018)
-    return activity_open and not excluded_from_scheme and (compulsory or cover_on_request)
+    in_scope = activity_open and not excluded_from_scheme and not covered_for_it_as_employee
+    return in_scope and (compulsory or cover_on_request)
 
 
 @rule(
@@ -189,11 +213,13 @@ def insured_on_own_account(
     month: Month,
     activity_open: Truth,
     excluded_from_scheme: Truth,
+    covered_for_it_as_employee: Truth,
     compulsory_cover_month: Month,
     cover_on_request: Truth,
 ) -> Truth:
     """Insured while the activity is open, from the end of the first twelve months or earlier on request."""
-    return activity_open and not excluded_from_scheme and (month >= compulsory_cover_month or cover_on_request)
+    in_scope = activity_open and not excluded_from_scheme and not covered_for_it_as_employee
+    return in_scope and (month >= compulsory_cover_month or cover_on_request)
 
 
 @rule(
@@ -223,6 +249,9 @@ def insured_in_scheme(insured_on_own_account: Truth, insured_as_spouse: Truth) -
     evidence="L:crc",
     since="2018-01-01",
 )
-def may_ask_for_early_cover(activity_open: Truth, excluded_from_scheme: Truth, insured_on_own_account: Truth) -> Truth:
+def may_ask_for_early_cover(
+    activity_open: Truth, excluded_from_scheme: Truth, covered_for_it_as_employee: Truth, insured_on_own_account: Truth
+) -> Truth:
     """While the cover has no effect yet, the worker may ask for it."""
-    return activity_open and not excluded_from_scheme and not insured_on_own_account
+    in_scope = activity_open and not excluded_from_scheme and not covered_for_it_as_employee
+    return in_scope and not insured_on_own_account

@@ -115,7 +115,7 @@ def declared_employment_contract(form: Form) -> Truth:
 
 
 employment_declared_with_payer = any_of("declared_employment_contract", at=TIE_MONTH)
-employed_by_payer_or_its_group = any_of("declared_employment_contract", at=GROUP_MONTH)
+employed_by_payer_or_its_group = any_of("employee_in_labour_law", at=GROUP_MONTH)
 
 # --- General presumption, art. 12 -------------------------------------------------------------------------------------
 
@@ -363,19 +363,21 @@ def may_choose_collective_agreement(
 @rule(
     level=TIE_MONTH,
     law_at=month_worked,
-    cites=(CT("11"), CT("12(1)"), CT("12-A(4)"), L107_2009("15-A(2)")),
+    cites=(CT("12(1)"), CT("12-A(4)"), L107_2009("15-A(2)")),
     evidence="L:ct",
     since="2018-01-01",
 )
-def employee_in_labour_law(
-    employment_declared_with_payer: Truth,
-    employment_established: Truth,
-    employment_presumed: Truth,
-    presumption_rebutted: Rebuttal,
+def employment_found(
+    employment_established: Truth, employment_presumed: Truth, presumption_rebutted: Rebuttal
 ) -> Truth:
-    """A contract of employment is declared, established, or presumed and found not to be rebutted."""
-    stands = employment_presumed and presumption_rebutted == Rebuttal.NOT_REBUTTED
-    return employment_declared_with_payer or employment_established or stands
+    """Employment is established by judgment or after inspection, or presumed and found not to be rebutted."""
+    return employment_established or (employment_presumed and presumption_rebutted == Rebuttal.NOT_REBUTTED)
+
+
+@rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("11"), CT("12"), CT("12-A")), evidence="L:ct", since="2018-01-01")
+def employee_in_labour_law(employment_declared_with_payer: Truth, employment_found: Truth) -> Truth:
+    """A contract of employment is declared, or found whatever the parties declared."""
+    return employment_declared_with_payer or employment_found
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=(CT("12(1)"), CT("12-A(1)")), evidence="L:ct", since="2018-01-01")
@@ -511,12 +513,12 @@ def social_charges_under_joint_liability(platform_jointly_liable: Truth, employm
 @rule(
     level=TIE_MONTH,
     law_at=month_worked,
-    cites=(CT("283"), L7_2009("4(1)(c)"), L7_2009("4(2)")),
+    cites=(CT("12-A(9)"), CT("283"), L7_2009("4(1)(c)"), L7_2009("4(2)")),
     evidence="L:ct ?",
     since="2018-01-01",
 )
 def accident_insurer(employee_or_presumed_employee: Truth, economically_dependent: Truth) -> AccidentInsurer:
-    """The employer; for an economically dependent worker the beneficiary; other own-account workers themselves."""
+    """The employer, presumed ones included; for the economically dependent the beneficiary; all others themselves."""
     if employee_or_presumed_employee:
         return AccidentInsurer.EMPLOYER
     return AccidentInsurer.BENEFICIARY if economically_dependent else AccidentInsurer.WORKER
