@@ -290,6 +290,13 @@ class WorkerResult:
         """The facts not told that would decide one unknown result."""
         return unknowns(self.explainer, self._at(result, row))
 
+    def place(self, result: str, row: int | None = None) -> At:
+        """The full name and row of a result; without a row, its first one in the months shown."""
+        key, number = self._at(result, row or 0)
+        if row is None and "[" not in result:
+            number = next(iter(self._rows(key)), number)
+        return key, number
+
     def value(self, name: str, row: int = 0) -> Value:
         """The stored value of any node on a row."""
         return self.run.value(*self._at(name, row))
@@ -566,6 +573,61 @@ def find_rule(rule: str, country: str | None = None) -> tuple[str, str]:
     raise NameNotFound(" ".join(errors))
 
 
+@dataclass(frozen=True)
+class RuleResult:
+    """One rule evaluated for given inputs on a day's law."""
+
+    country: str
+    lang: str
+    evaluation: Evaluation = field(repr=False)
+
+    @property
+    def book(self) -> LawBook:
+        return self.evaluation.run.book
+
+    @property
+    def key(self) -> str:
+        return self.evaluation.key
+
+    @property
+    def value(self) -> Value:
+        """The stored value; an Unknown with its bounds where it is not known."""
+        return self.evaluation.value
+
+    @property
+    def known(self) -> bool:
+        return not isinstance(self.value, Unknown)
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        return Explainer(self.evaluation.run)
+
+    def why(self) -> Why:
+        """Why it is what it is."""
+        return self.explainer.why(self.key, self.evaluation.row)
+
+    def would_decide(self) -> tuple[Missing, ...]:
+        """What is not given and would decide."""
+        return unknowns(self.explainer, (self.key, self.evaluation.row))
+
+    def to_json(self) -> dict[str, Any]:
+        """The result as plain data."""
+        from amparo.report.results import rule_json
+
+        return rule_json(self)
+
+    def to_text(self) -> str:
+        """The value and its why-tree as text."""
+        from amparo.report.results import rule_text
+
+        return rule_text(self)
+
+    def _repr_html_(self) -> str:
+        from amparo.report.explained import why_html
+
+        return why_html(self.why(), self.book, self.lang)
+
+
 def evaluate(
     rule: str,
     given: Mapping[str, Any] | None = None,
@@ -573,13 +635,18 @@ def evaluate(
     country: str | None = None,
     on: str | None = None,
     place: str | None = None,
-) -> Evaluation:
+    lang: str = "en",
+) -> RuleResult:
     """One rule of a country for given inputs, on a day's law; what is not given is unknown.
 
-    `Explainer(result.run).why(result.key, result.row)` says why. Raises NameNotFound, ValueError.
+    A name given is first one of the rule's own arguments, then a name of the country.
+    Raises NameNotFound, and ValueError for a value that does not fit its kind.
     """
     code, key = find_rule(rule, country)
-    return evaluate_rule(book_of(code), key, given or {}, on=on, place=place)
+    book = book_of(code)
+    own = {name: source for version in book.inputs.get(key, ()) for name, source in version.items()}
+    stored = {own.get(name, name): value for name, value in (given or {}).items()}
+    return RuleResult(code, lang, evaluate_rule(book, key, stored, on=on, place=place))
 
 
 def run(*arguments: Any, **options: Any) -> Any:
@@ -599,6 +666,7 @@ __all__ = [
     "Open",
     "OutsideRecords",
     "PostingFound",
+    "RuleResult",
     "Total",
     "WorkerResult",
     "coverage_state",

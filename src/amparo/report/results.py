@@ -8,6 +8,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from amparo.engine.explain import reason_ids
 from amparo.report.values import (
     cites_text,
     day_text,
@@ -25,13 +26,14 @@ from amparo.report.values import (
     value_text,
 )
 from amparo.report.words import has_word, scheme_name, word
+from amparo.rules.bounds import high, low, why
 from amparo.rules.kinds import KINDS, month_text, show_value
 from amparo.rules.levels import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from amparo.api import BranchFound, CoverageFound, Effect, Found, Open, PostingFound, WorkerResult
+    from amparo.api import BranchFound, CoverageFound, Effect, Found, Open, PostingFound, RuleResult, WorkerResult
     from amparo.engine.explain import Row
 
 FORMAT: Final = "amparo-result/1"
@@ -316,10 +318,10 @@ def _effect_lines(effects: list[Effect], result: WorkerResult) -> Iterator[str]:
         said = (effect.at[0], row.payer or row.group, effect.low, effect.high)
         alike.setdefault(said, []).append(row)
     kinds = {effect.at[0]: effect.kind for effect in effects}
-    for (node, who, low, high), rows in alike.items():
+    for (node, who, least, most), rows in alike.items():
         months = months_text(min(row.first_month for row in rows), max(row.last_month for row in rows))
         where = word("row.tie", lang, payer=who, period=months) if who else months
-        value = span_text(book, kinds[node], low, high, lang)
+        value = span_text(book, kinds[node], least, most, lang)
         yield f"{label_of(book.nodes[node]).text(lang)}{in_brackets(where, lang)} = {value}"
 
 
@@ -518,6 +520,75 @@ def _open_json(item: Open, result: WorkerResult) -> dict[str, Any]:
     }
 
 
+# --- one result, explained ------------------------------------------------------------------------------------------
+
+
+def why_of(result: WorkerResult, name: str, row: int | None) -> dict[str, Any]:
+    """Why one result is what it is, what would decide it, and the smallest changes that would alter it."""
+    from amparo.report.explained import missing_json, move_json, why_json
+
+    key, number = result.place(name, row)
+    kind, book, lang = result.book.nodes[key].kind, result.book, result.lang
+    return {
+        "format": "amparo-why/1",
+        "language": lang,
+        "law": {"country": result.country, "hash": book.hash, "known_on": day_text(result.known_on) or None},
+        "worker": result.name,
+        "node": key,
+        "row": number,
+        "why": why_json(result.why(key, number), book, lang),
+        "would_decide": missing_json(result.would_decide(key, number), kind, book, lang),
+        "smallest_changes": [move_json(m, kind, book, lang) for m in result.smallest_changes(key, number)],
+    }
+
+
+def why_of_text(result: WorkerResult, name: str, row: int | None) -> str:
+    """The same as text."""
+    from amparo.report.explained import missing_lines, move_text, why_text
+
+    key, number = result.place(name, row)
+    kind, book, lang = result.book.nodes[key].kind, result.book, result.lang
+    lines = [why_text(result.why(key, number), book, lang)]
+    missing = result.would_decide(key, number)
+    if missing:
+        lines += [
+            "",
+            word("worker.unknowns", lang),
+            *(f"  {line}" for line in missing_lines(missing, kind, book, lang)),
+        ]
+    lines += ["", word("why.smallest", lang)]
+    moves = result.smallest_changes(key, number)
+    lines += [f"  {move_text(move, kind, book, lang)}" for move in moves] or [f"  {word('why.no_change', lang)}"]
+    return "\n".join(lines)
+
+
+def rule_json(result: RuleResult) -> dict[str, Any]:
+    """One rule evaluated, as plain data."""
+    from amparo.engine.explain import label_of
+    from amparo.report.explained import missing_json, why_json
+
+    book, lang, value = result.book, result.lang, result.value
+    node = book.nodes[result.key]
+    return {
+        "format": "amparo-evaluation/1",
+        "language": lang,
+        "law": {"country": result.country, "hash": book.hash, "known_on": None},
+        "rule": result.key,
+        "label": label_of(node).text(lang),
+        "value": value_json(book, node.kind, low(value), high(value), reason_ids(why(value))),
+        "text": span_text(book, node.kind, low(value), high(value), lang),
+        "why": why_json(result.why(), book, lang),
+        "would_decide": missing_json(result.would_decide(), node.kind, book, lang),
+    }
+
+
+def rule_text(result: RuleResult) -> str:
+    """One rule evaluated: its value and why-tree."""
+    from amparo.report.explained import why_text
+
+    return why_text(result.why(), result.book, result.lang)
+
+
 __all__ = [
     "FORMAT",
     "Section",
@@ -526,10 +597,14 @@ __all__ = [
     "cover_lines",
     "payer_text",
     "row_text",
+    "rule_json",
+    "rule_text",
     "section_html",
     "section_text",
     "sections",
     "table_lines",
+    "why_of",
+    "why_of_text",
     "width",
     "worker_facts",
     "worker_html",

@@ -161,7 +161,7 @@ def row_text(row: Row, lang: str) -> str:
     return word("row.tie", lang, payer=who, period=when) if who else when
 
 
-def cites_text(cites: Iterable[Citation], lang: str) -> str:
+def cites_text(cites: Iterable[Citation], lang: str = "en") -> str:
     """Citations: Chinese readers see the Chinese title of a Chinese instrument, all others its short name."""
     return word("mark.semicolon", lang).join(_cite(cite, lang) for cite in cites)
 
@@ -182,7 +182,7 @@ def evidence_text(evidence: Evidence | None, lang: str) -> str:
     return f"{text} [{evidence.mark}]{doubt}"
 
 
-def provision_text(provision: Provision | None, lang: str) -> str:
+def provision_text(provision: Provision | None, lang: str = "en") -> str:
     """The articles of a provision; its name where it cites none."""
     if provision is None:
         return ""

@@ -1,0 +1,84 @@
+"""Exit codes and the message of every refusal.
+
+0 done · 1 unexpected error · 2 the command is written wrongly · 3 the data that came in cannot be read ·
+4 the law or the certificate differs from what it must be · 5 blocked by disclosure control ·
+6 something needed is not told or not known · 130 interrupted
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+import click
+import typer
+
+from amparo.report.words import LANGUAGES, word
+from amparo.rules.errors import AmparoError, LawError, LawNotKnown, NameNotFound
+
+OK: Final = 0
+UNEXPECTED: Final = 1
+USAGE: Final = 2
+INVALID: Final = 3
+DIFFERS: Final = 4
+BLOCKED: Final = 5
+NEEDED: Final = 6
+INTERRUPTED: Final = 130
+
+
+class UsageProblem(AmparoError):
+    """The command asks for something that is not there, or says it in the wrong form."""
+
+
+def code_of(error: BaseException) -> int:
+    """The exit code of an error."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    match error:
+        case typer.Exit():
+            return int(error.exit_code)
+        case SystemExit():
+            return error.code if isinstance(error.code, int) else UNEXPECTED
+        case KeyboardInterrupt() | click.exceptions.Abort() | typer.Abort():
+            return INTERRUPTED
+        case click.ClickException() | UsageProblem() | NameNotFound():
+            return USAGE
+        case LawNotKnown():
+            return NEEDED
+    if "ClickException" in names:
+        return USAGE
+    if "ExportRefused" in names:
+        return BLOCKED
+    if isinstance(error, LawError):
+        return DIFFERS
+    if isinstance(error, AmparoError | ValueError | OSError | UnicodeError):
+        return INVALID
+    return UNEXPECTED
+
+
+def message_of(error: BaseException) -> str:
+    """What a person is told of an error; nothing for a plain stop."""
+    language = interface_language()
+    match error:
+        case typer.Exit() | SystemExit():
+            return ""
+        case KeyboardInterrupt() | click.exceptions.Abort() | typer.Abort():
+            return word("error.interrupted", language)
+        case _ if type(error).__name__ == "NoArgsIsHelpError":
+            return str(error.format_message())  # type: ignore[attr-defined]
+        case click.UsageError() if error.ctx is not None:
+            return f"{error.ctx.get_usage()}\n{_titled(error.format_message(), language)}"
+    if hasattr(error, "format_message"):
+        return _titled(error.format_message(), language)
+    if code_of(error) == UNEXPECTED:
+        return _titled(word("error.unexpected", language, what=f"{type(error).__name__}: {error}"), language)
+    return _titled(str(error), language)
+
+
+def _titled(text: str, language: str) -> str:
+    return word("error.line", language, text=text)
+
+
+def interface_language() -> str:
+    """The language of messages before --lang is read: AMPARO_LANG, else English."""
+    wanted = os.environ.get("AMPARO_LANG", "en")[:2].lower()
+    return wanted if wanted in LANGUAGES else "en"
