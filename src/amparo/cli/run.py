@@ -95,7 +95,7 @@ def _pair(text: str, lang: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-class _progress:  # noqa: N801  (used as a word: with _progress(...) as tell)
+class _progress:
     """A progress bar on stderr where there is a terminal, silence otherwise."""
 
     def __init__(self, lang: str) -> None:
@@ -132,8 +132,9 @@ def _show(found: Run, lang: str) -> None:
         word("run.title", lang, country=word(f"country.{document['country']}", lang), workers=document["workers"]),
         word("run.class", lang, data=word(f"class.{document['class']}", lang)),
     ]
-    out_sections(head, [Section("records", word("run.records", lang), _heads("records", lang), tuple(_rows_in(found)), ""),
-                        Section("totals", word("run.totals", lang), _heads("totals", lang), tuple(_totals(found, lang)), "")])  # fmt: skip
+    rows = Section("records", word("run.records", lang), _heads("records", lang), tuple(_rows_in(found)), "")
+    totals = Section("totals", word("run.totals", lang), _heads("totals", lang), tuple(_totals(found, lang)), "")
+    out_sections(head, [rows, totals])
 
 
 def _heads(table: str, lang: str) -> tuple[str, ...]:
@@ -155,7 +156,7 @@ def _totals(found: Run, lang: str) -> Iterator[tuple[str, ...]]:
             value = ", ".join(f"{case} {count}" for case, count in total["cases"].items() if count)
         elif "low" in total:
             low, high = total["low"], total["high"]
-            value = str(low) if low == high else f"{low} – {high}"  # noqa: RUF001
+            value = str(low) if low == high else f"{low} – {high}"
         else:
             value = ""
         yield name, law.nodes[name].label.text(lang), str(total["rows"]), value, str(total["unknown"])  # type: ignore[union-attr]

@@ -69,7 +69,7 @@ class Certificate:
 
 
 class Observed(Reference):
-    """A reference run that reads every body on bounds, checks it against the function itself, and notes the ends reached."""
+    """A reference run that reads every body on bounds too, compares, and notes the ends reached."""
 
     def __init__(self, book: LawBook, dossier: Dossier, reached: set[Leaf]) -> None:
         super().__init__(book, dossier)
@@ -237,7 +237,7 @@ def _compare_node(
     run: Reference,
     key: str,
     number: int,
-    rows: dict[Level, list[Any]],
+    rows: Mapping[Any, list[Any]],
     batch: Any,
     result: Any,
 ) -> None:
@@ -271,7 +271,7 @@ PART: Final = 1_500
 
 
 def _share(country: str, months: int, seed: int, load: Callable[[str], LawBook]) -> Certificate:
-    """One process's part: books and dossiers in turn; every other part of the work under one interpretive switch turned."""
+    """One process's part: dossiers under the law as it is and, in turn, with one interpretive switch turned."""
     base = load(country)
     dice = Dice(base, seed)
     total = Certificate(country, base.hash)

@@ -1,19 +1,19 @@
-"""Results as tables: one per level, and the postings; values as people read them, unknown ones with bounds and reason."""
+"""Results as tables: one per level, and the postings; values as people read them, unknown ones with their bounds."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from amparo.engine.primitives import first_day, last_day
 from amparo.rules.book import result_key
 from amparo.rules.declarations import CoverageStatement, Identity, Posting, Status
-from amparo.rules.kinds import Kind, month_text
+from amparo.rules.helpers import first_day, last_day
+from amparo.rules.kinds import Kind, Month, month_text
 from amparo.rules.levels import (
     CONTRACT,
     GROUP_MONTH,
@@ -114,7 +114,7 @@ def _workers_of(level: Level, batch: Batch) -> np.ndarray:
     return np.repeat(np.arange(len(batch)), np.diff(batch.offsets(level)))
 
 
-def _months_of(level: Level, batch: Batch) -> np.ndarray:
+def _months_of(level: Level, batch: Batch) -> Any:
     """The first month of each row's period (for a WORKER row the window's last)."""
     layout, worker = batch.layout, _workers_of(level, batch)
     if level == WORKER:
@@ -299,9 +299,10 @@ def _posted_on(
 def _anchor_days(anchor: Anchor, level: Level, months: np.ndarray) -> np.ndarray:
     length = 12 if level in (YEAR, TIE_YEAR) else 3 if level == QUARTER else 1
     months = months - months % 12 + 12 if anchor.name == "next_year_start" else months
-    function, shift = (last_day, length - 1) if anchor.name.endswith("_end") else (first_day, 0)
-    values, index = np.unique(months + shift, return_inverse=True)
-    return np.array([function(int(m)) for m in values], np.int64)[index]
+    at_end = anchor.name.endswith("_end")
+    values, index = np.unique(months + (length - 1 if at_end else 0), return_inverse=True)
+    days = [int(last_day(Month(int(m))) if at_end else first_day(Month(int(m)))) for m in values]
+    return np.array(days, np.int64)[index]
 
 
 def _container(inner: Level, outer: Level, batch: Batch) -> np.ndarray:

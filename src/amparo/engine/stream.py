@@ -33,7 +33,7 @@ WORKERS_AT_ONCE: Final = 8_192
 
 @dataclass
 class Total:
-    """A node over all rows: their number, the sum of values (bounds), how many are unknown and why, and each case's count."""
+    """A node over all rows: how many, the sum of values (bounds), how many unknown and why, each case's count."""
 
     rows: int = 0
     low: int = 0

@@ -33,10 +33,9 @@ class Run:
     document: Mapping[str, Any]
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{name}</td><td>{t['rows']}</td><td>{t.get('low', '')}</td><td>{t.get('high', '')}</td><td>{t['unknown']}</td></tr>"
-            for name, t in self.document["totals"].items()
-        )
+        totals = self.document["totals"].items()
+        cells = [(name, t["rows"], t.get("low", ""), t.get("high", ""), t["unknown"]) for name, t in totals]
+        rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
         head = "<tr><th>result</th><th>rows</th><th>low</th><th>high</th><th>unknown</th></tr>"
         return (
             f"<table><caption>{self.document['class']} data, {self.document['country']}</caption>{head}{rows}</table>"
@@ -62,9 +61,9 @@ def run_records(
 ) -> Run:
     """Run the law on a records folder, or on a platform's order log with its mapping.
 
-    Leaves in `out`: checked/ (the records in canonical form), quarantine, results/ by level, postings, and run.json. The same
-    call again goes on where it stopped and ends with the same bytes. data_class: hypothetical, synthetic, public-use
-    or restricted; nothing made from restricted records leaves yet (ExportRefused). Raises RecordsError.
+    Leaves in `out`: checked/ (the records in canonical form, quarantine), results/ by level and postings, run.json. The
+    same call again goes on where it stopped and ends with the same bytes. data_class: hypothetical, synthetic,
+    public-use or restricted; nothing made from restricted records leaves yet (ExportRefused). Raises RecordsError.
     """
     home = Path(out)
     if (records is None) == (orders is None):
@@ -109,9 +108,10 @@ def _hold_back(data_class: str, prepared: Prepared) -> None:
     if data_class == "restricted":
         counts = prepared.counts
         raise ExportRefused(
-            f"The records were read: {counts.rows_in} rows came in, {counts.accepted} were accepted, {counts.quarantined} set aside. "
-            "They are restricted: results made from them cannot leave before a disclosure control has passed them, and there "
-            "is none yet. Cure: say --class public-use, synthetic or hypothetical if that is what they are."
+            f"The records were read: {counts.rows_in} rows came in, {counts.accepted} were accepted, "
+            f"{counts.quarantined} set aside. They are restricted: results made from them cannot leave before a "
+            "disclosure control has passed them, and there is none yet. Cure: say --class public-use, synthetic or "
+            "hypothetical if that is what they are."
         )
 
 
