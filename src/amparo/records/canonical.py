@@ -262,10 +262,9 @@ def build_dossier(
 ) -> Dossier:
     """A dossier from the canonical rows of one worker."""
     told: dict[str, Value | dict[Hashable, Value]] = {}
-    once: dict[str, Value] = {}
     for name, stored in worker.items():
         if name in facts and (value := _value(facts[name], stored)) is not None:
-            told[name] = once[name] = value
+            told[name] = value
     contracts = [(payer_ids[row["payer"]], row["month"]) for row in rows.get("engagements", ())]
     spells = [(row["first_day"], row["last_day"]) for row in rows.get("spells", ())]
     used = sorted({row["payer"] for table in ("engagements", "ties", "tie_years") for row in rows.get(table, ())})
@@ -276,12 +275,9 @@ def build_dossier(
                 if fact is None:
                     continue
                 value = _value(fact, stored)
-                if name in once and not isinstance(value, int):
-                    continue
                 if value is not None:
-                    by_row = told.get(name)
-                    if not isinstance(by_row, dict):
-                        by_row = told[name] = _spread(fact, once.get(name), worker)
+                    by_row = told.setdefault(name, {})
+                    assert isinstance(by_row, dict)
                     by_row[_row_of(fact, table, place, row, payer_ids, groups)] = value
     for payer in used:
         for name, value in payer_facts[payer].items():
@@ -300,23 +296,6 @@ def build_dossier(
         nothing_before=bool(worker["flags"] & NOTHING_BEFORE),
         nothing_after=bool(worker["flags"] & NOTHING_AFTER),
     )
-
-
-def periods(level: Level, first: int, last: int) -> range:
-    """The rows of a level that the months first to last lie in: months, quarters by their first month, years."""
-    match level:
-        case Level.QUARTER:
-            return range(first - first % 3, last + 1, 3)
-        case Level.YEAR:
-            return range(first // 12, last // 12 + 1)
-    return range(first, last + 1)
-
-
-def _spread(fact: Fact, value: Value | None, worker: Mapping[str, Any]) -> dict[Hashable, Value]:
-    """A value told once, period by period, where some periods are told apart."""
-    if value is None:
-        return {}
-    return {row: value for row in periods(fact.level, worker["first"], worker["last"])}
 
 
 def _row_of(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from amparo.rules.book import LawBook
 
 LONGEST_TEXT: Final = 200
+# of a fact whose absence says something: the cell says that it is unknown (an empty cell: nothing is recorded)
+SAID_UNKNOWN: Final = -(2**63) + 1
 SCALE: Final = {"money": 100, "rate": 1_000_000}
 WHOLE: Final = ("count", "days", "months", "minutes")
 # beyond these nothing is a value of any kind; they keep the arithmetic below from overflowing
@@ -96,8 +98,7 @@ class CellReader:
 
         if form == "null":
             missing = p("missing_value") if column.required else "NULL"
-            absent = _absent(column)
-            return Cell("NULL", "NULL", f"CAST(NULL AS {self.type_of(column)})", missing, absent or v)
+            return Cell("NULL", "NULL", f"CAST(NULL AS {self.type_of(column)})", missing, v)
         cleaned = _cleaned(x) if form == "text" else x
         day = _day(r, form)
         kind = column.kind
@@ -139,12 +140,10 @@ class CellReader:
         return Cell(cleaned, number_sql, value, wrong, self._final(column, x, v, form))
 
     def _final(self, column: Column, x: str, v: str, form: str) -> str:
-        """The stored value. Where the absence of a record is information, an empty cell says it; 'unknown' does not."""
-        absent = _absent(column)
-        if not absent:
+        """The stored value. Where the absence of a record is information, an empty cell is not the word unknown."""
+        if not _says_by_absence(column) or form != "text":
             return v
-        empty = f"nullif(trim({x}, {_SPACE}), '') IS NULL" if form == "text" else f"{x} IS NULL"
-        return f"CASE WHEN {empty} THEN {absent} ELSE {v} END"
+        return f"CASE WHEN lower(trim({x}, {_SPACE})) = 'unknown' THEN CAST({SAID_UNKNOWN} AS BIGINT) ELSE {v} END"
 
     def _id(self, column: Column, r: str, d: str, form: str, p: object) -> tuple[str, str, str]:
         assert callable(p)
@@ -194,6 +193,8 @@ class CellReader:
             return "BIGINT" if self.integer_workers else "VARCHAR"
         if column.kind in ("id", "text", "fact", "any", "currency"):
             return "VARCHAR"
+        if _says_by_absence(column):
+            return "BIGINT"
         return {"money": "BIGINT", "rate": "BIGINT", "place": "SMALLINT"}.get(
             column.kind, "INTEGER" if column.kind in (*KINDS, "year", "quarter", "day_or_month") else "TINYINT"
         )
@@ -225,8 +226,8 @@ def _cleaned(x: str) -> str:
     return f"CASE WHEN {bare} = '' OR (length({bare}) = 7 AND lower({bare}) = 'unknown') THEN NULL ELSE {bare} END"
 
 
-def _absent(column: Column) -> str:
-    return "" if column.fact is None or column.fact.absent is None else str(column.fact.absent)
+def _says_by_absence(column: Column) -> bool:
+    return column.fact is not None and column.fact.absent is not None
 
 
 def _ranges(column: Column, v: str, p: object) -> str:

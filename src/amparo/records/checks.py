@@ -19,6 +19,8 @@ import pyarrow.parquet as pq
 
 Array = np.ndarray
 NONE: Final = np.iinfo(np.int64).min
+# told, as unknown (amparo.records.cells.SAID_UNKNOWN): more than nothing, less than any value
+UNKNOWN: Final = NONE + 1
 MOST_ROWS_OF_A_WORKER: Final = 1_000_000
 _BATCH: Final = 1 << 18
 
@@ -166,14 +168,14 @@ def merge(keys: Sequence[Array], facts: Sequence[Array]) -> Merged:
     groups = group_numbers(begins, len(keys[0]))
     values, clashes = [], []
     for fact in facts:
-        told = fact != NONE
+        told = fact > UNKNOWN
         high = np.maximum.reduceat(fact, begins) if len(begins) else fact
         low = np.minimum.reduceat(np.where(told, fact, np.iinfo(np.int64).max), begins) if len(begins) else fact
         values.append(high)
-        clashes.append((high != NONE) & (low != high))
+        clashes.append((high > UNKNOWN) & (low != high))
     return Merged(begins, groups, values, clashes)
 
 
-def nullable(values: Array, kind: pa.DataType) -> pa.Array:
-    """An array of stored integers as a column, unknown where nothing was told."""
-    return pa.array(values, type=pa.int64(), mask=values == NONE).cast(kind)
+def nullable(values: Array) -> pa.Array:
+    """An array of stored integers as a column, null where nothing was told."""
+    return pa.array(values, type=pa.int64(), mask=values == NONE)

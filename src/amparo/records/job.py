@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from amparo.records.canonical import NOTHING_AFTER, NOTHING_BEFORE, AlignedWriter, fill_null, table_schema
 from amparo.records.cells import CellReader, text
-from amparo.records.checks import NONE, Array, SetAside, integers, whole_workers
+from amparo.records.checks import NONE, UNKNOWN, Array, SetAside, integers, whole_workers
 from amparo.records.facts import FactIndex
 from amparo.records.quarantine import FIELD, HARMLESS, NUMBER, problem
 from amparo.records.relations import ROW_BITS, Database, Source
@@ -139,6 +140,7 @@ class Job:
     logs: dict[str, AcceptedLog] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
+    moved: set[Fact] = field(default_factory=set)
     gone: Array = field(default_factory=lambda: np.empty(0, bool))
 
     @property
@@ -179,7 +181,7 @@ class Job:
         return [f for f in self.index.all if f in told or (f.level in levels and f.full_name in self.assumed)]
 
     def columns(self, kept: pa.Table, told: Sequence[Fact], schema: pa.Schema) -> pa.Table:
-        """The canonical columns of accepted rows; what is assumed fills what is unknown."""
+        """The canonical columns of accepted rows: absence says what the law says it does; assumptions fill the rest."""
         facts = {fact.full_name: fact for fact in told}
         columns = {}
         for wanted in schema:
@@ -189,7 +191,10 @@ class Job:
                 continue
             short = self.index.short_name(fact)
             known = short in kept.column_names
-            column = kept[short].cast(wanted.type) if known else pa.nulls(kept.num_rows, wanted.type)
+            column = kept[short] if known else pa.nulls(kept.num_rows, wanted.type)
+            if fact.absent is not None and known:
+                column = said_by_absence(column, fact.absent)
+            column = column.cast(wanted.type)
             if fact.full_name in self.assumed:
                 column = fill_null(column, self.assumed[fact.full_name])
             columns[wanted.name] = column
@@ -290,3 +295,10 @@ class Job:
         schema = table_schema(table, facts, kind=kind)
         kept = Kept(table, self.work / f"{table}.kept.parquet", schema)
         return kept, AlignedWriter(kept.path, schema)
+
+
+def said_by_absence(column: pa.ChunkedArray, absent: int) -> pa.ChunkedArray:
+    """Nothing recorded is what its absence says; what is said to be unknown stays unknown."""
+    wide = column.cast(pa.int64())
+    unknown = pc.fill_null(pc.equal(wide, pa.scalar(UNKNOWN, pa.int64())), False)
+    return pc.if_else(unknown, pa.scalar(None, pa.int64()), pc.fill_null(wide, absent))

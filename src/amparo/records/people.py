@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from amparo.records.canonical import NOTHING_AFTER, NOTHING_BEFORE, AlignedWriter, arrow_type, table_schema
+from amparo.records.canonical import NOTHING_AFTER, NOTHING_BEFORE, AlignedWriter, table_schema
 from amparo.records.cells import name
 from amparo.records.checks import NONE, Array, batches, integers, nullable, same_as_before
 from amparo.records.job import NO_EARLIER, NO_LATER, Job, Payers
@@ -213,7 +213,7 @@ def _write_payers(
         "id": table["id"].filter(pa.array(alive)),
         "group": pa.array(group[alive], pa.int32()),
         "group_id": groups.filter(pa.array(alive)),
-        **{job.index.short_name(fact): nullable(held[alive], arrow_type(fact)) for fact, held in values.items()},
+        **{job.index.short_name(fact): nullable(held[alive]) for fact, held in values.items()},
     }
     writer = AlignedWriter(job.canonical / "payers.parquet", schema, key="payer")
     writer.write(job.columns(pa.table(columns), told, schema))

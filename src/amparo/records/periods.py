@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from amparo.records.canonical import PERIOD, arrow_type
+from amparo.records.canonical import PERIOD
 from amparo.records.cells import name, text
-from amparo.records.checks import NONE, Array, batches, integers, merge, nullable, same_as_before
+from amparo.records.checks import NONE, UNKNOWN, Array, batches, integers, merge, nullable, same_as_before
 from amparo.records.job import Job
 from amparo.records.quarantine import NUMBER
 from amparo.records.relations import Source, typed
@@ -37,7 +37,12 @@ def read_periods(job: Job) -> None:
         chosen = [(fact, part) for fact, part in choices if fact.level == level]
         parts = [_direct(job, table, PERIOD[table], job.facts(table))] if table in job.sources else []
         facts = job.in_order([*job.facts(table), *(fact for fact, _ in chosen)])
-        _merge(job, _Telling(table, tuple(facts), (*parts, *(part for _, part in chosen))))
+        parts += [part for _, part in chosen]
+        once = [fact for fact in facts if fact in job.facts("workers") or fact.full_name in job.assumed]
+        if once:
+            parts.append(_once(job, table, once))
+            job.moved.update(once)
+        _merge(job, _Telling(table, tuple(facts), tuple(parts)))
     _read_ties(job)
 
 
@@ -70,6 +75,25 @@ def _direct(job: Job, table: str, period: str, facts: Sequence[Fact], rows: str 
     return (
         f"SELECT worker{payer}, CAST({period} AS BIGINT) AS period, true AS lead, true AS direct, ref, "
         f"problem{_listed(job, facts)} FROM ({numbered})"
+    )
+
+
+def _once(job: Job, table: str, facts: Sequence[Fact]) -> str:
+    """What workers tell once for all periods, period by period: it holds where the period is not told otherwise."""
+    unit = MONTHS_IN.get(table, 1)
+    scale = 3 if unit == 3 else 1
+    held = set(job.facts("workers"))
+    values = []
+    for fact in facts:
+        column = name(job.index.short_name(fact))
+        told = column if fact in held else "NULL"
+        values.append(f"coalesce({told}, {job.assumed.get(fact.full_name, 'NULL')}) AS {column}")
+    listed = f"range(CAST(v.first // {unit} AS BIGINT), CAST(v.last // {unit} AS BIGINT) + 1)"
+    return (
+        f"SELECT worker, unnest({listed}) * {scale} AS period, true AS lead, false AS direct, "
+        f"CAST(-1 AS BIGINT) AS ref, CAST(NULL AS INTEGER) AS problem, {', '.join(values)} "
+        f"FROM read_parquet({text(str(job.workers_file))}) AS w "
+        f"JOIN read_parquet({text(str(_window_file(job)))}) AS v USING (worker)"
     )
 
 
@@ -203,11 +227,11 @@ def _tie_parts(
 
 
 def _any_told(job: Job, facts: Sequence[Fact]) -> str:
-    """Whether a row tells any of the facts (what the absence of a record says does not count as told)."""
+    """Whether a row tells any of the facts."""
     tests = []
     for fact in facts:
         column = name(job.index.short_name(fact))
-        tests.append(f"{column} IS NOT NULL" if fact.absent is None else f"coalesce({column} <> {fact.absent}, false)")
+        tests.append(f"coalesce({column} > {UNKNOWN}, false)")
     return " OR ".join(tests) or "false"
 
 
@@ -335,7 +359,7 @@ class _Chunk:
     def _without_clashes(self, standing: Array) -> Array:
         """Set aside all rows that tell one fact of one period in two ways, until none do."""
         while True:
-            rows = np.flatnonzero(standing & (self.periods != NO_PERIOD))
+            rows = np.flatnonzero(standing & self.came_in & (self.periods != NO_PERIOD))
             clashing = np.zeros(len(standing), bool)
             for fact, value in zip(self.telling.facts, self.values, strict=True):
                 of_fact = np.zeros(len(standing), bool)
@@ -354,21 +378,24 @@ class _Chunk:
             order = np.lexsort((unit[rows], self.periods[rows], self.workers[rows]))
             ordered = rows[order]
             merged = merge([self.workers[ordered], self.periods[ordered], unit[ordered]], [value[ordered]])
-            found[order] = merged.clashes[0][merged.groups] & (value[ordered] != NONE)
+            found[order] = merged.clashes[0][merged.groups] & (value[ordered] > UNKNOWN)
         return found
 
     def _one_per_period(self, useful: Array) -> pa.Table:
         keys = [self.workers[useful], self.periods[useful], self.payers[useful]]
-        merged = merge(keys, [value[useful] for value in self.values])
-        begins = merged.begins
+        came_in = self.came_in[useful]
+        told = merge(keys, [np.where(came_in, value[useful], NONE) for value in self.values])
+        once = merge(keys, [np.where(came_in, NONE, value[useful]) for value in self.values])
+        begins = told.begins
         columns = {"worker": pa.array(keys[0][begins]), PERIOD[self.table]: pa.array(keys[1][begins], pa.int32())}
         if self.telling.with_payer:
             columns["payer"] = pa.array(self.job.payers.number[keys[2][begins]], pa.int32())
         group = self.group[useful][begins]
-        for fact, value in zip(self.telling.facts, merged.values, strict=True):
+        for fact, own, general in zip(self.telling.facts, told.values, once.values, strict=True):
+            value = np.where(own > UNKNOWN, own, np.maximum(own, general))
             if fact.level in _OF_GROUPS:
                 value = _of_group(value, [keys[0][begins], keys[1][begins], group])
-            columns[self.job.index.short_name(fact)] = nullable(value, arrow_type(fact))
+            columns[self.job.index.short_name(fact)] = nullable(value)
         return pa.table(columns)
 
 

@@ -67,7 +67,8 @@ def _malformed(job: Job) -> None:
 
 
 def _write_workers(job: Job) -> None:
-    workers, facts = job.workers, job.with_assumed(job.facts("workers"), ONCE)
+    workers = job.workers
+    facts = [fact for fact in job.with_assumed(job.facts("workers"), ONCE) if fact not in job.moved]
     ids = pq.read_schema(job.workers_file).field("id").type
     schema = table_schema("workers", facts, ids)
     writer = AlignedWriter(job.canonical / "workers.parquet", schema)

@@ -71,8 +71,8 @@ def prepare(
 
     first and last: stored months of the run, for workers who do not tell their own. assumptions: {fact: value} fills
     what is unknown of a fact; 'no-earlier-history' and 'no-later-history' (yes) say so of workers who do not. More
-    options: incomplete="keep" computes workers who lost a row; repeated="keep" takes rows of the same engagement and month for
-    engagements of their own; quarantine_format="csv"; memory, threads, progress(step, share).
+    options: incomplete="keep" computes workers who lost a row; repeated="keep" takes rows of the same engagement and
+    month for engagements of their own; quarantine_format="csv"; memory, threads, progress(step, share).
 
     A folder in canonical form for the same facts is checked and handed on without copying. Raises RecordsError.
     """
