@@ -1,8 +1,8 @@
 """Synthetic workers for the benchmark, written as canonical records: fast, the same every time, in bounded memory.
 
 Nothing in it is measured from anyone: it is a workload of the right shape. Each block of workers is drawn from its own
-seed and is one row group, so that a smaller population is the beginning of a larger one. Half of the workers stand near
-a threshold of the law somewhere; every fact that the rules need is told.
+seed and is one row group, so that a smaller population is the beginning of a larger one. Many amounts stand at a
+threshold of the law or a cent beside; every fact that the rules need is told.
 
     python -m benchmarks.population 100000 FOLDER
 """
@@ -23,11 +23,11 @@ import pyarrow.parquet as pq
 
 from amparo.law import book
 
-VERSION: Final = 1
+VERSION: Final = 2
 SEED: Final = 20_241_001
 BLOCK: Final = 131_072
 OCTOBER: Final = 2024 * 12 + 9
-JANUARY: Final = OCTOBER + 3
+MARCH: Final = OCTOBER + 5
 NO_DATE: Final = 65_743
 PAYERS: Final = 30_000
 PLATFORMS: Final = 24
@@ -79,7 +79,7 @@ def write(workers: int, folder: Path) -> None:
         "book": book("PT").hash,
         "class": "synthetic",
         "first_month": OCTOBER,
-        "last_month": JANUARY,
+        "last_month": MARCH,
         "places": list(book("PT").places.names),
     }
     temporary = folder / "meta.json.part"
@@ -109,7 +109,7 @@ def _block(begin: int, end: int, group: np.ndarray) -> dict[str, Columns]:
     index = np.arange(begin, end, dtype=np.int64)
     window = {
         "first": np.full(end - begin, OCTOBER, np.int32),
-        "last": np.full(end - begin, JANUARY, np.int32),
+        "last": np.full(end - begin, MARCH, np.int32),
         "flags": np.full(end - begin, 3, np.int8),
     }
     return {
@@ -155,10 +155,10 @@ def _payers(draw: Draw) -> tuple[np.ndarray, Columns]:
 
 
 def _draw_engagements(draw: Draw, workers: int, group: np.ndarray) -> Columns:
-    """Contract-months: 2.5 for each worker, one in eleven of whom is employed from October to January as well."""
-    employed = draw.random(workers) < 0.094
+    """Contract-months: 2.5 for each worker, one in seventeen of whom is employed from October to March as well."""
+    employed = draw.random(workers) < 0.058
     own = np.where(employed, 1 + (draw.random(workers) < 0.5), _own_account_rows(draw, workers))
-    rows = own + 4 * employed
+    rows = own + 6 * employed
     worker = np.repeat(np.arange(workers), rows)
     place = np.arange(len(worker)) - np.repeat(np.cumsum(rows) - rows, rows)
     in_job = place >= own[worker]

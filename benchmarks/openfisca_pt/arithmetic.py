@@ -6,7 +6,7 @@ import numpy as np
 
 RATE_SCALE = 1_000_000
 RECORDS_BEGIN = 2024 * 12 + 9
-RECORDS_END = 2025 * 12
+RECORDS_END = 2025 * 12 + 2
 
 
 def half_up(numerator: np.ndarray, divisor: int | np.ndarray) -> np.ndarray:

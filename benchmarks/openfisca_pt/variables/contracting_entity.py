@@ -1,11 +1,10 @@
 """What those owe on whom a self-employed worker depends over the calendar year."""
 
 import numpy as np
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
-
 from benchmarks.openfisca_pt.arithmetic import months_of_records, of, percent_of, share_exceeds
 from benchmarks.openfisca_pt.entities import Engagement, Tie, Worker
+from openfisca_core.periods import DateUnit
+from openfisca_core.variables import Variable
 
 YEAR = DateUnit.YEAR
 

@@ -1,23 +1,12 @@
 """Who, though insured as self-employed, owes nothing."""
 
 import numpy as np
+from benchmarks.openfisca_pt.arithmetic import RECORDS_BEGIN, declaration_month, month_number, months_of_records
+from benchmarks.openfisca_pt.entities import Engagement, GroupMonth, Worker
 from openfisca_core.periods import DateUnit
 from openfisca_core.variables import Variable
 
-from benchmarks.openfisca_pt.arithmetic import RECORDS_BEGIN, declaration_month, month_number, months_of_records
-from benchmarks.openfisca_pt.entities import Engagement, GroupMonth, Worker
-
 MONTH, YEAR = DateUnit.MONTH, DateUnit.YEAR
-
-
-class employed_in_group(Variable):
-    value_type = bool
-    entity = GroupMonth
-    definition_period = YEAR
-    label = "Employed that month by some company of the group"
-
-    def formula(group_month, period):
-        return group_month.any(group_month.members("declared_employment_contract", period))
 
 
 class employer_is_also_client(Variable):
@@ -27,7 +16,7 @@ class employer_is_also_client(Variable):
     label = "Own-account work is done for the employer or a company of its group"
 
     def formula(group_month, period):
-        own_account = group_month.any(~group_month.members("declared_employment_contract", period))
+        own_account = group_month.any(group_month.members("own_account_work", period))
         return group_month("employed_in_group", period) & own_account
 
 

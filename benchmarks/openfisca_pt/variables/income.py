@@ -1,12 +1,11 @@
 """Income by kind, and the relevant income of the quarter before the declaration."""
 
 import numpy as np
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
-
 from benchmarks.openfisca_pt.arithmetic import RATE_SCALE, half_up, month_number, percent_of
 from benchmarks.openfisca_pt.categories import IncomeKind
 from benchmarks.openfisca_pt.entities import Engagement, Worker
+from openfisca_core.periods import DateUnit
+from openfisca_core.variables import Variable
 
 MONTH, YEAR = DateUnit.MONTH, DateUnit.YEAR
 

@@ -1,12 +1,11 @@
 """Who is insured as self-employed, and from which month."""
 
 import numpy as np
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
-
 from benchmarks.openfisca_pt.arithmetic import month_number, month_of, percent_of
 from benchmarks.openfisca_pt.categories import ExcludedActivity
 from benchmarks.openfisca_pt.entities import Worker
+from openfisca_core.periods import DateUnit
+from openfisca_core.variables import Variable
 
 MONTH, YEAR, ETERNITY = DateUnit.MONTH, DateUnit.YEAR, DateUnit.ETERNITY
 
@@ -113,6 +112,18 @@ class excluded_from_scheme(Variable):
         )
 
 
+class covered_for_it_as_employee(Variable):
+    value_type = bool
+    entity = Worker
+    definition_period = MONTH
+    label = "All own-account work of the month is insured with the employment"
+
+    def formula(worker, period):
+        this_month = worker.members("month", period) == month_number(period)
+        own_account = worker.any(this_month & worker.members("own_account_work", "2024"))
+        return own_account & ~worker.any(this_month & worker.members("insured_as_self_employed", "2024"))
+
+
 class closed_in_first_year(Variable):
     value_type = bool
     entity = Worker
@@ -177,8 +188,9 @@ class insured_on_own_account(Variable):
 
     def formula(worker, period):
         compulsory = worker("compulsory_cover_month", period.this_year) <= month_number(period)
+        outside = worker("excluded_from_scheme", period.this_year) | worker("covered_for_it_as_employee", period)
         covered = compulsory | worker("cover_on_request", period)
-        return worker("activity_open", period) & ~worker("excluded_from_scheme", period.this_year) & covered
+        return worker("activity_open", period) & ~outside & covered
 
 
 class insured_as_spouse(Variable):

@@ -1,12 +1,11 @@
 """Labour status: two presumptions of employment, and the scheme in which each engagement is insured."""
 
 import numpy as np
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
-
 from benchmarks.openfisca_pt.arithmetic import of
 from benchmarks.openfisca_pt.categories import Form, PayerKind, Rebuttal
-from benchmarks.openfisca_pt.entities import Engagement, Payer, TieMonth
+from benchmarks.openfisca_pt.entities import Engagement, GroupMonth, Payer, TieMonth
+from openfisca_core.periods import DateUnit
+from openfisca_core.variables import Variable
 
 YEAR = DateUnit.YEAR
 
@@ -152,17 +151,47 @@ class employment_presumed(Variable):
         return tie_month("general_presumption", period) | tie_month("platform_presumption", period)
 
 
+class employment_found(Variable):
+    value_type = bool
+    entity = TieMonth
+    definition_period = YEAR
+    label = "Employment is established, or presumed and found not to be rebutted"
+
+    def formula(tie_month, period):
+        not_rebutted = tie_month("presumption_rebutted", period) == Rebuttal.NOT_REBUTTED
+        stands = tie_month("employment_presumed", period) & not_rebutted
+        return tie_month("employment_established", period) | stands
+
+
 class employee_in_labour_law(Variable):
     value_type = bool
     entity = TieMonth
     definition_period = YEAR
-    label = "Employment is declared, established, or presumed and found not to be rebutted"
+    label = "A contract of employment is declared, or found whatever the parties declared"
 
     def formula(tie_month, period):
-        rebuttal = tie_month("presumption_rebutted", period)
-        stands = tie_month("employment_presumed", period) & (rebuttal == Rebuttal.NOT_REBUTTED)
-        declared = tie_month("employment_declared_with_payer", period)
-        return declared | tie_month("employment_established", period) | stands
+        return tie_month("employment_declared_with_payer", period) | tie_month("employment_found", period)
+
+
+class employed_in_group(Variable):
+    value_type = bool
+    entity = GroupMonth
+    definition_period = YEAR
+    label = "Employed that month by some company of the group"
+
+    def formula(group_month, period):
+        return group_month.any(group_month.members.tie_month("employee_in_labour_law", period))
+
+
+class own_account_work(Variable):
+    value_type = bool
+    entity = Engagement
+    definition_period = YEAR
+    label = "Work under no contract of employment, declared or found"
+
+    def formula(engagement, period):
+        declared = engagement("declared_employment_contract", period)
+        return ~declared & ~engagement.tie_month("employment_found", period)
 
 
 class insured_as_employee(Variable):
