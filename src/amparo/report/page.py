@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 import amparo
-from amparo.report.explained import condition_lines, content_text, end_text
+from amparo.report.citations import instrument_text
+from amparo.report.explained import condition_lines, content_text, detail_lines, end_text
 from amparo.report.tree import provisions_in
 from amparo.report.values import cites_text, day_text, months_text, place_text, reasons_text, span_text, value_text
 from amparo.report.words import LANGUAGES, has_word, scheme_name, word
@@ -102,18 +103,29 @@ class In:
             found.append({"payer": self.payer(told.payer), "group": group, "facts": facts, "pay": pay})
         return found
 
-    def told(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
-        return [
-            (
-                told.node.label.text(self.lang),
-                self.payer(told.payer) if told.payer else "",
-                [(self.period(s), self.value(told.node.kind, s.low, s.high)) for s in told.stretches],
-            )
-            for told in self.shown.told
-        ]
+    def told(self) -> list[tuple[str, list[str]]]:
+        """Each fact told, with what is told of each payer and period."""
+        by: dict[str, list[str]] = {}
+        for told in self.shown.told:
+            payer = self.payer(told.payer) if told.payer else ""
+            for stretch in told.stretches:
+                known = stretch.low == stretch.high
+                value = self.value(told.node.kind, stretch.low, stretch.high) if known else self.say("why.not_told")
+                when = self.period(stretch) if len(told.stretches) > 1 else ""
+                who = " ".join(filter(None, (payer, when)))
+                said = f"{who}{':' if self.lang != 'zh' else '：'} {value}" if who else value
+                by.setdefault(told.node.label.text(self.lang), []).append(said)
+        return list(by.items())
 
     def statuses(self) -> list[dict[str, Any]]:
-        return [self._line(line) for line in self.shown.statuses]
+        """Each status with its payers; payers of whom the same is said stand together."""
+        found: dict[tuple[Any, ...], dict[str, Any]] = {}
+        for line in self.shown.statuses:
+            row = self._line(line)
+            same = found.setdefault((row["label"], tuple(row["v"]), row["provision"]["cites"]), row)
+            if same is not row:
+                same["payer"] += ("、" if self.lang == "zh" else ", ") + row["payer"]
+        return list(found.values())
 
     def also(self) -> list[dict[str, Any]]:
         found = []
@@ -286,7 +298,7 @@ class In:
         """One node of a tree in words."""
         reason = tree.reason
         return {
-            "label": reason.label.text(self.lang),
+            "label": self._name(reason),
             "who": self.who(reason.row) if reason.role != "parameter" else self._place(reason),
             "value": self._reason_value(reason),
             "known": reason.known,
@@ -300,6 +312,11 @@ class In:
             "parts": [self.branchlet(part) for part in tree.parts],
             "left_out": self.say("worker.more", count=tree.left_out) if tree.left_out else "",
         }
+
+    def _name(self, reason: Reason) -> str:
+        if reason.role == "calendar":
+            return self.say(f"calendar.{reason.node.partition('@')[0]}")
+        return reason.label.text(self.lang)
 
     def _reason_value(self, reason: Reason) -> str:
         dating = reason.dating
@@ -344,8 +361,6 @@ class In:
             yield self.say(state)
 
     def _link(self, reason: Reason) -> str:
-        from amparo.report.explained import detail_lines
-
         return detail_lines(reason, self.shown.book, self.lang)[0]
 
 
@@ -438,6 +453,7 @@ def demo_page(workers: Sequence[Shown], agreements: Sequence[Agreement], lang: s
         agreements=agreements,
         agree=all(agreement.differences == 0 for agreement in agreements),
         say=word,
+        cited=instrument_text,
         signs=SIGNS,
         evidence=EVIDENCE,
         branches=[branch.name.lower() for branch in Branch],

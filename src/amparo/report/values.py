@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from amparo.report.citations import citation_text
 from amparo.report.words import has_word, word
 from amparo.rules.kinds import KINDS, MINOR_UNITS, date_of, month_text, show_value
 from amparo.rules.levels import Level
@@ -162,15 +163,8 @@ def row_text(row: Row, lang: str) -> str:
 
 
 def cites_text(cites: Iterable[Citation], lang: str = "en") -> str:
-    """Citations: Chinese readers see the Chinese title of a Chinese instrument, all others its short name."""
-    return word("mark.semicolon", lang).join(_cite(cite, lang) for cite in cites)
-
-
-def _cite(cite: Citation, lang: str) -> str:
-    instrument = cite.instrument
-    if lang == "zh" and instrument.language == "zh" and instrument.title.zh:
-        return f"{instrument.title.zh} {cite.article}".strip()
-    return str(cite)
+    """Citations, shortly."""
+    return word("mark.semicolon", lang).join(citation_text(cite, lang) for cite in cites)
 
 
 def evidence_text(evidence: Evidence | None, lang: str) -> str:

@@ -1,0 +1,57 @@
+"""Citations as each language writes them: the instrument by a name its readers know, the article with its words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from amparo.report.words import has_word, word
+
+if TYPE_CHECKING:
+    from amparo.rules.evidence import Citation, Instrument
+
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_LATIN_WORD: Final = re.compile(r"[A-Za-z]{3}")
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+_DAY: Final = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
+_WORDED: Final = re.compile(r"(?P<article>.+) as worded until (?P<year>\d{4})\Z")
+_PHRASE: Final = re.compile(r"[A-Za-z][A-Za-z' ]*[A-Za-z]")
+
+
+def citation_text(cite: Citation, lang: str) -> str:
+    """An article of an instrument."""
+    return f"{instrument_text(cite.instrument, lang)} {article_text(cite.article, lang)}".strip()
+
+
+def instrument_text(instrument: Instrument, lang: str) -> str:
+    """The short name, or the title where the short name is in words of another language."""
+    foreign = bool(_LATIN_WORD.search(instrument.short)) if lang == "zh" else not _HAN.search(instrument.short)
+    if instrument.language == "zh" and lang != "en" and foreign:
+        title = instrument.title.text(lang)
+        return re.split(r" \(|（", title)[0] or instrument.short
+    return instrument.short
+
+
+def article_text(article: str, lang: str) -> str:
+    """An article; the words that stand in it are in words.yaml (article.*)."""
+    if lang == "en" or not _LATIN_WORD.search(article):
+        return article
+    worded = _WORDED.match(article)
+    if worded:
+        return word("article.as_worded", lang, **worded.groupdict())
+    dated = _DAY.sub(lambda found: _day(found, lang), article)
+    return _PHRASE.sub(lambda found: _phrase(found[0], lang), dated)
+
+
+def _day(found: re.Match[str], lang: str) -> str:
+    day, month, year = int(found[1]), _MONTHS.index(found[2]) + 1, int(found[3])
+    return f"{year}年{month}月{day}日" if lang == "zh" else f"{day:02d}.{month:02d}.{year}"
+
+
+def _phrase(text: str, lang: str) -> str:
+    return word(f"article.{text}", lang) if has_word(f"article.{text}") else text
+
+
+__all__ = ["article_text", "citation_text", "instrument_text"]
