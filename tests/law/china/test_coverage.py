@@ -111,3 +111,14 @@ def test_every_branch_is_stated_for_every_scheme() -> None:
     for scheme in ("employees", "flexible", "residents"):
         assert {branch for named, branch in stated if named == scheme} == set(Branch)
     assert ("occupational_injury", Branch.EMPLOYMENT_INJURY) in stated
+
+
+def test_retirees_are_covered_without_paying(worker: Callable[..., Any]) -> None:
+    told = {"payer_kind": "employer", "form": "employment", "gross_pay": "5000", "work_place": "shanghai"}
+    run = worker("2025-09", "2025-09", draws_old_age_pension="yes", has_retiree_medical_cover="yes", **told)
+    for name in ("pension_in_payment_coverage", "retiree_medical_coverage"):
+        assert run.column(name) == [Coverage.MANDATORY], name
+    for name in ("employees_pension_coverage", "flexible_pension_coverage", "residents_medical_coverage"):
+        assert run.column(name) == [Coverage.NONE], name
+    active = worker("2025-09", "2025-09", **told)
+    assert active.column("pension_in_payment_coverage") == active.column("retiree_medical_coverage") == [Coverage.NONE]

@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+from amparo.engine import evaluate_rule
+from amparo.law import book
+from amparo.rules import Amendment, set_value
+from amparo.rules.book import LawBook
 from amparo.rules.bounds import FACT, Unknown
 
 Value = Callable[..., Any]
@@ -166,3 +170,32 @@ def test_several_engagements_pay_each_their_own(worker: Callable[..., Any]) -> N
     assert run.column("occupational_injury_coverage") == [3]
     # posted in the month after: 2025-09-01
     assert set(run.column("occupational_injury_declared_on")) == {20332}
+
+
+SOLE_TRADER_ON_PAPER = RIDER | {"form": "sole_trader", "platform": "meituan", "activity": "food_delivery"}
+
+
+def test_both_readings_of_who_is_under_the_regulations() -> None:
+    """A labour relationship by the facts, not registered: protected order by order, unless the switch is turned."""
+    turned = set_value("unregistered_employees_left_out", "yes", since="2022-07-01")
+    left_out = book("CN").amend(Amendment("left out", (turned,)))
+
+    def protected(law: LawBook, **more: str) -> Any:
+        told = SOLE_TRADER_ON_PAPER | {"insured_against_work_injury": "yes"} | more
+        return evaluate_rule(law, "injury_protection_applies", told, on="2025-08-01", place="beijing").value
+
+    assert protected(book("CN")) == 1
+    assert protected(left_out) == 0
+    assert protected(book("CN"), registered_for_work_injury="yes") == 0
+    assert book("CN").rule("under_work_injury_regulations").versions[0].evidence.kind == "interpretive"
+
+
+@pytest.mark.parametrize("kind", ["employer", "client", "household"])
+def test_no_other_payer_is_a_platform(value: Value, kind: str) -> None:
+    """Nobody need tell which platform an ordinary employer is not."""
+    told = {"payer_kind": kind}
+    assert value("platform_admitted", "2025-08-01", "beijing", activity="food_delivery", **told) == 0
+    assert value("meituan_pension_subsidy", "2025-12-31", "beijing", **told) == 0
+    assert value("eleme_pension_subsidy", "2025-12-31", "wuhan", flexible_pension_contribution="900", **told) == 0
+    given = told | {"full_time_with_employer": "yes", "contributions_of_worker": "752.02"}
+    assert value("jd_worker_part_taken_over", "2025-12-31", **given) == 0

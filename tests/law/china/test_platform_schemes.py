@@ -127,14 +127,15 @@ def test_a_history_not_told_leaves_the_claim_open(worker: Callable[..., Any], no
 def test_taobao_shangou_gives_back_half_or_all(
     value: Value, place: str, on: str, leader: str, pension: int, medical: int
 ) -> None:
-    given = {"platform": "eleme", "team_leader_or_honoured_rider": leader}
+    given = {"payer_kind": "platform", "platform": "eleme", "team_leader_or_honoured_rider": leader}
     given |= {"flexible_pension_contribution": "955.00", "flexible_medical_contribution": "400.00"}
     assert value("eleme_pension_subsidy", on, place, **given) == pension
     assert value("eleme_medical_subsidy", on, place, **given) == medical
 
 
 def test_jd_takes_over_the_workers_part(value: Value) -> None:
-    given = {"platform": "dada", "full_time_with_employer": "yes", "contributions_of_worker": "752.02"}
+    given = {"payer_kind": "platform", "platform": "dada", "full_time_with_employer": "yes"}
+    given |= {"contributions_of_worker": "752.02"}
     assert value("jd_worker_part_taken_over", "2025-02-28", **given) == 0
     assert value("jd_worker_part_taken_over", "2025-03-01", **given) == 75202
     assert value("jd_worker_part_taken_over", "2025-03-01", **(given | {"platform": "meituan"})) == 0

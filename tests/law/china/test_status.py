@@ -129,6 +129,12 @@ def test_work_outside_the_business() -> None:
     assert value("contest_reason", "2025-01-01", four_of_five) == ContestReason.WORK_OUTSIDE_BUSINESS
 
 
+def test_an_open_status_has_no_pensioners_reason_without_a_pension() -> None:
+    given = DEDICATED_RIDER | {"work_is_continuous": "unknown", "worker_sets_price": "unknown"}
+    found = value("contest_reason", "2025-01-01", given)
+    assert (found.low, found.high) == (ContestReason.NOT_CONTESTED, ContestReason.FACTORS_BALANCED)
+
+
 def test_unknown_facts_leave_open_only_what_they_decide() -> None:
     four_of_five = DEDICATED_RIDER | {"work_is_continuous": "unknown"}
     assert status_of("2025-01-01", four_of_five) == LabourStatus.LABOUR_RELATIONSHIP

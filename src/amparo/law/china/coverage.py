@@ -78,6 +78,21 @@ def branches_closed_to_flexible_workers() -> Coverage:
     return Coverage.NONE
 
 
+# --- retirees -------------------------------------------------------------------------------------------------------
+
+
+@rule(level=MONTH, law_at=month_worked, cites=(SIL("16"), SIL("17")), evidence="S:L1", since="2011-07-01")
+def pension_in_payment_coverage(draws_old_age_pension: Truth) -> Coverage:
+    """Whoever draws the pension is covered in old age, and the survivors with it, without paying on."""
+    return Coverage.MANDATORY if draws_old_age_pension else Coverage.NONE
+
+
+@rule(level=MONTH, law_at=month_worked, cites=SIL("27"), evidence="S:L1", since="2011-07-01")
+def retiree_medical_coverage(has_retiree_medical_cover: Truth) -> Coverage:
+    """Whoever has the required years keeps the employees' medical care in retirement without paying on."""
+    return Coverage.MANDATORY if has_retiree_medical_cover else Coverage.NONE
+
+
 # --- residents' schemes -------------------------------------------------------------------------------------------
 
 
@@ -154,6 +169,9 @@ RESULTS = (
     coverage(Branch.OCCUPATIONAL_DISEASE, scheme="flexible", by="branches_closed_to_flexible_workers"),
     coverage(Branch.SICKNESS, scheme="flexible", by="branches_closed_to_flexible_workers"),
     coverage(Branch.FAMILY, scheme="flexible", by="branches_closed_to_flexible_workers"),
+    coverage(Branch.OLD_AGE, scheme="retirees", by="pension_in_payment_coverage"),
+    coverage(Branch.SURVIVORS, scheme="retirees", by="pension_in_payment_coverage"),
+    coverage(Branch.MEDICAL_CARE, scheme="retirees", by="retiree_medical_coverage"),
     coverage(Branch.OLD_AGE, scheme="residents", by="residents_pension_coverage"),
     coverage(Branch.MEDICAL_CARE, scheme="residents", by="residents_medical_coverage"),
     coverage(Branch.MATERNITY_PARENTAL, scheme="residents", by="residents_maternity_coverage"),

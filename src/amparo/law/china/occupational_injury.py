@@ -2,6 +2,7 @@
 
 from amparo.law.china.instruments import (
     WIIR,
+    Opinions2021_56,
     Pilot2021_110,
     Pilot2025_24,
     PilotBeijing,
@@ -14,6 +15,7 @@ from amparo.rules import (
     MONTH,
     NO,
     NOTHING,
+    TIE_MONTH,
     WHOLE,
     Activity,
     Branch,
@@ -84,6 +86,21 @@ orders_protected_in_month = total("orders", at=MONTH, where="injury_protection_a
 injury_protection_in_month = any_of("injury_protection_applies", at=MONTH)
 
 
+# --- through which payers ------------------------------------------------------------------------------------------
+
+
+@rule(
+    level=TIE_MONTH,
+    law_at=month_worked,
+    cites=(Opinions2021_56("I"), Pilot2021_110("4")),
+    evidence="S:A18,D4",
+    since="2018-01-01",
+)
+def work_comes_through_platform(payer_kind: PayerKind) -> Truth:
+    """The work comes from a platform, or from an enterprise that organises it for one."""
+    return payer_kind == PayerKind.PLATFORM or payer_kind == PayerKind.INTERMEDIARY
+
+
 # --- where, for whom, for what -------------------------------------------------------------------------------------
 
 
@@ -96,10 +113,15 @@ injury_protection_in_month = any_of("injury_protection_applies", at=MONTH)
     before=NO,
 )
 def platform_admitted(
-    platform: Platform, activity: Activity, service_of_platform: Table, service_of_activity: Table
+    work_comes_through_platform: Truth,
+    platform: Platform,
+    activity: Activity,
+    service_of_platform: Table,
+    service_of_activity: Table,
 ) -> Truth:
     """The platform is in the pilot for the service that the work is."""
-    return lookup(service_of_platform, platform) == lookup(service_of_activity, activity)
+    in_pilot_for_it = lookup(service_of_platform, platform) == lookup(service_of_activity, activity)
+    return work_comes_through_platform and in_pilot_for_it
 
 
 @rule(
@@ -122,13 +144,19 @@ def licensed_ride_hailing_admitted(
     level=CONTRACT,
     law_at=month_worked,
     cites=(Pilot2025_24("Measures 2(2)"), WIIR("2")),
-    evidence="S:ll779325",
+    evidence="I:D23,ll779325",
     since="2022-07-01",
     before=NO,
 )
-def under_work_injury_regulations(form: Form, registered_for_work_injury: Truth) -> Truth:
-    """Work under the Work Injury Regulations, by contract of employment or by registration, is outside."""
-    return form == Form.EMPLOYMENT or registered_for_work_injury
+def under_work_injury_regulations(
+    form: Form,
+    registered_for_work_injury: Truth,
+    unregistered_employees_left_out: Truth,
+    insured_against_work_injury: Truth,
+) -> Truth:
+    """Work under the Regulations is outside: by contract of employment or, as read here, once it is registered."""
+    unregistered = unregistered_employees_left_out and insured_against_work_injury
+    return form == Form.EMPLOYMENT or registered_for_work_injury or unregistered
 
 
 @rule(
@@ -141,16 +169,16 @@ def under_work_injury_regulations(form: Form, registered_for_work_injury: Truth)
     place="work_place",
 )
 def injury_protection_applies(
-    payer_kind: PayerKind,
+    work_comes_through_platform: Truth,
     injury_pilot_territory: Truth,
     platform_admitted: Truth,
     licensed_ride_hailing_admitted: Truth,
     under_work_injury_regulations: Truth,
 ) -> Truth:
     """Every order taken in the territory through an admitted platform is insured, without a labour relationship."""
-    through_platform = payer_kind == PayerKind.PLATFORM or payer_kind == PayerKind.INTERMEDIARY
     admitted = platform_admitted or licensed_ride_hailing_admitted
-    return through_platform and injury_pilot_territory and admitted and not under_work_injury_regulations
+    in_pilot = work_comes_through_platform and injury_pilot_territory and admitted
+    return in_pilot and not under_work_injury_regulations
 
 
 # --- contribution -------------------------------------------------------------------------------------------------

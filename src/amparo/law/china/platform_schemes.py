@@ -143,6 +143,7 @@ def months_at_floor_of_last_six(
     level=TIE_MONTH, law_at=month_end, cites=MeituanScheme("conditions"), evidence="S:G2", since="2025-04-03", before=NO
 )
 def entitled_to_meituan_subsidy(
+    work_comes_through_platform: Truth,
     platform: Platform,
     meituan_subsidy_open_where_working: Truth,
     income_reaches_floor: Truth,
@@ -151,8 +152,9 @@ def entitled_to_meituan_subsidy(
     joins_flexible_pension: Truth,
 ) -> Truth:
     """Any Meituan rider who pays the flexible pension, with income at the floor now and in three of six months."""
-    rider = platform == Platform.MEITUAN and meituan_subsidy_open_where_working and joins_flexible_pension
-    return rider and income_reaches_floor and months_at_floor_of_last_six >= meituan_months_needed
+    rider = work_comes_through_platform and platform == Platform.MEITUAN and meituan_subsidy_open_where_working
+    earns_enough = income_reaches_floor and months_at_floor_of_last_six >= meituan_months_needed
+    return rider and joins_flexible_pension and earns_enough
 
 
 @rule(level=TIE_MONTH, law_at=month_end, cites=MeituanScheme("base"), evidence="S-:T5 ?", since="2025-04-03", before=0)
@@ -206,6 +208,7 @@ eleme_subsidy_open_where_working = any_of("eleme_subsidy_open_at_work_place", at
 
 @rule(level=TIE_MONTH, law_at=month_end, cites=TaobaoScheme("amount"), evidence="S:G7", since="2025-11-01", before=0)
 def eleme_subsidy_rate(
+    work_comes_through_platform: Truth,
     platform: Platform,
     eleme_subsidy_open_where_working: Truth,
     team_leader_or_honoured_rider: Truth,
@@ -213,7 +216,7 @@ def eleme_subsidy_rate(
     eleme_subsidy_share_honoured: Rate,
 ) -> Rate:
     """At least half of what the rider paid; all of it for team leaders and honoured riders."""
-    if platform == Platform.ELEME and eleme_subsidy_open_where_working:
+    if work_comes_through_platform and platform == Platform.ELEME and eleme_subsidy_open_where_working:
         return eleme_subsidy_share_honoured if team_leader_or_honoured_rider else eleme_subsidy_share
     return NO_RATE
 
@@ -235,10 +238,13 @@ def eleme_medical_subsidy(flexible_medical_contribution: Money, eleme_subsidy_ra
 
 @rule(level=TIE_MONTH, law_at=month_end, cites=JDScheme("worker's part"), evidence="S:G4", since="2025-03-01", before=0)
 def jd_worker_part_taken_over(
-    platform: Platform, full_time_with_employer: Truth, contributions_of_worker: Money
+    work_comes_through_platform: Truth,
+    platform: Platform,
+    full_time_with_employer: Truth,
+    contributions_of_worker: Money,
 ) -> Money:
     """JD pays the worker's part too for its full-time riders with a labour contract."""
-    if platform == Platform.DADA and full_time_with_employer:
+    if work_comes_through_platform and platform == Platform.DADA and full_time_with_employer:
         return contributions_of_worker
     return NOTHING
 

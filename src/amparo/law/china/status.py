@@ -451,15 +451,17 @@ def labour_status_with_over_age_workers(over_age_worker: Truth, category_of_work
 def contest_reason(
     labour_status: LabourStatus,
     category_of_work: LabourStatus,
+    draws_old_age_pension: Truth,
+    work_is_part_of_business: Truth,
     factors_of_dominance: Count,
     factors_showing_dominance: Count,
 ) -> ContestReason:
     """Why the status is contested: a pensioner after the repeal, balanced factors, or work outside the business."""
     if labour_status != LabourStatus.CONTESTED:
         return ContestReason.NOT_CONTESTED
-    if category_of_work != LabourStatus.CONTESTED:
+    if draws_old_age_pension and category_of_work != LabourStatus.CONTESTED:
         return ContestReason.PENSION_RECIPIENT
-    if factors_of_dominance < factors_showing_dominance:
+    if work_is_part_of_business or factors_of_dominance < factors_showing_dominance:
         return ContestReason.FACTORS_BALANCED
     return ContestReason.WORK_OUTSIDE_BUSINESS
 
