@@ -1,7 +1,7 @@
 """Synthetic workers for the benchmark, written as canonical records: fast, the same every time, in bounded memory.
 
 Nothing in it is measured from anyone: it is a workload of the right shape. Each block of workers is drawn from its own
-seed and is one row group, so that a smaller population is the beginning of a larger one. Many amounts stand at a
+seed, so that a smaller population is the beginning of a larger one. Many amounts stand at a
 threshold of the law or a cent beside; every fact that the rules need is told.
 
     python -m benchmarks.population 100000 FOLDER
@@ -22,8 +22,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from amparo.law import book
+from amparo.records.canonical import AlignedWriter, table_schema
 
-VERSION: Final = 2
+VERSION: Final = 3
 SEED: Final = 20_241_001
 BLOCK: Final = 131_072
 OCTOBER: Final = 2024 * 12 + 9
@@ -61,16 +62,13 @@ def write(workers: int, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "meta.json").unlink(missing_ok=True)
     group, payers = _payers(np.random.default_rng([SEED]))
-    _write_table(folder / "payers.parquet", payers)
-    writers: dict[str, pq.ParquetWriter] = {}
+    _write_payers(folder / "payers.parquet", payers)
+    writers: dict[str, AlignedWriter] = {}
     for begin in range(0, workers, BLOCK):
-        tables = _block(begin, min(begin + BLOCK, workers), group)
-        for name, columns in tables.items():
-            table = pa.table(columns)
+        for name, columns in _block(begin, min(begin + BLOCK, workers), group).items():
             if name not in writers:
-                file = folder / f"{name}.parquet"
-                writers[name] = pq.ParquetWriter(file, table.schema, compression="zstd", use_dictionary=True)
-            writers[name].write_table(table, row_group_size=max(table.num_rows, 1))
+                writers[name] = AlignedWriter(folder / f"{name}.parquet", _schema(name, columns))
+            writers[name].write(pa.table(columns))
     for writer in writers.values():
         writer.close()
     meta = {
@@ -87,8 +85,17 @@ def write(workers: int, folder: Path) -> None:
     os.replace(temporary, folder / "meta.json")
 
 
-def _write_table(file: Path, columns: Mapping[str, np.ndarray]) -> None:
-    pq.write_table(pa.table(dict(columns)), file, compression="zstd")
+def _schema(table: str, columns: Mapping[str, np.ndarray]) -> pa.Schema:
+    nodes = book("PT").nodes
+    return table_schema(table, [nodes[name] for name in columns if "." in name], ids=pa.int64())  # type: ignore[misc]
+
+
+def _write_payers(file: Path, columns: Mapping[str, np.ndarray]) -> None:
+    names = pa.array(columns["payer"]).cast(pa.string())
+    owners = pa.array(columns["group"]).cast(pa.string())
+    writer = AlignedWriter(file, _schema("payers", columns), key="payer")
+    writer.write(pa.table({**columns, "id": names, "group_id": owners}))
+    writer.close()
 
 
 def _block(begin: int, end: int, group: np.ndarray) -> dict[str, Columns]:
@@ -148,7 +155,7 @@ def _payers(draw: Draw) -> tuple[np.ndarray, Columns]:
         "status.organises_paid_work_of_individuals": _yes(draw, 0.95, PAYERS),
         "status.own_business_model_and_brand": _yes(draw, 0.95, PAYERS),
     }
-    return group, {"payer": number.astype(np.int32), "id": number.astype(np.int64), "group": group, **facts}
+    return group, {"payer": number.astype(np.int32), "group": group, **facts}
 
 
 # --- Engagements ------------------------------------------------------------------------------------------------------
