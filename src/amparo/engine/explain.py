@@ -269,10 +269,22 @@ def row_of(run: Reference, level: Level, number: int) -> Row:
     return Row(level, number, first, last)
 
 
+_CALENDAR: Final = {
+    "month": Label("month", "mês", "月份"),
+    "year": Label("year", "ano", "年度"),
+    "quarter_month": Label("first month of the quarter", "primeiro mês do trimestre", "季度首月"),
+    "spell_first_day": Label("first day of the spell", "primeiro dia do período", "期间首日"),
+    "spell_last_day": Label("last day of the spell", "último dia do período", "期间末日"),
+    "days_of_law": Label("days of the month under this law", "dias do mês sob esta lei", "当月适用该规定的天数"),
+}
+
+
 def label_of(node: Node) -> Label:
     """The node's label; its name in words where it has none in a language."""
+    if isinstance(node, Builtin):
+        return _CALENDAR[node.name]
     plain = node.name.replace("_", " ")
-    label = Label("", "", "") if isinstance(node, Builtin) else node.label
+    label = node.label
     return Label(label.en or plain, label.pt or label.en or plain, label.zh or label.en or plain)
 
 

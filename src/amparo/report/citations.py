@@ -10,7 +10,6 @@ from amparo.report.words import has_word, word
 if TYPE_CHECKING:
     from amparo.rules.evidence import Citation, Instrument
 
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]{3}")
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -27,8 +26,7 @@ def citation_text(cite: Citation, lang: str) -> str:
 
 def instrument_text(instrument: Instrument, lang: str) -> str:
     """The short name, or the title where the short name is in words of another language."""
-    foreign = bool(_LATIN_WORD.search(instrument.short)) if lang == "zh" else not _HAN.search(instrument.short)
-    if instrument.language == "zh" and lang != "en" and foreign:
+    if instrument.language == "zh" and lang != "en" and _LATIN_WORD.search(instrument.short):
         title = instrument.title.text(lang)
         return re.split(r" \(|（", title)[0] or instrument.short
     return instrument.short

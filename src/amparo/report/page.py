@@ -298,7 +298,7 @@ class In:
         """One node of a tree in words."""
         reason = tree.reason
         return {
-            "label": self._name(reason),
+            "label": reason.label.text(self.lang),
             "who": self.who(reason.row) if reason.role != "parameter" else self._place(reason),
             "value": self._reason_value(reason),
             "known": reason.known,
@@ -312,11 +312,6 @@ class In:
             "parts": [self.branchlet(part) for part in tree.parts],
             "left_out": self.say("worker.more", count=tree.left_out) if tree.left_out else "",
         }
-
-    def _name(self, reason: Reason) -> str:
-        if reason.role == "calendar":
-            return self.say(f"calendar.{reason.node.partition('@')[0]}")
-        return reason.label.text(self.lang)
 
     def _reason_value(self, reason: Reason) -> str:
         dating = reason.dating
