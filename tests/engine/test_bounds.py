@@ -23,6 +23,7 @@ from amparo.rules.bounds import (
     interpret,
     low,
     why,
+    why_unknown,
 )
 from amparo.rules.errors import LawNotKnown
 from amparo.rules.helpers import Steps, Table, Tariff
@@ -209,3 +210,26 @@ def test_values_and_reasons() -> None:
     unknown = between(1, 3, HISTORY)
     assert (low(unknown), high(unknown), why(unknown)) == (1, 3, HISTORY)
     assert (low(7), high(7), why(7)) == (7, 7, 0)
+
+
+@pytest.mark.parametrize(
+    ("expression", "inputs", "reasons"),
+    [
+        ("pay if yes else base", {"pay": Unknown(0, 9, FACT), "base": Unknown(0, 9, HISTORY), "yes": 1}, FACT),
+        ("pay if yes else base", {"pay": Unknown(0, 9, FACT), "base": Unknown(0, 9, HISTORY), "yes": 0}, HISTORY),
+        (
+            "pay if yes else base",
+            {"pay": Unknown(0, 9, LAW), "base": Unknown(0, 9, HISTORY), "yes": MAYBE},
+            FACT | LAW | HISTORY,
+        ),
+        ("max(pay, base)", {"pay": Unknown(0, 9, LAW), "base": 9, "yes": 0}, 0),
+        ("max(pay, base)", {"pay": Unknown(0, 9, LAW), "base": 5, "yes": MAYBE}, LAW),
+    ],
+)
+def test_the_reasons_are_those_of_what_is_not_settled(expression: str, inputs: dict[str, Any], reasons: int) -> None:
+    source = rule(f'def f(pay: Money, base: Money, yes: Truth) -> Money:\n    """Law."""\n    return {expression}')
+    assert why_unknown(source.body, inputs) == reasons
+    stepwise = rule(
+        f'def f(pay: Money, base: Money, yes: Truth) -> Money:\n    """Law."""\n    x = {expression}\n    return x'
+    )
+    assert why_unknown(stepwise.body, inputs) == reasons
