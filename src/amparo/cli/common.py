@@ -55,7 +55,8 @@ def say(text: str) -> None:
 def out_sections(head: Iterable[str], sections: Iterable[Section]) -> None:
     """Titled tables: drawn on a terminal, plain columns otherwise."""
     if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
-        out("\n".join(head) + "\n\n" + "\n\n".join(section_text(section) for section in sections))
+        title = "\n".join(head)
+        out("\n\n".join([*([title] if title else []), *(section_text(section) for section in sections)]))
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
