@@ -36,7 +36,7 @@ SCHEMA: Final = pa.schema(
 _LONGEST: Final = 200
 
 
-class _Writer:
+class QuarantineWriter:
     """Quarantine as Parquet or CSV; text that a spreadsheet would run is disarmed in CSV."""
 
     def __init__(self, path: Path) -> None:
@@ -53,6 +53,27 @@ class _Writer:
             for column in ("worker", "value", "file"):
                 table = table.set_column(SCHEMA.get_field_index(column), column, disarmed(table[column]))
         self._writer.write_table(table)
+
+    def write_malformed(self, table: str, file: SourceFile) -> None:
+        """Rows of a file that have another number of cells than its header."""
+        if file.malformed is None:
+            return
+        reason = REASONS["malformed_row"]
+        with pq.ParquetFile(file.malformed) as rows:
+            for batch in rows.iter_batches(batch_size=1 << 16):
+                found = pa.Table.from_batches([batch])
+                words = {
+                    "table": table,
+                    "file": file.shown,
+                    "field": "",
+                    "reason": reason.code,
+                    "sentence": reason.sentence,
+                    "cure": reason.cure,
+                    "also": "",
+                }
+                columns = {key: pa.array([word] * found.num_rows, pa.string()) for key, word in words.items()}
+                row = pc.add(found["row"], 1)
+                self.write(pa.table({"row": row, "worker": found["worker"], "value": found["value"], **columns}))
 
     def close(self) -> None:
         self._writer.close()
@@ -72,7 +93,7 @@ def write_quarantine(
     work: Path,
 ) -> int:
     """Write all rows set aside, by table, file and row; how many there are."""
-    writer = _Writer(path)
+    writer = QuarantineWriter(path)
     for table, source in sources.items():
         bad, problems = refs[table]
         if len(bad):
@@ -80,13 +101,13 @@ def write_quarantine(
             pq.write_table(pa.table({"ref": bad, "why": problems}), listing, compression="lz4")
             _write_table(writer, database, reader, source, listing, work / f"{table}.shown.parquet")
         for _, file in source.files:
-            _write_malformed(writer, table, file)
+            writer.write_malformed(table, file)
     writer.close()
     return writer.rows
 
 
 def _write_table(
-    writer: _Writer, database: Database, reader: CellReader, source: Source, listing: Path, shown: Path
+    writer: QuarantineWriter, database: Database, reader: CellReader, source: Source, listing: Path, shown: Path
 ) -> None:
     columns = source.columns
     values = " ".join(f"WHEN {source.number(column.name)} THEN {name('raw ' + column.name)}" for column in columns)
@@ -171,29 +192,3 @@ def _described(table: pa.Table, source: Source, files: Mapping[int, SourceFile],
             **columns,
         }
     )
-
-
-def _write_malformed(writer: _Writer, table: str, file: SourceFile) -> None:
-    if file.malformed is None:
-        return
-    reason = REASONS["malformed_row"]
-    with pq.ParquetFile(file.malformed) as rows:
-        for batch in rows.iter_batches(batch_size=1 << 16):
-            found = pa.Table.from_batches([batch])
-            size = found.num_rows
-            writer.write(
-                pa.table(
-                    {
-                        "table": pa.array([table] * size),
-                        "file": pa.array([file.shown] * size),
-                        "row": pc.add(found["row"], 1),
-                        "worker": found["worker"],
-                        "field": pa.array([""] * size),
-                        "value": found["value"],
-                        "reason": pa.array([reason.code] * size),
-                        "sentence": pa.array([reason.sentence] * size),
-                        "cure": pa.array([reason.cure] * size),
-                        "also": pa.array([""] * size),
-                    }
-                )
-            )
