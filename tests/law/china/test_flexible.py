@@ -37,12 +37,12 @@ def test_shanghai_carries_the_fen_up_to_the_jiao(value: Value, base: str, pensio
         ("2020-06-30", None),
         ("2020-07-01", 24000),
         ("2022-06-30", 24000),
-        ("2022-07-01", None),
-        ("2025-02-28", None),
-        ("2025-03-01", 20000),
+        ("2024-02-29", 24000),
+        ("2024-03-01", 20000),
+        ("2026-06-30", 20000),
     ],
 )
-def test_shanghai_rate_is_not_known_between_24_and_20_percent(value: Value, on: str, expected: int | None) -> None:
+def test_shanghai_cut_its_rate_in_march_2024(value: Value, on: str, expected: int | None) -> None:
     found = value("flexible_pension_contribution", on, "shanghai", flexible_pension_base="1000")
     if expected is None:
         assert isinstance(found, Unknown) and found.why == LAW
@@ -122,11 +122,51 @@ def test_shenzhen_medical_base_has_its_own_bounds(value: Value, hukou: str, decl
 
 # banshi.shenchuang.com/1690295: 8 % of the floor 6727, 1 % of the minimum wage 2520
 def test_shenzhen_floor_contributions(value: Value) -> None:
-    on = "2025-07-01"
+    on = "2026-01-01"
     joins = {"joins_flexible_medical": "yes", "joins_flexible_unemployment": "yes", "declared_medical_base": "0"}
     other = joins | {"hukou_place": "hunan", "participation_place": "shenzhen", "declared_unemployment_base": "0"}
     assert value("flexible_medical_contribution", on, **other) == 53816
     assert value("flexible_unemployment_contribution", on, **other) == 2520
+
+
+# city texts of 2023 to 2025: Shenzhen 8, 7, 8 %; Guangzhou 8, 6.5, 8 %; Nanjing 8 %
+@pytest.mark.parametrize(
+    ("place", "on", "expected"),
+    [
+        ("shenzhen", "2023-09-30", None),
+        ("shenzhen", "2023-10-01", 80000),
+        ("shenzhen", "2023-12-31", 80000),
+        ("shenzhen", "2024-01-01", 70000),
+        ("shenzhen", "2025-12-31", 70000),
+        ("shenzhen", "2026-01-01", 80000),
+        ("guangzhou", "2022-11-30", None),
+        ("guangzhou", "2022-12-01", 80000),
+        ("guangzhou", "2024-02-29", 80000),
+        ("guangzhou", "2024-03-01", 65000),
+        ("guangzhou", "2025-12-31", 65000),
+        ("guangzhou", "2026-01-01", 80000),
+        ("guangzhou", "2027-01-01", None),
+        ("nanjing", "2023-03-31", None),
+        ("nanjing", "2023-04-01", 80000),
+        ("shanghai", "2023-11-30", None),
+        ("shanghai", "2023-12-01", 110000),
+        ("shanghai", "2025-02-28", 110000),
+        ("shanghai", "2025-03-01", 100000),
+    ],
+)
+def test_medical_rate_by_place_and_day(value: Value, place: str, on: str, expected: int | None) -> None:
+    given = {"joins_flexible_medical": "yes", "flexible_medical_base": "10000"}
+    found = value("flexible_medical_contribution", on, place, **given)
+    assert found == expected if expected is not None else isinstance(found, Unknown)
+
+
+# 渝医保发〔2024〕47号: 6765 or 3075 a year
+def test_chongqing_has_two_yearly_amounts(value: Value) -> None:
+    for option, yearly in (("full", 676500), ("basic", 307500)):
+        joins = {"joins_flexible_medical": "yes", "medical_option": option}
+        assert value("flexible_medical_contribution", "2025-07-01", "chongqing", **joins) * 12 == yearly
+        assert value("flexible_medical_supplement", "2025-07-01", "chongqing", **joins) == 0
+        assert isinstance(value("flexible_medical_contribution", "2026-01-01", "chongqing", **joins), Unknown)
 
 
 def test_hainan_and_the_end_of_what_is_known(value: Value) -> None:
@@ -135,7 +175,7 @@ def test_hainan_and_the_end_of_what_is_known(value: Value) -> None:
     assert isinstance(value("flexible_medical_contribution", "2026-01-01", "haikou", **joins), Unknown)
     assert isinstance(value("flexible_medical_contribution", "2025-06-01", "beijing", **joins), Unknown)
     assert isinstance(value("flexible_medical_contribution", "2026-07-01", "beijing", **joins), Unknown)
-    for place in ("guangzhou", "nanjing", "chongqing"):
+    for place in ("guangzhou", "nanjing"):
         assert isinstance(value("flexible_medical_contribution", "2025-07-01", place, **joins), Unknown)
 
 
@@ -211,4 +251,4 @@ def test_doubt_is_kept(value: Value) -> None:
     tariff = book("CN").node("flexible_pension_tariff")
     assert isinstance(tariff, Parameter)
     marks = {entry.start: entry.evidence.mark for entry in tariff.series["shanghai"] if entry.evidence}
-    assert list(marks.values()) == ["S:E8", "S-:E9"]
+    assert list(marks.values()) == ["S:E8", "D", "S:cps"]
