@@ -127,7 +127,7 @@ def _worker(console: Console, each: In) -> None:
     console.print(Text(f"{case.id}  {case.title.text(lang)}", style="bold underline"))
     console.print(Text(case.story.text(lang)))
     table = Table(box=box.SIMPLE, show_header=False, pad_edge=False, expand=False)
-    table.add_column(ratio=2)
+    table.add_column(ratio=2, overflow="fold")
     table.add_column(ratio=3, overflow="fold")
     for line in each.statuses()[: _most_statuses(each)]:
         values = [f"{when}: {value}" if len(line["v"]) > 1 else value for when, value, _ in line["v"]]

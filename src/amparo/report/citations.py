@@ -14,6 +14,7 @@ _LATIN_WORD: Final = re.compile(r"[A-Za-z]{3}")
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
+_NUMBER: Final = re.compile(r"\s*[（(][^（）()]*\d[^（）()]*[）)]$")
 _DAY: Final = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
 _WORDED: Final = re.compile(r"(?P<article>.+) as worded until (?P<year>\d{4})\Z")
 _PHRASE: Final = re.compile(r"[A-Za-z][A-Za-z' ]*[A-Za-z]")
@@ -27,8 +28,7 @@ def citation_text(cite: Citation, lang: str) -> str:
 def instrument_text(instrument: Instrument, lang: str) -> str:
     """The short name, or the title where the short name is in words of another language."""
     if instrument.language == "zh" and lang != "en" and _LATIN_WORD.search(instrument.short):
-        title = instrument.title.text(lang)
-        return re.split(r" \(|（", title)[0] or instrument.short
+        return _NUMBER.sub("", instrument.title.text(lang)) or instrument.short
     return instrument.short
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -16,7 +17,7 @@ from amparo.rules.levels import CONTRACT, WORKER
 from amparo.rules.nodes import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from amparo.demo import DemoCase
     from amparo.engine.explain import Doubt, Row
@@ -150,7 +151,7 @@ class Shown:
         trees = Trees(self.close.explainer)
         listed = [("status", f) for f in self.close.statuses] + [("posting", f) for f in self.close.postings]
         listed += [("coverage", f) for f in self.covering]
-        found = []
+        found: list[tuple[str, Any, Branchlet]] = []
         done: set[tuple[str, int]] = set()
         for section, item in listed:
             at = (item.node, item.row.number)
@@ -255,7 +256,7 @@ class Shown:
             for number, name in enumerate(run.layout.ids[node.level]):
                 row = row_of(run, node.level, number)
                 told = dossier.facts[key]
-                given = told.get(name) if not isinstance(told, int) and hasattr(told, "get") else told
+                given = told.get(name) if isinstance(told, Mapping) else told
                 if given is not None and (node.level == WORKER or self._in_window(row)):
                     by.setdefault(row.payer or row.group, []).append((row, given))
             found += [ToldFact(node, payer, _value_stretches(rows)) for payer, rows in by.items()]

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 import amparo
+from amparo.engine.explain import label_of
 from amparo.report.citations import instrument_text
 from amparo.report.explained import condition_lines, content_text, detail_lines, end_text
 from amparo.report.tree import provisions_in
@@ -96,7 +97,7 @@ class In:
     def engagements(self) -> list[dict[str, Any]]:
         found = []
         for told in self.shown.engagements:
-            facts = {name: self.value(kind, *ends) for name, (kind, *ends) in told.facts.items()}
+            facts = {name: self.value(kind, first, last) for name, (kind, first, last) in told.facts.items()}
             kind = self.shown.book.nodes["common.gross_pay"].kind
             pay = [(self.period(s), self.value(kind, s.low, s.high)) for s in told.pay]
             group = self.payer(told.group) if told.group else ""
@@ -133,7 +134,9 @@ class In:
             node = self.shown.book.nodes[key]
             values = [(self.period(s), self.value(node.kind, s.low, s.high), s.low == s.high) for s in stretches]
             name = row.payer or row.group
-            found.append({"label": node.label.text(self.lang), "payer": self.payer(name) if name else "", "v": values})
+            found.append(
+                {"label": label_of(node).text(self.lang), "payer": self.payer(name) if name else "", "v": values}
+            )
         return found
 
     def _line(self, line: Any) -> dict[str, Any]:
@@ -232,7 +235,7 @@ class In:
                     if item.kind is None
                     else value_text(self.shown.book, item.kind, effect.answer, self.lang)
                 )
-                by.setdefault(node.label.text(self.lang), {})[answer] = outcome  # type: ignore[union-attr]
+                by.setdefault(label_of(node).text(self.lang), {})[answer] = outcome
             found.append({"label": label, "rows": rows, "effects": [(k, list(v.items())) for k, v in by.items()]})
         return found
 
