@@ -8,11 +8,15 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.engine.stream import RunResult, run_canonical
-from amparo.records.errors import ExportRefused, RecordsError
+from amparo.records.errors import RecordsError
+from amparo.records.orders import OrderLog, read_orders
+from amparo.records.outputs import may_export, write_run
+from amparo.records.quarantine import Counts, TableCount
 from amparo.records.tables import Prepared, prepare
 from amparo.rules.kinds import KINDS, month_text, show_value
 from amparo.rules.nodes import LinkNode, Rule
@@ -70,7 +74,7 @@ def run_records(
         raise RecordsError("Give either a records folder or an order log.")
     home.mkdir(parents=True, exist_ok=True)
     tell = progress or (lambda step, share: None)
-    conversion: Mapping[str, Any] | None = None
+    log: OrderLog | None = None
     source, tables = (Path(records), None) if records is not None else (Path(str(orders)), home / "tables")
     options = {
         "class": data_class,
@@ -81,16 +85,14 @@ def run_records(
     }
     key = _fingerprint(book, [source, *([Path(mapping)] if mapping is not None else [])], options)
     if orders is not None:
-        from amparo.records.orders import read_orders
-
         if mapping is None:
             raise RecordsError("An order log needs a mapping file (--map): which column is what.")
         log = read_orders(
             source, Path(mapping), book, home / "tables", resume=_same(home / "checked", key), progress=tell
         )
-        conversion, tables = log.conversion, home / "tables"
+        _conversion, tables = log.conversion, home / "tables"
     prepared = _prepared(tables or source, book, home, key, data_class, first, last, assumptions, tell, more)
-    _hold_back(data_class, prepared)
+    may_export(data_class)
 
     def shown(done: int, everyone: int) -> None:
         tell("law", done / max(everyone, 1))
@@ -98,21 +100,9 @@ def run_records(
     result = run_canonical(
         prepared.folder, book, outputs=outputs, out=home / "results", threads=threads, progress=shown
     )
-    document = _document(book, prepared, result, source, key, options, conversion, command)
-    _write_json(home / "run.json", document)
+    document = _document(book, prepared, result, source, key, options, log, command)
+    write_run(home, document)
     return Run(home, prepared, result, document)
-
-
-def _hold_back(data_class: str, prepared: Prepared) -> None:
-    """Nothing made from restricted records leaves before a disclosure control has passed it."""
-    if data_class == "restricted":
-        counts = prepared.counts
-        raise ExportRefused(
-            f"The records were read: {counts.rows_in} rows came in, {counts.accepted} were accepted, "
-            f"{counts.quarantined} set aside. They are restricted: results made from them cannot leave before a "
-            "disclosure control has passed them, and there is none yet. Cure: say --class public-use, synthetic or "
-            "hypothetical if that is what they are."
-        )
 
 
 def _prepared(
@@ -184,14 +174,12 @@ def _document(
     source: Path,
     key: str,
     options: Mapping[str, Any],
-    conversion: Mapping[str, Any] | None,
+    log: OrderLog | None,
     command: Sequence[str],
 ) -> dict[str, Any]:
-    import amparo
-
     return {
         "format": VERSION,
-        "amparo": amparo.__version__,
+        "amparo": version("amparo"),
         "country": book.country.code,
         "currency": book.currency,
         "law": book.hash,
@@ -201,10 +189,11 @@ def _document(
         "input": {"name": source.name, "key": key},
         "window": [None if options[end] is None else month_text(options[end]) for end in ("first", "last")],
         "assumptions": {name: str(value) for name, value in options["assumptions"].items()},
-        "conversion": None if conversion is None else dict(conversion),
+        "conversion": None if log is None or log.conversion is None else dict(log.conversion),
+        "orders": None if log is None else {**_table_json(log.counts), "treated_as": dict(log.treatments)},
         "command": list(command),
         "records": _counts_json(prepared.counts),
-        "warnings": list(prepared.warnings),
+        "warnings": [*(log.warnings if log is not None else ()), *prepared.warnings],
         "workers": result.workers,
         "doubtful_provisions": doubtful(book, result.outputs),
         "totals": {name: _total(book, name, result) for name in result.outputs},
@@ -259,27 +248,22 @@ def doubtful(book: LawBook, outputs: Sequence[str]) -> list[dict[str, str]]:
     return sorted(found, key=lambda item: item["provision"])
 
 
-def _counts_json(counts: Any) -> dict[str, Any]:
+def _counts_json(counts: Counts) -> dict[str, Any]:
+    whole = {"rows_in": counts.rows_in, "accepted": counts.accepted, "quarantined": counts.quarantined}
+    return {**whole, "tables": {name: _table_json(table) for name, table in counts.tables.items()}}
+
+
+def _table_json(table: TableCount) -> dict[str, Any]:
     return {
-        "rows_in": counts.rows_in,
-        "accepted": counts.accepted,
-        "quarantined": counts.quarantined,
-        "tables": {
-            name: {
-                "rows_in": t.rows_in,
-                "accepted": t.accepted,
-                "quarantined": t.quarantined,
-                "reasons": dict(t.reasons),
-                "unknown_columns": list(t.unknown_columns),
-            }
-            for name, t in counts.tables.items()
-        },
+        "rows_in": table.rows_in,
+        "accepted": table.accepted,
+        "quarantined": table.quarantined,
+        "reasons": dict(table.reasons),
+        "unknown_columns": list(table.unknown_columns),
     }
 
 
-def _counts(data: Mapping[str, Any]) -> Any:
-    from amparo.records.quarantine import Counts, TableCount
-
+def _counts(data: Mapping[str, Any]) -> Counts:
     return Counts(
         {
             name: TableCount(t["rows_in"], t["accepted"], t["quarantined"], t["reasons"], tuple(t["unknown_columns"]))
