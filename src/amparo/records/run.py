@@ -90,7 +90,7 @@ def run_records(
         log = read_orders(
             source, Path(mapping), book, home / "tables", resume=_same(home / "checked", key), progress=tell
         )
-        _conversion, tables = log.conversion, home / "tables"
+        tables = log.folder
     prepared = _prepared(tables or source, book, home, key, data_class, first, last, assumptions, tell, more)
     may_export(data_class)
 
