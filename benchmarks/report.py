@@ -97,13 +97,19 @@ def _human(value: float) -> str:
 def about(found: dict[str, Any]) -> str:
     """The machine and the work, in two sentences."""
     at, rules = found["machine"], found["rules"]
+    loads = [one["load_before"] for size in found["sizes"].values() for one in size.values() if _measured(one)]
     packages = ", ".join(f"{name} {number}" for name, number in at["packages"].items() if name != "amparo")
     return (
         f"{at['processor']}, {at['cores']} cores, {at['memory_gib']} GiB, {at['system']}, Python {at['python']}, "
         f"{packages}; {at['day']}. Synthetic records, 2.5 contract-months for each worker; one declared quarter and "
         f"the contracting entity's year: {rules['amparo_rules']} rules and {rules['amparo_links']} links in Amparo, "
-        f"{rules['openfisca_formulas']} formulas in openfisca-core, {found['outputs']} totals equal to the cent."
+        f"{rules['openfisca_formulas']} formulas in openfisca-core, {found['outputs']} totals equal to the cent. "
+        f"Other work ran on the machine: load average {min(loads)} to {max(loads)} when a measurement began."
     )
+
+
+def _measured(one: Any) -> bool:
+    return isinstance(one, dict) and "seconds" in one
 
 
 def show(found: dict[str, Any]) -> None:
