@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from amparo.demo import DemoCase
-    from amparo.engine.explain import Doubt, Row
+    from amparo.engine.explain import Doubt, Provision, Row
     from amparo.report.tree import Branchlet
     from amparo.rules.book import LawBook
     from amparo.rules.kinds import Kind
@@ -42,11 +42,12 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Line:
-    """One result for one payer over the months shown."""
+    """One result for one payer over the months shown, and the provisions that gave it, in their order."""
 
     found: Any
     payer: str
     stretches: tuple[Stretch, ...]
+    provisions: tuple[Provision, ...]
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Sum:
     payer: str
     low: int
     high: int
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -111,18 +113,16 @@ class Shown:
         by: dict[tuple[str, str], list[Any]] = {}
         for item in found:
             by.setdefault((item.id, _payer_of(item)), []).append(item)
-        return tuple(Line(items[0], payer, _stretches(items)) for (_, payer), items in by.items())
+        return tuple(Line(items[0], payer, _stretches(items), _provisions(items)) for (_, payer), items in by.items())
 
     @cached_property
     def sums(self) -> tuple[Sum, ...]:
         """What each payer owes over the months shown."""
-        sums: dict[tuple[str, str], list[int]] = {}
+        by: dict[tuple[str, str], list[Any]] = {}
         for found in self.whole.postings:
             if self._in_window(found.row):
-                held = sums.setdefault((found.payer_role, found.payer), [0, 0])
-                held[0] += found.low
-                held[1] += found.high
-        return tuple(Sum(role, payer, *ends) for (role, payer), ends in sums.items())
+                by.setdefault((found.payer_role, found.payer), []).append(found)
+        return tuple(_sum(*whose, items) for whose, items in by.items())
 
     @cached_property
     def branches_over_time(self) -> Mapping[str, tuple[Stretch, ...]]:
@@ -261,6 +261,18 @@ class Shown:
                     by.setdefault(row.payer or row.group, []).append((row, given))
             found += [ToldFact(node, payer, _value_stretches(rows)) for payer, rows in by.items()]
         return tuple(found)
+
+
+def _sum(role: str, payer: str, items: list[Any]) -> Sum:
+    """Where the law of one amount is not known, the sum is only known to be at least so much."""
+    reasons = {reason for item in items for reason in item.reasons}
+    shown = ("law",) if "law" in reasons else tuple(sorted(reasons))
+    return Sum(role, payer, sum(item.low for item in items), sum(item.high for item in items), shown)
+
+
+def _provisions(items: list[Any]) -> tuple[Provision, ...]:
+    found = {item.provision.since: item.provision for item in items if item.provision is not None}
+    return tuple(found.values())
 
 
 def _payer_of(item: Any) -> str:

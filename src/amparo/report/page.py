@@ -123,7 +123,8 @@ class In:
         found: dict[tuple[Any, ...], dict[str, Any]] = {}
         for line in self.shown.statuses:
             row = self._line(line)
-            same = found.setdefault((row["label"], tuple(row["v"]), row["provision"]["cites"]), row)
+            cites = tuple(provision["cites"] for provision in row["provisions"])
+            same = found.setdefault((row["label"], tuple(row["v"]), cites), row)
             if same is not row:
                 same["payer"] += ("、" if self.lang == "zh" else ", ") + row["payer"]
         return list(found.values())
@@ -148,7 +149,7 @@ class In:
             "label": found.label.text(self.lang),
             "payer": self.payer(line.payer) if line.payer else "",
             "v": values,
-            "provision": self.provision(found.provision),
+            "provisions": [self.provision(provision) for provision in line.provisions],
         }
 
     def coverage(self) -> list[dict[str, Any]]:
@@ -160,7 +161,7 @@ class In:
                     "scheme": scheme_name(item.scheme, self.lang),
                     "state": item.state,
                     "word": self.say(f"coverage.{item.state}"),
-                    "why": "" if item.known else reasons_text(item.reasons, self.lang),
+                    "why": "" if item.known or item.reasons == ("law",) else reasons_text(item.reasons, self.lang),
                     "provision": self.provision(item.provision),
                 }
                 for item in by
@@ -200,7 +201,7 @@ class In:
                 "known": s.low == s.high,
                 "per": self.say("demo.per", per=self.say(per)) if s.low == s.high else "",
                 "posted": _posted(s),
-                "why": "" if s.low == s.high else reasons_text(s.reasons, self.lang),
+                "why": "" if s.low == s.high or s.reasons == ("law",) else reasons_text(s.reasons, self.lang),
             }
             for s in line.stretches
         ]
@@ -211,12 +212,16 @@ class In:
             "scheme": scheme_name(found.scheme, self.lang),
             "branch": branch,
             "rows": rows,
-            "provision": self.provision(found.provision),
+            "provisions": [self.provision(provision) for provision in line.provisions],
         }
 
     def sums(self) -> list[tuple[str, str]]:
         kind = next((line.found.kind for line in self.shown.charges), None)
-        return [] if kind is None else [(self.payer(s.payer), self.value(kind, s.low, s.high)) for s in self.shown.sums]
+        return (
+            []
+            if kind is None
+            else [(self.payer(s.payer), self.value(kind, s.low, s.high, s.reasons)) for s in self.shown.sums]
+        )
 
     def unknowns(self) -> list[dict[str, Any]]:
         found = []
