@@ -10,6 +10,7 @@ import numpy as np
 
 from amparo.engine.layout import layout_functions
 from amparo.rules.bounds import Unknown
+from amparo.rules.errors import AmparoError
 from amparo.rules.levels import (
     CONTRACT,
     GROUP_MONTH,
@@ -48,6 +49,28 @@ OFFSETS: Final[dict[Level, str]] = {
     SPELL: "off_s",
 }
 NEVER, PER_WORKER, PER_ROW = 0, 1, 2
+
+
+class Pool:
+    """Arrays that are used again and again: taking a name once more ends the life of what was taken under it before."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, np.ndarray] = {}
+
+    def take(self, name: str, size: int, kind: Any) -> np.ndarray:
+        """An array of unspecified content."""
+        needed = size * np.dtype(kind).itemsize
+        found = self.held.get(name)
+        if found is None or len(found) < needed:
+            found = self.held[name] = np.empty(needed + needed // 4 + 64, np.uint8)
+        return found[:needed].view(kind)
+
+
+class NoPool(Pool):
+    """Fresh arrays each time, for results that are kept."""
+
+    def take(self, name: str, size: int, kind: Any) -> np.ndarray:
+        return np.empty(size, kind)
 
 
 _STORED: Final[dict[str, Any]] = {"truth": np.int8, "money": np.int64, "rate": np.int64, "place": np.int16}
@@ -90,15 +113,16 @@ class Batch:
     s_last: np.ndarray
     facts: dict[str, Column] = field(default_factory=dict)
     layout: Any = None
+    aligned: dict[Level, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.first)
 
-    def laid_out(self) -> Batch:
+    def laid_out(self, pool: Pool | None = None) -> Batch:
         """The batch with its layout worked out."""
         if self.layout is not None:
             return self
-        return Batch(**{**self.__dict__, "layout": build_layout(self)})
+        return Batch(**{**self.__dict__, "layout": build_layout(self, pool or NoPool())})
 
     def offsets(self, level: Level) -> np.ndarray:
         return getattr(self.layout, OFFSETS[level])  # type: ignore[no-any-return]
@@ -141,48 +165,38 @@ def rows_of(offsets: np.ndarray, workers: np.ndarray) -> np.ndarray:
 
 
 def _offsets_of(offsets: np.ndarray, workers: np.ndarray) -> np.ndarray:
-    return np.concatenate(([0], np.cumsum(offsets[workers + 1] - offsets[workers])))
+    return np.concatenate(([0], np.cumsum(offsets[workers + 1] - offsets[workers]))).astype(np.int32)
 
 
-def _most(offsets: np.ndarray) -> int:
-    return max(int(np.max(np.diff(offsets))), 1) if len(offsets) > 1 else 1
-
-
-def build_layout(batch: Batch) -> Any:
+def build_layout(batch: Batch, pool: Pool) -> Any:
     """All rows of all levels, and which lies in which."""
-    first, last = batch.first, batch.last
-    zero = np.zeros(1, np.int64)
-    arrays: dict[str, np.ndarray] = {
-        "first": first,
-        "last": last,
-        "flags": batch.flags,
-        "off_y": np.concatenate((zero, np.cumsum(last // 12 - first // 12 + 1))),
-        "off_q": np.concatenate((zero, np.cumsum(last // 3 - first // 3 + 1))),
-        "off_m": np.concatenate((zero, np.cumsum(last - first + 1))),
-        "off_c": batch.off_c,
-        "off_s": batch.off_s,
-        "c_month": batch.c_month,
-        "c_payer": batch.c_payer,
-        "group": batch.group,
-        "s_first": batch.s_first,
-        "s_last": batch.s_last,
-    }
     n = len(batch)
-    arrays |= {name: np.zeros(n + 1, np.int64) for name in ("off_ty", "off_g", "off_t")}
+    told = (
+        ("first", batch.first),
+        ("last", batch.last),
+        ("flags", batch.flags),
+        ("off_c", batch.off_c),
+        ("off_s", batch.off_s),
+        ("c_month", batch.c_month),
+        ("c_payer", batch.c_payer),
+        ("group", batch.group),
+        ("s_first", batch.s_first),
+        ("s_last", batch.s_last),
+    )
+    arrays = {name: np.ascontiguousarray(values, np.int32) for name, values in told}
+    arrays |= {f"off_{stem}": pool.take(f"off_{stem}", n + 1, np.int32) for stem in ("y", "q", "m", "ty", "g", "t")}
+    arrays |= {"most": np.zeros(8, np.int32), "wrong": np.zeros(1, np.int32)}
     run = layout_functions()
     run("count", n, arrays)
-    sizes = {
-        "m": arrays["off_m"],
-        "y": arrays["off_y"],
-        "ty": arrays["off_ty"],
-        "g": arrays["off_g"],
-        "t": arrays["off_t"],
-    }
-    for name, level, extra in _FILLED:
-        size = {"c": batch.off_c, "s": batch.off_s, **sizes}[level][-1]
-        arrays[name] = np.zeros(int(size) + extra, np.int64)
+    for name, stem, extra in _FILLED:
+        arrays[name] = pool.take(name, int(arrays[f"off_{stem}"][-1]) + extra, np.int32)
     run("fill", n, arrays)
-    most = {f"most_{stem}": _most(arrays[f"off_{stem}"]) for stem in ("y", "q", "m", "ty", "g", "t", "c", "s")}
+    if arrays["wrong"][0]:
+        raise AmparoError(
+            f"worker {int(arrays['wrong'][0]) - 1} of this batch has a contract in a month outside the records' window, "
+            "or unsorted contracts. Cure: let `amparo run --records` check the records."
+        )
+    most = {f"most_{stem}": int(arrays["most"][k]) for k, stem in enumerate(("y", "q", "m", "ty", "g", "t", "c", "s"))}
     return LayoutData(**{name: arrays[name] for name in LayoutData._fields if name in arrays}, **most)
 
 
@@ -215,16 +229,16 @@ def batch_of(book: LawBook, dossiers: Sequence[Dossier]) -> Batch:
     contracts = [[(n, *d.contracts[i]) for i in d.layout.ids[CONTRACT]] for n, d in enumerate(dossiers)]  # type: ignore[index]
     spells = [[d.spells[i] for i in d.layout.ids[SPELL]] for d in dossiers]  # type: ignore[index]
     batch = Batch(
-        np.array([d.first for d in dossiers], np.int64),
-        np.array([d.last for d in dossiers], np.int64),
-        np.array([d.nothing_before + 2 * d.nothing_after for d in dossiers], np.int64),
-        np.concatenate(([0], np.cumsum([len(c) for c in contracts]))).astype(np.int64),
-        np.array([month for rows in contracts for _, _, month in rows], np.int64),
-        np.array([number[n, payer] for rows in contracts for n, payer, _ in rows], np.int64),
-        np.array([groups[name] for name in owners], np.int64),
-        np.concatenate(([0], np.cumsum([len(s) for s in spells]))).astype(np.int64),
-        np.array([first for rows in spells for first, _ in rows], np.int64),
-        np.array([last for rows in spells for _, last in rows], np.int64),
+        np.array([d.first for d in dossiers], np.int32),
+        np.array([d.last for d in dossiers], np.int32),
+        np.array([d.nothing_before + 2 * d.nothing_after for d in dossiers], np.int32),
+        np.concatenate(([0], np.cumsum([len(c) for c in contracts]))).astype(np.int32),
+        np.array([month for rows in contracts for _, _, month in rows], np.int32),
+        np.array([number[n, payer] for rows in contracts for n, payer, _ in rows], np.int32),
+        np.array([groups[name] for name in owners], np.int32),
+        np.concatenate(([0], np.cumsum([len(s) for s in spells]))).astype(np.int32),
+        np.array([first for rows in spells for first, _ in rows], np.int32),
+        np.array([last for rows in spells for _, last in rows], np.int32),
     ).laid_out()
     facts = {fact.full_name: _fact_column(fact, dossiers, payers, batch) for fact in book.of_type(Fact)}
     return Batch(**{**batch.__dict__, "facts": facts})

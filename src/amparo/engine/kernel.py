@@ -77,9 +77,7 @@ class Kernel:
             home = cache_folder()
             missing = [part for part in self.parts if not (home / f"{_name(part)}.json").exists()]
             _build(missing, jobs or os.cpu_count() or 1)
-            self.machines = [
-                compiled("law", part.sources, _kind_of(part.facts), " ".join(part.facts)) for part in self.parts
-            ]
+            self.machines = [compiled("law", part.sources, _kind_of(part.facts), _kinds(part)) for part in self.parts]
         return self
 
     def run(self, batch: Batch) -> Mapping[str, Result]:
@@ -255,11 +253,16 @@ def _kind_of(facts: tuple[str, ...]) -> Callable[[str], str]:
         "D.V": "int8",
         "D.VB": "int8",
     }
-    return lambda symbol: narrow.get(symbol, "int64")
+    return lambda symbol: narrow.get(symbol) or ("int32" if symbol.startswith("L.") else "int64")
+
+
+def _kinds(part: _Part) -> str:
+    """What the code depends on beside its text."""
+    return " ".join(("layout:int32", *part.facts))
 
 
 def _name(part: _Part) -> str:
-    return f"law-{digest(part.sources, ' '.join(part.facts))}"
+    return f"law-{digest(part.sources, _kinds(part))}"
 
 
 def _build(parts: list[_Part], jobs: int) -> None:
@@ -275,7 +278,9 @@ def _build(parts: list[_Part], jobs: int) -> None:
 
 
 def _build_elsewhere(parts: list[_Part]) -> None:
-    done = subprocess.run([sys.executable, "-m", "amparo.engine.kernel"], input=pickle.dumps(parts), capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "amparo.engine.kernel"], input=pickle.dumps(parts), capture_output=True, check=False
+    )
     if done.returncode:
         raise LawError(f"a kernel could not be compiled: {done.stderr.decode(errors='replace')[-1000:]}")
 

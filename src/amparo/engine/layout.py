@@ -12,7 +12,21 @@ if TYPE_CHECKING:
 
 _COUNT: Final = """
 def count(N):
+    off_y[0] = 0
+    off_q[0] = 0
+    off_m[0] = 0
+    off_ty[0] = 0
+    off_g[0] = 0
+    off_t[0] = 0
+    for z in range(0, 8):
+        most[z] = 1
     for w in range(0, N):
+        ys = last[w] // 12 - first[w] // 12 + 1
+        qs = last[w] // 3 - first[w] // 3 + 1
+        ms = last[w] - first[w] + 1
+        off_y[w + 1] = off_y[w] + ys
+        off_q[w + 1] = off_q[w] + qs
+        off_m[w + 1] = off_m[w] + ms
         ty = 0
         g = 0
         t = 0
@@ -39,10 +53,19 @@ def count(N):
         off_ty[w + 1] = off_ty[w] + ty
         off_g[w + 1] = off_g[w] + g
         off_t[w + 1] = off_t[w] + t
+        most[0] = max(most[0], ys)
+        most[1] = max(most[1], qs)
+        most[2] = max(most[2], ms)
+        most[3] = max(most[3], ty)
+        most[4] = max(most[4], g)
+        most[5] = max(most[5], t)
+        most[6] = max(most[6], off_c[w + 1] - begin)
+        most[7] = max(most[7], off_s[w + 1] - off_s[w])
 """
 
 _FILL: Final = """
 def fill(N):
+    wrong[0] = 0
     for w in range(0, N):
         m0 = off_m[w]
         y0 = off_y[w]
@@ -59,6 +82,9 @@ def fill(N):
             m_coff[rm] = c
             m_toff[rm] = t
             m_goff[rm] = g
+            while s < off_s[w + 1] and month_of(s_first[s]) < m:
+                s_m[s] = m0
+                s = s + 1
             m_soff[rm] = s
             g_begin = g
             t_begin = t
@@ -101,20 +127,90 @@ def fill(N):
             while s < off_s[w + 1] and month_of(s_first[s]) == m:
                 s_m[s] = rm
                 s = s + 1
-    if N > 0:
-        m_coff[off_m[N]] = off_c[N]
-        m_toff[off_m[N]] = off_t[N]
-        m_goff[off_m[N]] = off_g[N]
-        m_soff[off_m[N]] = off_s[N]
-        y_tyoff[off_y[N]] = off_ty[N]
-        t_coff[off_t[N]] = off_c[N]
+        while s < off_s[w + 1]:
+            s_m[s] = m0
+            s = s + 1
+        if c < off_c[w + 1]:
+            wrong[0] = w + 1
+            break
+    m_coff[off_m[N]] = off_c[N]
+    m_toff[off_m[N]] = off_t[N]
+    m_goff[off_m[N]] = off_g[N]
+    m_soff[off_m[N]] = off_s[N]
+    y_tyoff[off_y[N]] = off_ty[N]
+    t_coff[off_t[N]] = off_c[N]
 """
+
+# Of a dated table (rows of worker w: told[w] to told[w + 1]) the row that speaks of each row of the level, or -1.
+_PERIODS: Final = """
+def periods(N):
+    for w in range(0, N):
+        begin = off[w] - first[w] // unit[0]
+        for z in range(told[w], told[w + 1]):
+            r = begin + period[z] // told_unit[0]
+            if r >= off[w] and r < off[w + 1]:
+                at[r] = z
+    for r in range(0, off[N]):
+        if at[r] != r:
+            same[0] = 0
+"""
+
+_TIES: Final = """
+def ties(N):
+    for w in range(0, N):
+        for z in range(told[w], told[w + 1]):
+            rm = off_m[w] + period[z] - first[w]
+            if rm >= off_m[w] and rm < off_m[w + 1]:
+                for t in range(m_toff[rm], m_toff[rm + 1]):
+                    if t_payer[t] == payer[z]:
+                        at[t] = z
+                        break
+    for t in range(0, off_t[N]):
+        if at[t] != t:
+            same[0] = 0
+"""
+
+_TIE_GROUPS: Final = """
+def tie_groups(N):
+    for w in range(0, N):
+        for z in range(told[w], told[w + 1]):
+            rm = off_m[w] + period[z] - first[w]
+            if rm >= off_m[w] and rm < off_m[w + 1]:
+                for t in range(m_toff[rm], m_toff[rm + 1]):
+                    if t_payer[t] == payer[z]:
+                        at[t_g[t]] = z
+                        break
+"""
+
+_TIE_YEARS: Final = """
+def tie_years(N):
+    for w in range(0, N):
+        for z in range(told[w], told[w + 1]):
+            ry = off_y[w] + period[z] - first[w] // 12
+            if ry >= off_y[w] and ry < off_y[w + 1]:
+                for t in range(y_tyoff[ry], y_tyoff[ry + 1]):
+                    if ty_group[t] == group[payer[z]]:
+                        at[t] = z
+                        break
+    for t in range(0, off_ty[N]):
+        if at[t] != t:
+            same[0] = 0
+"""
+
+_SOURCES: Final = {
+    "count": _COUNT,
+    "fill": _FILL,
+    "periods": _PERIODS,
+    "ties": _TIES,
+    "tie_groups": _TIE_GROUPS,
+    "tie_years": _TIE_YEARS,
+}
 
 
 @cache
 def layout_functions() -> Callable[[str, int, dict[str, Any]], None]:
-    """A caller of `count` and `fill` with arrays by name."""
-    code: Machine = compiled("layout", {"count": _COUNT, "fill": _FILL}, lambda name: "int64")
+    """A caller of the functions above with 32-bit arrays by name."""
+    code: Machine = compiled("layout", _SOURCES, lambda name: "int32")
 
     def run(name: str, workers: int, arrays: dict[str, Any]) -> None:
         code.call(name, workers, arrays.__getitem__, lambda number: 0)

@@ -88,7 +88,7 @@ def run_canonical(
         raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {book.country.code}.")
     names = list(outputs) if outputs is not None else default_outputs(book)
     kernel = Kernel(book, names).ready()
-    records = Records(folder, book, kernel.facts)
+    records = Records(folder, book, kernel.facts, ids=out is not None)
     units = records.units()
     key = _key(book, kernel, folder, workers_at_once)
     home = Path(out) if out is not None else None

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from amparo.engine.batch import NEVER, PER_ROW, PER_WORKER, Batch, Column, stored_type
+from amparo.engine.batch import NEVER, PER_ROW, PER_WORKER, Batch, Column, NoPool, Pool, stored_type
+from amparo.engine.layout import layout_functions
 from amparo.rules.errors import AmparoError
 from amparo.rules.levels import (
     CONTRACT,
@@ -23,7 +24,6 @@ from amparo.rules.levels import (
     SPELL,
     TIE_MONTH,
     TIE_YEAR,
-    WORKER,
     YEAR,
     Level,
 )
@@ -57,6 +57,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
 
 
 _ROW_FOR_ROW: Final = frozenset({"workers", "engagements", "spells"})  # tables that speak of every row of their level
+_WINDOW: Final = ("first", "last", "flags")
 
 
 @dataclass(frozen=True)
@@ -98,15 +99,20 @@ class Source:
         groups = [n for n, (low, high) in enumerate(self.bounds) if low < end and high >= begin]
         constants = {name: value for name in self.columns if (value := self._constant(name, groups)) is not None}
         parquet = pq.ParquetFile(self.file, memory_map=True, metadata=self.parquet.metadata)
-        wanted = [name for name in self.columns if name not in constants]
+        whole = all(begin <= self.bounds[n][0] and self.bounds[n][1] < end for n in groups)
+        unread = {*constants, "worker"} if whole and self.file.stem == "workers" else set(constants)
+        wanted = [name for name in self.columns if name not in unread] or ["worker"]
         table = parquet.read_row_groups(groups, columns=wanted, use_threads=False)
+        if whole:
+            return table, constants
         worker = to_numpy(table.column("worker"), np.int64)[0]
         low, high = np.searchsorted(worker, [begin, end])
         return table.slice(int(low), int(high - low)), constants
 
     def _constant(self, name: str, groups: list[int]) -> Any:
-        """The one value that a fact's column has in these row groups, as their statistics tell; None where it varies."""
-        if "." not in name or not groups or self.file.stem not in _ROW_FOR_ROW:
+        """The one value that a column has in these row groups, as their statistics tell; None where it varies."""
+        told = "." in name and self.file.stem in _ROW_FOR_ROW
+        if not groups or not (told or (name in _WINDOW and self.file.stem == "workers")):
             return None
         at = self.positions[name]
         found = set()
@@ -150,18 +156,19 @@ def to_numpy(column: pa.ChunkedArray, kind: Any) -> tuple[np.ndarray, np.ndarray
 class Records:
     """A canonical folder, opened for the facts some kernels need."""
 
-    def __init__(self, folder: Path, book: LawBook, facts: Iterable[str]) -> None:
+    def __init__(self, folder: Path, book: LawBook, facts: Iterable[str], *, ids: bool = True) -> None:
         self.folder, self.book = folder, book
         self.facts: list[Fact] = [book.nodes[key] for key in facts]  # type: ignore[misc]
         names = [fact.full_name for fact in self.facts]
-        self.workers = Source(folder / "workers.parquet", ["worker", "id", "first", "last", "flags", *names])
+        named = ["id"] if ids else []
+        self.workers = Source(folder / "workers.parquet", ["worker", *named, *_WINDOW, *names])
         self.sources = {
             table: Source(folder / f"{table}.parquet", [*_KEYS[table], *names])
             for table in dict.fromkeys(_TABLES.values())
             if (folder / f"{table}.parquet").exists()
         }
         payers = pq.read_table(folder / "payers.parquet")
-        self.group = to_numpy(payers.column("group"), np.int64)[0] if payers.num_rows else np.zeros(1, np.int64)
+        self.group = to_numpy(payers.column("group"), np.int32)[0] if payers.num_rows else np.zeros(1, np.int32)
         self.payer_ids = payers.column("id")
         self.payer_facts = {
             f.full_name: _column(payers, f, PER_ROW)
@@ -186,141 +193,162 @@ def _column(table: pa.Table, fact: Fact, mode: int) -> Column:
     return Column(values, null, mode)
 
 
+@dataclass(frozen=True)
+class _Told:
+    """A table of some workers: where each worker's rows begin, its keys, and its facts."""
+
+    offsets: np.ndarray
+    keys: Mapping[str, np.ndarray]
+    facts: Mapping[str, Column]
+
+    def part(self, start: int, stop: int) -> tuple[slice, np.ndarray]:
+        """The rows of some workers, and where each one's begin among them."""
+        low, high = int(self.offsets[start]), int(self.offsets[stop])
+        return slice(low, high), self.offsets[start : stop + 1] - low
+
+
 class Chunk:
     """The tables of some workers, cut into batches."""
 
     def __init__(self, records: Records, begin: int, end: int) -> None:
         self.records, self.begin = records, begin
-        self.workers, constants = records.workers.read(begin, end)
-        self.count = self.workers.num_rows
-        self.tables = {}
+        self.workers, held = records.workers.read(begin, end)
+        self.count = end - begin if self.workers.num_columns == 0 else self.workers.num_rows
+        constants = dict(held)
+        tables = {}
         for name, source in records.sources.items():
-            self.tables[name], more = source.read(begin, end)
+            tables[name], more = source.read(begin, end)
             constants |= more
-        self.constants = constants
-        self.rows = {name: self._offsets(table) for name, table in self.tables.items()}
+        self.window = {
+            name: np.full(self.count, held[name], np.int32)
+            if name in held
+            else to_numpy(self.workers.column(name), np.int32)[0]
+            for name in _WINDOW
+        }
+        self.facts = dict(records.payer_facts) | {
+            f.full_name: Column(np.array([constants[f.full_name]], stored_type(f)), None, NEVER)
+            for f in records.facts
+            if f.full_name in constants
+        }
+        self.of_worker = {
+            f.full_name: _column(self.workers, f, PER_WORKER)
+            for f in records.facts
+            if f.full_name in self.workers.column_names and f.full_name not in self.facts and f.level != PAYER
+        }
+        self.told = {name: self._told(name, table) for name, table in tables.items()}
 
-    def _offsets(self, table: pa.Table) -> np.ndarray:
-        worker = to_numpy(table.column("worker"), np.int64)[0] - self.begin
-        found = np.zeros(self.count + 1, np.int64)
-        np.cumsum(np.bincount(worker, minlength=self.count), out=found[1:])
-        return found
+    def _told(self, name: str, table: pa.Table) -> _Told:
+        worker = to_numpy(table.column("worker"), np.int64)[0]
+        offsets = np.zeros(self.count + 1, np.int32)
+        np.cumsum(np.bincount(worker - self.begin, minlength=self.count), out=offsets[1:])
+        facts = {
+            fact.full_name: _column(table, fact, PER_ROW)
+            for fact in self.records.facts
+            if _TABLES.get(fact.level) == name
+            and fact.full_name in table.column_names
+            and fact.full_name not in self.facts
+            and fact.full_name not in self.of_worker
+        }
+        keys = {key: to_numpy(table.column(key), np.int32)[0] for key in _KEYS[name] if key != "worker"}
+        return _Told(offsets, keys, facts)
 
-    def batches(self, size: int) -> Iterable[tuple[int, Batch]]:
-        """Batches of at most this many workers, with the position of the first."""
+    def batches(self, size: int, pool: Pool | None = None) -> Iterable[tuple[int, Batch]]:
+        """Batches of at most this many workers, with the position of the first; with a pool, each ends the one before."""
         for start in range(0, self.count, size):
-            yield start, self.batch(start, min(start + size, self.count))
+            yield start, self.batch(start, min(start + size, self.count), pool)
 
-    def batch(self, start: int, stop: int) -> Batch:
-        workers = self.workers.slice(start, stop - start)
-        contracts, off_c = self._part("engagements", start, stop)
-        spells, off_s = self._part("spells", start, stop)
+    def batch(self, start: int, stop: int, pool: Pool | None = None) -> Batch:
+        pool = pool or NoPool()
+        contracts, off_c, contract_keys = self._rows("engagements", start, stop)
+        spells, off_s, spell_keys = self._rows("spells", start, stop)
+        first, last, flags = (self.window[name][start:stop] for name in _WINDOW)
         bare = Batch(
-            first=to_numpy(workers.column("first"), np.int64)[0],
-            last=to_numpy(workers.column("last"), np.int64)[0],
-            flags=to_numpy(workers.column("flags"), np.int64)[0],
+            first=first,
+            last=last,
+            flags=flags,
             off_c=off_c,
-            c_month=_key(contracts, "month"),
-            c_payer=_key(contracts, "payer"),
+            c_month=contract_keys["month"],
+            c_payer=contract_keys["payer"],
             group=self.records.group,
             off_s=off_s,
-            s_first=_key(spells, "first_day"),
-            s_last=_key(spells, "last_day"),
-        ).laid_out()
-        facts: dict[str, Column] = dict(self.records.payer_facts)
+            s_first=spell_keys["first_day"],
+            s_last=spell_keys["last_day"],
+        ).laid_out(pool)
+        facts = dict(self.facts)
+        for key, column in self.of_worker.items():
+            facts[key] = _slice(column, slice(start, stop))
+        for name, rows in (("engagements", contracts), ("spells", spells)):
+            if name in self.told:
+                facts |= {key: _slice(column, rows) for key, column in self.told[name].facts.items()}
         for fact in self.records.facts:
-            column = self._fact(fact, bare, workers, contracts, spells, start, stop)
-            if column is not None:
-                facts[fact.full_name] = column
+            if fact.level in _DATED and fact.full_name in self.told.get(_TABLES[fact.level], _NOTHING).facts:
+                facts[fact.full_name] = self._dated(fact, bare, start, stop, pool)
         return Batch(**{**bare.__dict__, "facts": facts})
 
-    def _part(self, name: str, start: int, stop: int) -> tuple[pa.Table | None, np.ndarray]:
-        if name not in self.tables:
-            return None, np.zeros(stop - start + 1, np.int64)
-        offsets = self.rows[name]
-        low, high = int(offsets[start]), int(offsets[stop])
-        return self.tables[name].slice(low, high - low), offsets[start : stop + 1] - low
+    def _rows(self, name: str, start: int, stop: int) -> tuple[slice, np.ndarray, dict[str, np.ndarray]]:
+        if name not in self.told:
+            empty = {key: np.zeros(0, np.int32) for key in _KEYS[name]}
+            return slice(0, 0), np.zeros(stop - start + 1, np.int32), empty
+        told = self.told[name]
+        rows, offsets = told.part(start, stop)
+        return rows, offsets, {key: values[rows] for key, values in told.keys.items()}
 
-    def _fact(
-        self,
-        fact: Fact,
-        batch: Batch,
-        workers: pa.Table,
-        contracts: pa.Table | None,
-        spells: pa.Table | None,
-        start: int,
-        stop: int,
-    ) -> Column | None:
-        name = fact.full_name
-        if name in self.constants:
-            return Column(np.array([self.constants[name]], stored_type(fact)), None, NEVER)
-        if fact.level == PAYER:
-            return None
-        if name in workers.column_names:
-            return _column(workers, fact, PER_WORKER)
-        if fact.level == WORKER:
-            return None
-        if fact.level in (CONTRACT, SPELL):
-            table = contracts if fact.level == CONTRACT else spells
-            return _column(table, fact, PER_ROW) if table is not None and name in table.column_names else None
-        part, offsets = self._part(_TABLES[fact.level], start, stop)
-        if part is None or name not in part.column_names:
-            return None
-        return _scattered(
-            fact, _column(part, fact, PER_ROW), _rows_at(fact.level, part, offsets, batch), batch.rows(fact.level)
-        )
+    def _dated(self, fact: Fact, batch: Batch, start: int, stop: int, pool: Pool) -> Column:
+        """A dated table's column laid on the rows of its level; rows it does not speak of are as absence says."""
+        name = _TABLES[fact.level]
+        rows, offsets, keys = self._rows(name, start, stop)
+        aligned = batch.aligned.get(fact.level)
+        if aligned is None:
+            aligned = batch.aligned[fact.level] = _aligned(fact.level, keys, offsets, batch, pool)
+        column = _slice(self.told[name].facts[fact.full_name], rows)
+        return column if aligned.same else _scattered(fact, column, aligned)
 
 
-def _key(table: pa.Table | None, name: str) -> np.ndarray:
-    return np.zeros(0, np.int64) if table is None else to_numpy(table.column(name), np.int64)[0]
+_NOTHING: Final = _Told(np.zeros(1, np.int32), {}, {})
+_DATED: Final = frozenset({MONTH, QUARTER, YEAR, TIE_MONTH, GROUP_MONTH, TIE_YEAR})
 
 
-def _rows_at(level: Level, table: pa.Table, offsets: np.ndarray, batch: Batch) -> np.ndarray:
-    """For each row of a dated table, the row of the level it speaks of (-1: none)."""
-    worker = np.repeat(np.arange(len(batch)), np.diff(offsets))
-    layout = batch.layout
+def _slice(column: Column, rows: slice) -> Column:
+    return Column(column.values[rows], None if column.null is None else column.null[rows], column.mode)
+
+
+@dataclass(frozen=True)
+class _Aligned:
+    """For each row of a level the row of a dated table that speaks of it (-1: none); same: they coincide one for one."""
+
+    at: np.ndarray
+    same: bool
+
+
+def _aligned(level: Level, keys: Mapping[str, np.ndarray], told: np.ndarray, batch: Batch, pool: Pool) -> _Aligned:
+    at = pool.take(f"at_{level.name}", batch.rows(level), np.int32)
+    at.fill(-1)
+    same = np.ones(1, np.int32)
+    layout = batch.layout._asdict()
+    arrays: dict[str, Any] = {**layout, "group": batch.group, "told": told, "at": at, "same": same}
     if level in (MONTH, QUARTER, YEAR):
-        stem, unit = {MONTH: ("m", 1), QUARTER: ("q", 3), YEAR: ("y", 12)}[level]
-        period = _key(table, {MONTH: "month", QUARTER: "quarter", YEAR: "year"}[level])
-        period = period if level == YEAR else period // unit
-        begin = getattr(layout, f"off_{stem}")
-        row = begin[worker] + period - batch.first[worker] // unit
-        inside = (period >= batch.first[worker] // unit) & (row < begin[worker + 1])
-        return np.where(inside, row, -1)
-    payer = _key(table, "payer")
-    if level == TIE_YEAR:
-        own = _compound(np.repeat(np.arange(len(batch)), np.diff(layout.off_ty)), layout.ty_y, layout.ty_group)
-        year_row = layout.off_y[worker] + _key(table, "year") - batch.first[worker] // 12
-        return _find(own, _compound(worker, year_row, batch.group[payer]))
-    month_row = layout.off_m[worker] + _key(table, "month") - batch.first[worker]
-    own = _compound(np.repeat(np.arange(len(batch)), np.diff(layout.off_t)), layout.t_m, layout.t_payer)
-    tie = _find(own, _compound(worker, month_row, payer))
-    if level == TIE_MONTH:
-        return tie
-    return np.where(tie >= 0, layout.t_g[tie], -1)
+        key, stem, unit = {MONTH: ("month", "m", 1), QUARTER: ("quarter", "q", 3), YEAR: ("year", "y", 12)}[level]
+        arrays |= {"off": arrays[f"off_{stem}"], "period": keys[key], "unit": np.full(1, unit, np.int32)}
+        arrays["told_unit"] = np.full(1, 3 if level == QUARTER else 1, np.int32)
+        function = "periods"
+    else:
+        arrays |= {"period": keys["year" if level == TIE_YEAR else "month"], "payer": keys["payer"]}
+        function = {TIE_MONTH: "ties", GROUP_MONTH: "tie_groups", TIE_YEAR: "tie_years"}[level]
+        same[0] = level != GROUP_MONTH
+    layout_functions()(function, len(batch), arrays)
+    return _Aligned(at, bool(same[0]) and len(at) == len(next(iter(keys.values()))))
 
 
-def _compound(worker: np.ndarray, period: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """One number that orders by period row (which tells the worker) and payer or group."""
-    return period * (2**31) + other + 0 * worker  # type: ignore[no-any-return]
-
-
-def _find(own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    order = np.argsort(own, kind="stable")
-    at = np.searchsorted(own, wanted, sorter=order)
-    at = np.minimum(at, max(len(own) - 1, 0))
-    if not len(own):
-        return np.full(len(wanted), -1)
-    found = order[at]
-    return np.where(own[found] == wanted, found, -1)
-
-
-def _scattered(fact: Fact, column: Column, rows: np.ndarray, size: int) -> Column:
-    """A dated table's column laid on the rows of its level; rows it does not speak of are as absence says."""
-    start = fact.absent if fact.absent is not None else 0
-    values = np.full(size, start, dtype=column.values.dtype)
-    null = np.full(size, fact.absent is None)
-    here = rows >= 0
-    values[rows[here]] = column.values[here]
-    null[rows[here]] = False if column.null is None else column.null[here]
-    return Column(values, null if null.any() else None, PER_ROW)
+def _scattered(fact: Fact, column: Column, aligned: _Aligned) -> Column:
+    missing = aligned.at < 0
+    if not len(column.values):
+        values = np.zeros(len(aligned.at), column.values.dtype)
+        null = None
+    else:
+        values = column.values[aligned.at]
+        null = None if column.null is None else column.null[aligned.at]
+    if missing.any():
+        values[missing] = fact.absent if fact.absent is not None else 0
+        null = np.zeros(len(missing), bool) if null is None else null
+        null[missing] = fact.absent is None
+    return Column(values, null if null is not None and null.any() else None, PER_ROW)
