@@ -73,10 +73,11 @@ class Observed(Reference):
 
     def __init__(self, book: LawBook, dossier: Dossier, reached: set[Leaf]) -> None:
         super().__init__(book, dossier)
+        self.computers = self.plan.watched
         self.reached = reached
 
-    def _on_day(self, rule: Rule, row: int, day: int, days_of_law: int | None) -> Value:
-        value = super()._on_day(rule, row, day, days_of_law)
+    def on_day(self, rule: Rule, row: int, day: int, days_of_law: int | None) -> Value:
+        value = super().on_day(rule, row, day, days_of_law)
         number = rule.active(day)
         if number >= 0:
             inputs = self.inputs(rule, number, row, day, days_of_law)

@@ -677,14 +677,9 @@ def _over(stated: Iterable[str], readers: Mapping[str, list[str]]) -> set[str]:
 def varied(run: Reference, changes: Mapping[str, Mapping[int, Value]]) -> Reference:
     """The same run with facts told otherwise on some rows; what does not depend on them is not worked out again."""
     touched = run.plan.downstream(changes)
-    other = Reference(run.book, run.dossier)
-    other.memo = {key: slots for key, slots in run.memo.items() if key not in touched}
-    other.given = dict(run.given)
-    for (key, row), value in run.given.items():
-        if key in touched:
-            other.slots(key)[row] = value
+    other = Reference(run.book, run.dossier).sharing(run, touched)
     for key, rows in changes.items():
-        slots = other.slots(key)
+        slots = other.memo[key]
         slots[:] = run.column(key)
         for row, value in rows.items():
             slots[row] = value

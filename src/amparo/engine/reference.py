@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from amparo.engine.computers import BUSY, computer, month_ends
 from amparo.engine.dossier import Dossier, quarter_start_month
 from amparo.engine.ranges import Ranges
 from amparo.rules.bounds import (
@@ -31,16 +32,17 @@ from amparo.rules.errors import AmparoError, LawError, LawNotKnown
 from amparo.rules.helpers import first_day, last_day, month_of, months_earlier
 from amparo.rules.kinds import Date, Month, day_of, read_date, read_value, show_value
 from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, PAYER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
-from amparo.rules.nodes import Builtin, Fact, LinkNode, Node, Rule
+from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
+    from amparo.engine.computers import Computer
     from amparo.rules.book import LawBook
     from amparo.rules.bounds import Interpretation, Value
 
-_BUSY: Final = object()
 _UNKNOWNS: Final = (Unknown, UnknownTariff, UnknownSteps)
 
 
@@ -53,6 +55,8 @@ class Plan:
         self.parameters: dict[tuple[str, int, int], Any] = {}
         self.recurrent = _recurrent(book)
         self._downstream: dict[frozenset[str], frozenset[str]] = {}
+        self.computers: dict[str, Computer] = {}
+        self.watched: dict[str, Computer] = {}
         self.changes = {
             rule.full_name: _change_days(book, rule) for rule in book.of_type(Rule) if rule.law_at.name == "each_day"
         }
@@ -134,7 +138,7 @@ def _recurrent(book: LawBook) -> frozenset[str]:
                         group.append(stack.pop())
                         if group[-1] == key:
                             break
-                    if len(group) > 1:
+                    if len(group) > 1 or key in edges.get(key, ()):
                         found.update(group)
 
     for key in edges:
@@ -163,6 +167,30 @@ class Step:
     run: Interpretation | None
 
 
+class _Memo(dict[str, list[Any]]):
+    """What is held of each node, row by row; None where it was not worked out yet."""
+
+    def __init__(self, run: Reference) -> None:
+        self.nodes, self.ids = run.book.nodes, run.layout.ids
+
+    def __missing__(self, key: str) -> list[Any]:
+        node = self.nodes[key]
+        level = WORKER if isinstance(node, Parameter) else node.level
+        slots = self[key] = [None] * len(self.ids[level])
+        return slots
+
+
+class _Containers(dict[int, list[int]]):
+    """For each row of a level the row of another level that contains it, under inner * 16 + outer."""
+
+    def __init__(self, run: Reference) -> None:
+        self.within = run.layout.within
+
+    def __missing__(self, code: int) -> list[int]:
+        found = self[code] = self.within[Level(code // 16), Level(code % 16)]
+        return found
+
+
 class Reference:
     """The law of a book, run on one dossier; values by node and row, on demand."""
 
@@ -171,93 +199,67 @@ class Reference:
         self.dossier = dossier
         self.plan = plan_of(book)
         self.layout = dossier.layout
-        self.memo: dict[str, list[Any]] = {}
+        self.memo = _Memo(self)
+        self.days: dict[str, list[int]] = {}
+        self.containers = _Containers(self)
+        self.links: dict[str, _Links] = {}
+        self.computers = self.plan.computers
         self.given = dict(given or {})
         for (key, row), value in self.given.items():
-            self.slots(key)[row] = value
-
-    def slots(self, key: str) -> list[Any]:
-        """What is held of a node, row by row; None where it was not worked out yet."""
-        slots = self.memo.get(key)
-        if slots is None:
-            node = self.book.nodes[key]
-            level = WORKER if isinstance(node, Parameter) else node.level
-            slots = self.memo[key] = [None] * len(self.layout.ids[level])
-        return slots
+            self.memo[key][row] = value
 
     def column(self, name: str) -> list[Value]:
         """The node's value on every row of its level, in canonical order."""
         key = self.book.find(name)
-        return [self.value(key, row) for row in range(len(self.slots(key)))]
+        return [self.value(key, row) for row in range(len(self.memo[key]))]
 
     def value(self, key: str, row: int) -> Value:
         """The node's value on a row of its own level."""
-        slots = self.memo.get(key)
-        if slots is None:
-            slots = self.slots(key)
+        slots = self.memo[key]
         found = slots[row]
         if found is not None:
-            if found is _BUSY:
+            if found is BUSY:
                 raise LawError(
                     f"{key} depends on itself within one period. "
                     "Cure: read an earlier period with previous or in_force."
                 )
             return found  # type: ignore[no-any-return]
-        if row and key in self.plan.recurrent and slots[row - 1] is None:
+        compute = self.computers.get(key) or self._computer(key)
+        if key not in self.plan.recurrent:
+            value = slots[row] = compute(self, row)
+            return value
+        if row and slots[row - 1] is None:
             for earlier in range(row):
                 self.value(key, earlier)
-        slots[row] = _BUSY
+        slots[row] = BUSY
         try:
-            value = self._compute(key, self.book.nodes[key], row)
+            value = compute(self, row)
         except BaseException:
             slots[row] = None
             raise
         slots[row] = value
         return value
 
-    def _compute(self, key: str, node: Node, row: int) -> Value:
-        match node:
-            case Rule():
-                value = self._rule(node, row)
-                return self.plan.ranges.hold(key, value) if self.plan.ranges.asserted(key) else value
-            case LinkNode():
-                return _Links(self, key, node).value(row)
-            case Fact():
-                return self._fact(node, row)
-            case Builtin():
-                return self._builtin(node, row)
-        raise AmparoError(f"'{key}' is a parameter: it has a value on a day, not on a row.")
+    def _computer(self, key: str) -> Computer:
+        watched = self.computers is self.plan.watched
+        found = self.computers[key] = computer(self.plan, key, watched=watched)
+        return found
 
-    # facts and the calendar
-    def _fact(self, fact: Fact, row: int) -> Value:
-        told = self.dossier.facts.get(fact.full_name)
-        if told is not None and not isinstance(told, int | Unknown):
-            told = told.get(self.layout.ids[fact.level][row])
-        if told is not None:
-            if not fact.low <= low(told) <= high(told) <= fact.high:
-                raise AmparoError(
-                    f"worker {self.dossier.worker}: {fact.full_name} is told as {told}, "
-                    f"outside its range {fact.low}..{fact.high}."
-                )
-            return told
-        return fact.absent if fact.absent is not None else Unknown(fact.low, fact.high, FACT)
+    def sharing(self, run: Reference, touched: AbstractSet[str]) -> Reference:
+        """This run with all that another run of the same dossier knows, but for the nodes that are touched."""
+        self.given = dict(run.given)
+        for key, slots in run.memo.items():
+            if key not in touched:
+                self.memo[key] = slots
+        for (key, row), value in self.given.items():
+            self.memo[key][row] = value
+        return self
 
-    def _builtin(self, node: Builtin, row: int) -> int:
-        months = self.layout.months[node.level]
-        match node.name:
-            case "month" | "quarter_month":
-                return months[row][0]
-            case "year":
-                return months[row][0] // 12
-        first, last = self.layout.spell_days[row]
-        return first if node.name == "spell_first_day" else last
-
-    # rules
     def read(self, key: str, level: Level, row: int) -> Value:
         """A node's value as a row of `level` sees it: its own, or its container's."""
         node = self.book.nodes[key]
         assert not isinstance(node, Parameter)
-        container = row if node.level == level else self.layout.within[level, node.level][row]
+        container = row if node.level is level else self.containers[level * 16 + node.level][row]
         if container < 0:
             bounds = self.plan.ranges.of(key)
             return between(*bounds, HISTORY)
@@ -274,26 +276,28 @@ class Reference:
         begin, end = self.layout.months[level][row]
         match anchor:
             case "month_end" | "quarter_end" | "year_end" | "today":
-                return int(last_day(Month(end)))
+                return month_ends(end)[1]
             case "next_year_start":
-                return int(first_day(Month(begin + 12)))
+                return month_ends(begin + 12)[0]
             case "spell_start":
                 return self.layout.spell_days[row][0]
-        return int(first_day(Month(begin)))
+        return month_ends(begin)[0]
 
-    def _rule(self, rule: Rule, row: int) -> Value:
+    def rule(self, rule: Rule, row: int) -> Value:
+        """A rule on a row, the long way."""
         if rule.law_at.name == "each_day":
-            return self._by_day(rule, row)
+            return self.by_day(rule, row)
         day = self.law_day(rule, row)
         if isinstance(day, Unknown):
             return between(*self.plan.ranges.of(rule.full_name), day.why)
-        return self._on_day(rule, row, day, None)
+        return self.on_day(rule, row, day, None)
 
-    def _by_day(self, rule: Rule, row: int) -> Value:
+    def by_day(self, rule: Rule, row: int) -> Value:
+        """A rule whose law may change inside the month: once per stretch of unchanged law, the results added."""
         month = Month(self.layout.months[rule.level][row][0])
         lowest, highest, reasons = 0, 0, 0
         for start, end in self.stretches(rule, row, int(first_day(month)), int(last_day(month))):
-            part = self._on_day(rule, row, start, end - start + 1)
+            part = self.on_day(rule, row, start, end - start + 1)
             lowest, highest, reasons = lowest + low(part), highest + high(part), reasons | why(part)
         return between(lowest, highest, reasons)
 
@@ -322,7 +326,8 @@ class Reference:
     def _place(self, names: Mapping[str, str], level: Level, row: int) -> Value:
         return self.read(names["place="], level, row) if "place=" in names else -1
 
-    def _on_day(self, rule: Rule, row: int, day: int, days_of_law: int | None) -> Value:
+    def on_day(self, rule: Rule, row: int, day: int, days_of_law: int | None) -> Value:
+        """A rule under the law of one day."""
         number = rule.active(day)
         if number < 0:
             outside = rule.before if number == -1 else rule.after
@@ -362,6 +367,13 @@ class Reference:
             else:
                 inputs[name] = self.read(key, rule.level, row)
         return inputs
+
+    def link(self, key: str, node: LinkNode, row: int) -> Value:
+        """A link on a row."""
+        held = self.links.get(key)
+        if held is None:
+            held = self.links[key] = _Links(self, key, node)
+        return held.value(row)
 
     def reads(self, key: str, row: int) -> list[tuple[str, int]]:
         """The nodes and rows that a link reads on a row, in order."""
