@@ -185,8 +185,7 @@ def pension_rung_base(annual_average_wage: Money, chosen_pension_rung: Rate) -> 
     since="2011-07-01",
     place="participation_place",
 )
-def flexible_pension_base(
-    joins_flexible_pension: Truth,
+def pension_base_on_joining(
     pension_base_choice: BaseChoice,
     chosen_pension_base: Money,
     pension_rung_base: Money,
@@ -195,13 +194,30 @@ def flexible_pension_base(
     base_cap: Money,
 ) -> Money:
     """Who joins chooses a base between floor and cap, or a rung; until 2019 the base was the average wage."""
-    if not joins_flexible_pension:
-        return NOTHING
     if pension_base_choice == BaseChoice.RUNGS:
         return pension_rung_base
     if pension_base_choice == BaseChoice.AVERAGE_WAGE:
         return average_wage
     return base_floor if chosen_pension_base <= base_floor else min(chosen_pension_base, base_cap)
+
+
+@rule(level=MONTH, law_at=month_worked, cites=SIL("10(2)"), evidence="S:L1", since="2011-07-01")
+def flexible_pension_base(joins_flexible_pension: Truth, pension_base_on_joining: Money) -> Money:
+    """The base of a flexible worker who has joined; joining is voluntary."""
+    return pension_base_on_joining if joins_flexible_pension else NOTHING
+
+
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(SIL("10(2)"), Decision2005_38("2")),
+    evidence="S:E3",
+    since="2011-07-01",
+    place="participation_place",
+)
+def pension_contribution_on_joining(pension_base_on_joining: Money, flexible_pension_tariff: Tariff) -> Money:
+    """What a flexible worker who joins pays on the base chosen, local supplement left out."""
+    return tariff_amount(flexible_pension_tariff, pension_base_on_joining)
 
 
 @rule(
@@ -288,8 +304,7 @@ def flexible_medical_base(
     since="2011-07-01",
     place="participation_place",
 )
-def flexible_medical_contribution(
-    joins_flexible_medical: Truth,
+def medical_contribution_on_joining(
     medical_option: MedicalOption,
     flexible_medical_tariff: Tariff,
     flexible_medical_base: Money,
@@ -297,11 +312,15 @@ def flexible_medical_contribution(
     medical_fixed_base_basic: Money,
 ) -> Money:
     """A flexible worker who joins the medical scheme pays the whole contribution, by the tariff of the place."""
-    if not joins_flexible_medical:
-        return NOTHING
     if medical_option == MedicalOption.BASIC:
         return tariff_amount(flexible_medical_tariff_basic, medical_fixed_base_basic)
     return tariff_amount(flexible_medical_tariff, flexible_medical_base)
+
+
+@rule(level=MONTH, law_at=month_worked, cites=SIL("23(2)"), evidence="S:L1", since="2011-07-01")
+def flexible_medical_contribution(joins_flexible_medical: Truth, medical_contribution_on_joining: Money) -> Money:
+    """The medical contribution of a flexible worker who has joined; joining is voluntary."""
+    return medical_contribution_on_joining if joins_flexible_medical else NOTHING
 
 
 @rule(
@@ -312,8 +331,7 @@ def flexible_medical_contribution(
     since="2011-07-01",
     place="participation_place",
 )
-def flexible_medical_supplement(
-    joins_flexible_medical: Truth,
+def medical_supplement_on_joining(
     medical_option: MedicalOption,
     medical_supplement_tariff: Tariff,
     flexible_medical_base: Money,
@@ -321,11 +339,15 @@ def flexible_medical_supplement(
     medical_fixed_base_basic: Money,
 ) -> Money:
     """Mutual aid for serious illness, or local supplementary medical insurance, is rounded by itself."""
-    if not joins_flexible_medical:
-        return NOTHING
     if medical_option == MedicalOption.BASIC:
         return tariff_amount(medical_supplement_tariff_basic, medical_fixed_base_basic)
     return tariff_amount(medical_supplement_tariff, flexible_medical_base)
+
+
+@rule(level=MONTH, law_at=month_worked, cites=SIL("23(2)"), evidence="S:E10", since="2011-07-01")
+def flexible_medical_supplement(joins_flexible_medical: Truth, medical_supplement_on_joining: Money) -> Money:
+    """The supplementary medical contribution of a flexible worker who has joined."""
+    return medical_supplement_on_joining if joins_flexible_medical else NOTHING
 
 
 # --- maternity and unemployment -----------------------------------------------------------------------------------
@@ -361,8 +383,7 @@ def flexible_maternity_joined(
     since="2011-07-01",
     place="participation_place",
 )
-def flexible_maternity_contribution(
-    flexible_maternity_joined: Truth,
+def maternity_contribution_on_joining(
     medical_option: MedicalOption,
     maternity_tariff: Tariff,
     flexible_medical_base: Money,
@@ -370,11 +391,17 @@ def flexible_maternity_contribution(
     medical_fixed_base_basic: Money,
 ) -> Money:
     """Where maternity insurance has a contribution of its own, the flexible worker pays it."""
-    if not flexible_maternity_joined:
-        return NOTHING
     if medical_option == MedicalOption.BASIC:
         return tariff_amount(maternity_tariff_basic, medical_fixed_base_basic)
     return tariff_amount(maternity_tariff, flexible_medical_base)
+
+
+@rule(level=MONTH, law_at=month_worked, cites=(SIL("53"), Notice2024_48("")), evidence="S:E10", since="2011-07-01")
+def flexible_maternity_contribution(
+    flexible_maternity_joined: Truth, maternity_contribution_on_joining: Money
+) -> Money:
+    """The maternity contribution of a flexible worker who is in maternity insurance."""
+    return maternity_contribution_on_joining if flexible_maternity_joined else NOTHING
 
 
 @rule(

@@ -137,6 +137,12 @@ def residents_medical_financing(residents_medical_contribution: Money, residents
     return residents_medical_contribution + residents_medical_subsidy
 
 
+@rule(level=YEAR, law_at=year_end, cites=ResidentsMedical("financing"), evidence="S:C10", since="2017-01-01")
+def residents_medical_standard(residents_medical_individual: Money, residents_medical_subsidy_minimum: Money) -> Money:
+    """The national standard of financing per person-year, whoever joins."""
+    return residents_medical_individual + residents_medical_subsidy_minimum
+
+
 RESULTS = (
     posting(
         "residents_pension_contribution",

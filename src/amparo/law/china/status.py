@@ -34,10 +34,12 @@ from amparo.rules import (
     Months,
     PayerKind,
     Sex,
+    Steps,
     Table,
     Truth,
     add_months,
     any_of,
+    bracket,
     count_true,
     days_between,
     first_day,
@@ -51,6 +53,7 @@ from amparo.rules import (
     status,
     today,
     total,
+    year_of,
 )
 from amparo.rules import Date as Day
 
@@ -343,6 +346,14 @@ def statutory_retirement_age(
 def statutory_retirement_month(birth_date: Day, statutory_retirement_age: Months) -> Month:
     """The month in which the statutory retirement age is reached."""
     return add_months(month_of(birth_date), statutory_retirement_age)
+
+
+@rule(level=WORKER, law_at=today, cites=RetirementAge2024("2"), evidence="S:F1,F2,F5", since="2018-01-01")
+def minimum_contribution_months(
+    statutory_retirement_month: Month, early_retirement_month: Month, minimum_months_by_year: Steps
+) -> Months:
+    """Contributions needed for a pension, by the year of the statutory age, or of an earlier retirement by choice."""
+    return bracket(minimum_months_by_year, year_of(min(statutory_retirement_month, early_retirement_month)))
 
 
 @rule(level=MONTH, law_at=month_worked, cites=RetirementAge2024("1"), evidence="I", since="2018-01-01")

@@ -207,6 +207,18 @@ def employment_rounding_residual(
     return employment_contribution - employer_contribution - employee_contribution
 
 
+@rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("42(1)"), evidence="L:crc", since="2018-01-01")
+def pay_and_employer_contribution(employee_pay: Money, employer_contribution: Money) -> Money:
+    """What the employment costs the employer in pay and contributions, other charges left out."""
+    return employee_pay + employer_contribution
+
+
+@rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("42(2)"), evidence="L:crc", since="2018-01-01")
+def pay_after_contribution(employee_pay: Money, employee_contribution: Money) -> Money:
+    """What is left of the pay once the employer has withheld the worker's part, before income tax."""
+    return employee_pay - employee_contribution
+
+
 @rule(
     level=MONTH,
     law_at=month_worked,

@@ -268,6 +268,19 @@ def only_minimum_base(base_kind: BaseKind, declared_base: Money, minimum_base: M
 @rule(
     level=MONTH,
     law_at=month_worked,
+    cites=(CRC("163(1)"), CRC("163(2)"), CRC("163(5)")),
+    evidence="L:crc",
+    since="2019-01-01",
+    before=NOTHING,
+)
+def base_by_declaration(declared_base: Money, minimum_base: Money, maximum_base: Money) -> Money:
+    """What the declaration alone makes the base of each month: not below the minimum, not above the maximum."""
+    return min(max(declared_base, minimum_base), maximum_base)
+
+
+@rule(
+    level=MONTH,
+    law_at=month_worked,
     cites=(CRC("163(3)"), CRC("163(4)"), CRC("166(1)")),
     evidence="L:crc",
     since="2019-01-01",
@@ -275,7 +288,7 @@ def only_minimum_base(base_kind: BaseKind, declared_base: Money, minimum_base: M
 )
 def base_before_maximum(
     base_kind: BaseKind,
-    declared_base: Money,
+    base_by_declaration: Money,
     minimum_base: Money,
     profit_base: Money,
     assessed_on_profit: Truth,
@@ -290,7 +303,7 @@ def base_before_maximum(
         return profit_base
     if base_kind == BaseKind.SPOUSE:
         return max(spouse_base, minimum_base)
-    return max(declared_base, minimum_base) if base_kind == BaseKind.DECLARED else minimum_base
+    return base_by_declaration if base_kind == BaseKind.DECLARED else minimum_base
 
 
 @rule(

@@ -100,6 +100,26 @@ def self_employed_contribution(full_month_contribution: Money, days_owed: Days) 
     return mul_div(full_month_contribution, days_owed, 30)
 
 
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=CRC("168 as worded until 2018"),
+    evidence="S:dre-168",
+    since="2013-01-01",
+    until="2019-01-01",
+    name="contribution_by_income",
+)
+def contribution_by_income_until_2018(step_base: Money, contribution_rate: Rate) -> Money:
+    """What the step makes due for a full month from whoever has to contribute."""
+    return percent_of(step_base, contribution_rate)
+
+
+@rule(level=MONTH, law_at=month_worked, cites=(CRC("163(1)"), CRC("168")), evidence="L:crc", since="2019-01-01")
+def contribution_by_income(base_by_declaration: Money, contribution_rate: Rate) -> Money:
+    """What the declared quarter makes due for a full month from whoever has to contribute on it."""
+    return percent_of(base_by_declaration, contribution_rate)
+
+
 # --- Payment ----------------------------------------------------------------------------------------------------------
 
 
