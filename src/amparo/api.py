@@ -36,13 +36,14 @@ from amparo.rules.book import result_key
 from amparo.rules.bounds import HISTORY, Unknown, high, low, why
 from amparo.rules.declarations import Branch, Coverage, CoverageStatement, Identity, Posting, Status
 from amparo.rules.errors import AmparoError, NameNotFound
-from amparo.rules.kinds import month_text, read_date
+from amparo.rules.kinds import KINDS, month_text, read_date, read_value
 from amparo.rules.levels import Level
 from amparo.rules.nodes import Fact, LinkNode, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from amparo.records.run import Run
     from amparo.rules.book import LawBook
     from amparo.rules.bounds import Value
     from amparo.rules.evidence import Label
@@ -649,11 +650,38 @@ def evaluate(
     return RuleResult(code, lang, evaluate_rule(book, key, stored, on=on, place=place))
 
 
-def run(*arguments: Any, **options: Any) -> Any:
-    """Many workers: a records folder or an order log, streamed; see amparo.engine.stream.run."""
-    from importlib import import_module
+def run(
+    country: str,
+    out: str | Path,
+    *,
+    records: str | Path | None = None,
+    orders: str | Path | None = None,
+    mapping: str | Path | None = None,
+    data_class: str = "restricted",
+    first: str | None = None,
+    last: str | None = None,
+    known_on: str | None = None,
+    **more: Any,
+) -> Run:
+    """The law on every worker of a records folder, or of a platform's order log with its mapping.
 
-    return import_module("amparo.engine.stream").run(*arguments, **options)
+    first and last are months such as "2025-01". What `out` holds afterwards, the classes of data, and further
+    options: amparo.records.run.run_records. Raises RecordsError, ExportRefused.
+    """
+    from amparo.records.run import run_records
+
+    ends = [None if month is None else read_value(KINDS["month"], month) for month in (first, last)]
+    return run_records(
+        law(country, known_on),
+        out,
+        records=records,
+        orders=orders,
+        mapping=mapping,
+        data_class=data_class,
+        first=ends[0],
+        last=ends[1],
+        **more,
+    )
 
 
 __all__ = [
