@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from amparo.law import book
 from amparo.records.canonical import AlignedWriter, table_schema
 
-VERSION: Final = 3
+VERSION: Final = 4
 SEED: Final = 20_241_001
 BLOCK: Final = 131_072
 OCTOBER: Final = 2024 * 12 + 9

@@ -7,8 +7,8 @@ engagements.parquet  worker, payer, month, facts; by worker, month, payer
 ties, months, quarters, years, tie_years, spells (.parquet): worker, (payer,) period, facts; by worker, period, payer
 dependants, history (.parquet): kept, not read by any rule yet
 
-A fact column holds the stored integer (amparo.rules.kinds), null where it is unknown. Row groups hold about 128k rows
-and whole workers. The same content gives the same bytes.
+A fact column holds the stored integer (amparo.rules.kinds), null where it is unknown. Row groups are cut at the same
+workers in every table, so that a run decodes no row twice. The same content gives the same bytes.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from amparo.rules.bounds import Value
 
 FORMAT: Final = "amparo-canonical/1"
-ROW_GROUP: Final = 1 << 17
+# A row group ends before a multiple of this number, once it holds as many rows.
+SPAN: Final = 1 << 14
 NOTHING_BEFORE: Final = 1
 NOTHING_AFTER: Final = 2
 # tables that name a worker, with what comes between the worker and the facts
@@ -110,8 +111,7 @@ class AlignedWriter:
         self._writer = pq.ParquetWriter(
             path,
             schema,
-            compression="zstd",
-            compression_level=1,
+            compression="lz4",
             write_statistics=True,
             use_dictionary=[column.name for column in schema if column.name not in wide],
             column_encoding={column: "DELTA_BINARY_PACKED" for column in wide},
@@ -124,30 +124,21 @@ class AlignedWriter:
         if table.num_rows:
             self._held.append(table.select(self.schema.names).cast(self.schema))
             self._count += table.num_rows
-            if self._count >= 2 * ROW_GROUP:
+            if self._count >= 2 * SPAN:
                 self._flush(final=False)
 
     def _flush(self, final: bool) -> None:
         held = pa.concat_tables(self._held) if self._held else self.schema.empty_table()
         begin = 0
-        while held.num_rows - begin > ROW_GROUP:
-            cut = self._cut(held, begin)
-            if cut < 0 and not final:
-                break
-            cut = held.num_rows if cut < 0 else cut
-            self._write(held.slice(begin, cut - begin))
-            begin = cut
+        for end in _ends(held[self._key].to_numpy()):
+            if end - begin >= SPAN:
+                self._write(held.slice(begin, end - begin))
+                begin = end
         rest = held.slice(begin)
         if final and rest.num_rows:
             self._write(rest)
             rest = held.slice(held.num_rows)
         self._held, self._count = [rest], rest.num_rows
-
-    def _cut(self, held: pa.Table, begin: int) -> int:
-        """The first boundary between workers at or after a full row group; -1 where none is seen yet."""
-        keys = held[self._key].slice(begin + ROW_GROUP - 1).to_numpy()
-        change = np.flatnonzero(keys[1:] != keys[:-1])
-        return begin + ROW_GROUP + int(change[0]) if len(change) else -1
 
     def _write(self, table: pa.Table) -> None:
         # one row group is written while the next is made
@@ -163,6 +154,12 @@ class AlignedWriter:
             self._writing.result()
         self._behind.shutdown()
         self._writer.close()
+
+
+def _ends(keys: np.ndarray) -> list[int]:
+    """Where one span of keys ends and another begins."""
+    span = keys // SPAN
+    return (np.flatnonzero(span[1:] != span[:-1]) + 1).tolist()
 
 
 # --- reading -----------------------------------------------------------------------------------------------------
@@ -421,7 +418,7 @@ __all__ = [
     "GROUP_MONTH",
     "KEYS",
     "PERIOD",
-    "ROW_GROUP",
+    "SPAN",
     "TIE_MONTH",
     "TIE_YEAR",
     "AlignedWriter",
