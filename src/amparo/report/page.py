@@ -381,15 +381,15 @@ def _posted(stretch: Stretch) -> str:
 
 
 def figure(shown: Shown, kind: Kind, lowest: int, highest: int, reasons: tuple[str, ...], lang: str) -> str:
-    """A value in words. Bounds that are only the range of the law's language are not shown as figures."""
+    """A value in words. Bounds that come from law that is not known are not shown as figures: they would mislead."""
     if lowest == highest:
         return value_text(shown.book, kind, lowest, lang)
-    if kind.name == "money" and (highest >= UNBOUNDED or reasons == ("law",)):
-        if lowest > 0:
-            return word("value.at_least", lang, low=value_text(shown.book, kind, lowest, lang))
-        return word("coverage.law_not_known" if reasons == ("law",) else "value.unknown", lang)
+    if kind.name == "money" and (highest >= UNBOUNDED or "law" in reasons) and lowest > 0:
+        return word("value.at_least", lang, low=value_text(shown.book, kind, lowest, lang))
     if reasons == ("law",):
         return word("coverage.law_not_known", lang)
+    if kind.name == "money" and (highest >= UNBOUNDED or "law" in reasons):
+        return word("value.unknown", lang)
     return span_text(shown.book, kind, lowest, highest, lang)
 
 
