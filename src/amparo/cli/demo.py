@@ -39,9 +39,7 @@ def add(app: typer.Typer) -> None:
 
 def demo(
     lang: Lang = Language.en,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the page is written.")] = Path(
-        "amparo-demo.html"
-    ),
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the page is written.")] = Path("demo.html"),
 ) -> None:
     """Both countries on a small synthetic set of workers: a summary here, and one HTML page."""
     agree = run_demo(lang.value, out)
