@@ -26,7 +26,7 @@ from amparo.rules.bounds import (
     why_unknown,
 )
 from amparo.rules.errors import LawNotKnown
-from amparo.rules.helpers import Steps, Table, Tariff
+from amparo.rules.helpers import Steps, Table, Tariff, mul_div
 from amparo.rules.language import Source
 from amparo.rules.nodes import Rule
 from amparo.rules.parameters import Parameter
@@ -233,3 +233,59 @@ def test_the_reasons_are_those_of_what_is_not_settled(expression: str, inputs: d
         f'def f(pay: Money, base: Money, yes: Truth) -> Money:\n    """Law."""\n    x = {expression}\n    return x'
     )
     assert why_unknown(stepwise.body, inputs) == reasons
+
+
+SMALL = [(lowest, highest) for lowest in range(-2, 3) for highest in range(lowest, 3)]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["a < b", "a <= b", "a > b", "a >= b", "a == b", "a != b", "not a < b", "a < b and b < 2", "a < b or b == 2"],
+)
+def test_comparisons_of_small_boxes_are_exact_where_each_side_is_read_once(expression: str) -> None:
+    source = rule(f'def f(a: Count, b: Count) -> Truth:\n    """Law."""\n    return {expression}')
+    for first in SMALL:
+        for second in SMALL:
+            found = said(source, a=between(*first, FACT), b=between(*second, FACT))
+            every = [
+                int(eval(expression, {}, {"a": a, "b": b}))
+                for a in range(first[0], first[1] + 1)
+                for b in range(second[0], second[1] + 1)
+            ]
+            assert found[0] <= min(every) <= max(every) <= found[1]
+            if expression.count("b") == 1:
+                assert found == (min(every), max(every)), (first, second)
+
+
+@pytest.mark.parametrize("expression", ["a + b", "a - b", "a * b", "min(a, b)", "max(a, b)", "-a", "mul_div(a, b, 3)"])
+def test_arithmetic_of_small_boxes_is_exact(expression: str) -> None:
+    source = rule(f'def f(a: Count, b: Count) -> Count:\n    """Law."""\n    return {expression}')
+    point = {"mul_div": lambda a, b, c: int(mul_div(a, b, c)), "min": min, "max": max}
+    for first in SMALL:
+        for second in SMALL:
+            every = [
+                eval(expression, point, {"a": a, "b": b})
+                for a in range(first[0], first[1] + 1)
+                for b in range(second[0], second[1] + 1)
+            ]
+            found = said(source, a=between(*first, FACT), b=between(*second, FACT))
+            assert found == (min(every), max(every)), (first, second)
+
+
+def test_a_tariff_that_is_not_known_may_be_open_or_not() -> None:
+    source = rule('def f(t: Tariff) -> Truth:\n    """Law."""\n    return tariff_open(t)')
+    assert said(source, t=UnknownTariff(LAW)) == (0, 1)
+    assert said(source, t=Tariff(4, 0, 0, 1, 1)) == (0, 0)
+    assert said(source, t=Tariff(1, 0, 0, 1, 1)) == (1, 1)
+    amount = rule('def f(t: Tariff, pay: Money) -> Money:\n    """Law."""\n    return tariff_amount(t, pay)')
+    assert said(amount, t=UnknownTariff(LAW), pay=5) == (0, 10**9)
+    assert said(amount, t=Tariff(1, 500000, 0, 1, 1), pay=Unknown(4, 8, FACT)) == (2, 4)
+
+
+def test_an_unknown_value_in_steps_takes_in_every_step_it_may_reach() -> None:
+    source = rule('def f(s: Steps, n: Count) -> Days:\n    """Law."""\n    return bracket(s, n)')
+    steps = Steps((0, 10, 20), (7, 3, 5))
+    assert said(source, s=steps, n=Unknown(0, 9, FACT)) == (7, 7)
+    assert said(source, s=steps, n=Unknown(9, 10, FACT)) == (3, 7)
+    assert said(source, s=steps, n=Unknown(10, 99, FACT)) == (3, 5)
+    assert said(source, s=UnknownSteps(1, 9, LAW), n=3) == (1, 9)
