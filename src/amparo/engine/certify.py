@@ -16,7 +16,7 @@ from amparo.engine.dossier import Dossier
 from amparo.engine.kernel import Kernel
 from amparo.engine.reference import Reference
 from amparo.rules.book import Amendment, set_value
-from amparo.rules.bounds import Unknown, high, interpret, low, why
+from amparo.rules.bounds import Unknown, high, interpret, low
 from amparo.rules.errors import AmendmentError, LawError
 from amparo.rules.helpers import Steps, Table, first_day, last_day
 from amparo.rules.kinds import Month
@@ -71,16 +71,17 @@ class Certificate:
 class Observed(Reference):
     """A reference run that reads every body on bounds too, compares, and notes the ends reached."""
 
-    def __init__(self, book: LawBook, dossier: Dossier, reached: set[Leaf]) -> None:
+    def __init__(self, book: LawBook, dossier: Dossier, reached: set[Leaf], seen: set[Hashable]) -> None:
         super().__init__(book, dossier)
         self.computers = self.plan.watched
         self.reached = reached
+        self.seen = seen
 
-    def on_day(self, rule: Rule, row: int, day: int, days_of_law: int | None) -> Value:
-        value = super().on_day(rule, row, day, days_of_law)
-        number = rule.active(day)
-        if number >= 0:
-            inputs = self.inputs(rule, number, row, day, days_of_law)
+    def apply(self, rule: Rule, number: int, inputs: dict[str, Any]) -> Value:
+        value = super().apply(rule, number, inputs)
+        met = (rule.full_name, number, *(v if isinstance(v, int | Unknown) else id(v) for v in inputs.values()))
+        if met not in self.seen:
+            self.seen.add(met)
             bounds, run = interpret(rule.versions[number].source.body, inputs)
             if bounds != (low(value), high(value)):
                 raise LawError(f"{rule.full_name}: its function gives {value}, its body read on bounds {bounds}.")
@@ -222,45 +223,54 @@ def compare(book: LawBook, kernel: Kernel, dossiers: list[Dossier], observe: Cal
     batch = batch_of(book, dossiers)
     results = kernel.run(batch)
     payers = payers_of(dossiers)
+    columns = {key: _Column(results[key]) for key in kernel.outputs}
+    seen: set[Hashable] = set()
     for number, dossier in enumerate(dossiers):
-        run = Observed(book, dossier, found.reached) if observe(number) else Reference(book, dossier)
+        run = Observed(book, dossier, found.reached, seen) if observe(number) else Reference(book, dossier)
         found.dossiers += 1
         found.worker_months += dossier.last - dossier.first + 1
-        rows = {level: row_ids(level, dossier, number, batch, payers) for level in Level if level != PAYER}
-        for key in kernel.outputs:
-            _compare_node(book, found, run, key, number, rows, batch, results[key])
+        rows: dict[Level, list[Any]] = {}
+        for level in Level:
+            if level != PAYER:
+                rows[level] = row_ids(level, dossier, number, batch, payers)
+        order = {level: [run.layout.row_of[level][name] for name in names] for level, names in rows.items()}
+        for key, column in columns.items():
+            level = book.nodes[key].level  # type: ignore[union-attr]
+            start = number if level == WORKER else int(batch.offsets(level)[number])
+            _compare_rows(found, run, key, rows[level], order[level], column, start)
     return found
 
 
-def _compare_node(
-    book: LawBook,
-    found: Certificate,
-    run: Reference,
-    key: str,
-    number: int,
-    rows: Mapping[Any, list[Any]],
-    batch: Any,
-    result: Any,
+class _Column:
+    """A column that the kernel gave, as plain integers."""
+
+    def __init__(self, result: Any) -> None:
+        self.low: list[int] = result.low.tolist()
+        self.high: list[int] = self.low if result.high is None else result.high.tolist()
+        self.why: list[int] | None = None if result.why is None else result.why.tolist()
+
+    def at(self, row: int) -> Value:
+        """The value as the reference run would write it."""
+        if self.why is None or (not self.why[row] and self.low[row] == self.high[row]):
+            return self.low[row]
+        return Unknown(self.low[row], self.high[row], self.why[row])
+
+
+def _compare_rows(
+    found: Certificate, run: Reference, key: str, names: list[Any], order: list[int], column: _Column, start: int
 ) -> None:
-    node = book.nodes[key]
-    assert isinstance(node, Rule | LinkNode)
-    start = number if node.level == WORKER else int(batch.offsets(node.level)[number])
-    index = run.layout.row_of[node.level]
-    for position, name in enumerate(rows[node.level]):
-        expected = run.value(key, index[name])
-        at = start + position
-        given = (
-            int(result.low[at]),
-            int(result.low[at] if result.high is None else result.high[at]),
-            int(0 if result.why is None else result.why[at]),
-        )
-        found.values += 1
-        if isinstance(expected, Unknown):
+    """One node on the rows of one dossier."""
+    found.values += len(order)
+    for position, row in enumerate(order):
+        expected = run.value(key, row)
+        if expected.__class__ is Unknown:
             found.unknown += 1
-        if given != (low(expected), high(expected), why(expected)):
+        given = column.at(start + position)
+        if expected != given or (expected.__class__ is Unknown) != (given.__class__ is Unknown):
             found.differences += 1
             if len(found.examples) < 20:
-                found.examples.append(f"{key} at {name} of {run.dossier.worker}: reference {expected}, kernel {given}")
+                at = names[position]
+                found.examples.append(f"{key} at {at} of {run.dossier.worker}: reference {expected}, kernel {given}")
 
 
 def outputs_of(book: LawBook) -> list[str]:

@@ -36,7 +36,7 @@ from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from amparo.engine.computers import Computer
@@ -332,7 +332,10 @@ class Reference:
         if number < 0:
             outside = rule.before if number == -1 else rule.after
             return between(*self.plan.ranges.of(rule.full_name), LAW) if outside is None else outside
-        inputs = self.inputs(rule, number, row, day, days_of_law)
+        return self.apply(rule, number, self.inputs(rule, number, row, day, days_of_law))
+
+    def apply(self, rule: Rule, number: int, inputs: dict[str, Any]) -> Value:
+        """A version of a rule on its inputs: its own function where all is known, its body on bounds where not."""
         version = rule.versions[number]
         if not any(isinstance(value, _UNKNOWNS) for value in inputs.values()):
             try:
@@ -430,20 +433,18 @@ class _Links:
         self.run, self.key, self.node, self.link = run, key, node, node.link
         self.names = run.book.inputs[key][0]
         self.dossier, self.layout = run.dossier, run.layout
+        ways = {
+            "up": self.up,
+            "in_force": self.in_force,
+            "previous": self.previous,
+            "window": self.window,
+            "best": self.best,
+            "days_in": self.days_in,
+        }
+        self.way = ways[self.link.how]
 
     def value(self, row: int) -> Value:
-        match self.link.how:
-            case "up":
-                return self.up(row)
-            case "in_force":
-                return self.in_force(row)
-            case "previous":
-                return self.previous(row)
-            case "window":
-                return self.window(row)
-            case "best":
-                return self.best(row)
-        return self.days_in(row)
+        return self.way(row)
 
     def untold(self) -> Value:
         return between(*self.run.plan.ranges.of(self.key), HISTORY)
@@ -576,6 +577,8 @@ def _settled(how: str, value: Value) -> bool:
 
 def fold(how: str, values: list[Value], filters: list[Value] | None) -> Value:
     """Fold the values whose filter holds; bounds where that is unknown. None of them: 0, no; yes for all."""
+    if Unknown not in {value.__class__ for value in (values if filters is None else (*values, *filters))}:
+        return _fold_known(how, values if filters is None else [v for v, f in zip(values, filters, strict=True) if f])
     keep = filters if filters is not None else [1] * len(values)
     pairs = [(v, f) for v, f in zip(values, keep, strict=True) if high(f) == 1]
     reasons = _why([v for v, _ in pairs]) | _why([f for _, f in pairs])
@@ -594,6 +597,21 @@ def fold(how: str, values: list[Value], filters: list[Value] | None) -> Value:
             return between(max([0, *lows]), max([0, *highs]), reasons)
         case "smallest":
             return _smallest(pairs, reasons)
+    raise AssertionError(how)
+
+
+def _fold_known(how: str, values: Sequence[Any]) -> int:
+    match how:
+        case "total" | "count":
+            return sum(values)
+        case "any":
+            return int(max(values, default=0))
+        case "all":
+            return int(min(values, default=1))
+        case "largest":
+            return max(0, *values) if values else 0
+        case "smallest":
+            return int(min(values, default=0))
     raise AssertionError(how)
 
 
