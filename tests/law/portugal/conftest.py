@@ -76,7 +76,8 @@ def worker() -> Callable[..., Told]:
 
 
 def _month(text: Any) -> Any:
-    return int(text[:4]) * 12 + int(text[5:7]) - 1 if isinstance(text, str) else text
+    is_month = isinstance(text, str) and text[:4].isdigit()
+    return int(text[:4]) * 12 + int(text[5:7]) - 1 if is_month else text
 
 
 def every_month(first: str, last: str, payer: str, form: str, pay: str) -> list[Work]:

@@ -100,3 +100,13 @@ def test_charge_for_a_business_owner_is_for_unemployment(worker: Worker) -> None
 
 def test_due_by_the_twentieth_of_the_month_after_the_bill(value: Value) -> None:
     assert value("charge_due_on", "2025-12-31", charge_issued_on="2026-10-31") == "2026-11-20"
+
+
+def test_a_private_person_is_no_contracting_entity(worker: Worker) -> None:
+    """Art. 140(1): companies and persons in business only; the person's pay still counts in the whole activity."""
+    private = {"paid_by_private_person": {"client": "yes", "platform": "no"}}
+    told = worker("2024-10", "2025-12", courier(400), activity_start="2015-01-01", **private)
+    assert told["income_from_all"]["2025"] == "12000.00"
+    assert told["is_contracting_entity"]["client 2025"] == told["is_contracting_entity"]["platform 2025"] == "no"
+    business = worker("2024-10", "2025-12", courier(400), activity_start="2015-01-01")
+    assert business["is_contracting_entity"]["client 2025"] == "yes"

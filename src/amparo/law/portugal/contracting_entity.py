@@ -44,13 +44,21 @@ def services_provided(services_income: Money, hospitality_income: Money) -> Mone
     return services_income + hospitality_income
 
 
+@rule(
+    level=CONTRACT, law_at=month_worked, cites=(CRC("140(1)"), CRC("152(1)(b)")), evidence="L:crc", since="2018-01-01"
+)
+def services_to_business(services_provided: Money, paid_by_private_person: Truth) -> Money:
+    """Companies and persons in business count, whatever their nature; private persons are no contracting entities."""
+    return NOTHING if paid_by_private_person else services_provided
+
+
 @rule(level=CONTRACT, law_at=month_worked, cites=CRC("140(1)"), evidence="L:crc", since="2018-01-01")
 def activity_value(services_provided: Money, goods_income: Money) -> Money:
     """Value of the activity: services provided and goods sold."""
     return services_provided + goods_income
 
 
-income_from_payer = total("services_provided", at=TIE_YEAR)
+income_from_payer = total("services_to_business", at=TIE_YEAR)
 income_from_all = total("activity_value", at=YEAR)
 services_of_year = total("services_provided", at=YEAR)
 
