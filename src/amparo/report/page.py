@@ -114,7 +114,8 @@ class In:
                 value = self.value(told.node.kind, stretch.low, stretch.high) if known else self.say("why.not_told")
                 when = self.period(stretch) if len(told.stretches) > 1 else ""
                 who = " ".join(filter(None, (payer, when)))
-                said = f"{who}{':' if self.lang != 'zh' else '：'} {value}" if who else value
+                colon = "：" if self.lang == "zh" else ": "
+                said = f"{who}{colon}{value}" if who else value
                 by.setdefault(told.node.label.text(self.lang), []).append(said)
         return list(by.items())
 
