@@ -16,7 +16,7 @@ _MONTHS: Final = (
 )
 _NUMBER: Final = re.compile(r"\s*[（(][^（）()]*\d[^（）()]*[）)]$")
 _DAY: Final = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
-_WORDED: Final = re.compile(r"(?P<article>.+) as worded until (?P<year>\d{4})\Z")
+_WORDED: Final = re.compile(r"(?P<article>.+) as worded (?P<when>until|in|from) (?P<year>\d{4})\Z")
 _PHRASE: Final = re.compile(r"[A-Za-z][A-Za-z' ]*[A-Za-z]")
 
 
@@ -38,7 +38,7 @@ def article_text(article: str, lang: str) -> str:
         return article
     worded = _WORDED.match(article)
     if worded:
-        return word("article.as_worded", lang, **worded.groupdict())
+        return word(f"article.as_worded_{worded['when']}", lang, article=worded["article"], year=worded["year"])
     dated = _DAY.sub(lambda found: _day(found, lang), article)
     return _PHRASE.sub(lambda found: _phrase(found[0], lang), dated)
 
