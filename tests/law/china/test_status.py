@@ -97,12 +97,26 @@ def test_household_is_no_employing_unit() -> None:
             LabourStatus.LABOUR_RELATIONSHIP,
         ),
         ("2025-05-01", {"payer_controls_work_process": "yes"}, LabourStatus.NOT_FULLY_MEETING),  # 3 of 7
-        ("2025-05-01", {"payer_controls_work_process": "yes", "work_is_continuous": "yes"}, LabourStatus.CONTESTED),
         (
             "2025-05-01",
-            {"payer_controls_work_process": "yes", "work_is_continuous": "yes", "pay_is_main_income": "yes"},
+            {"payer_controls_work_process": "yes", "pay_is_main_income": "yes"},
+            LabourStatus.CONTESTED,
+        ),  # 4 of 7
+        (
+            "2025-05-01",
+            {"payer_controls_work_process": "yes", "pay_is_main_income": "yes", "worker_decides_tasks": "no"},
             LabourStatus.LABOUR_RELATIONSHIP,
-        ),
+        ),  # 5 of 7
+        (
+            "2025-05-01",
+            {"payer_controls_work_process": "yes", "work_is_continuous": "yes"},
+            LabourStatus.LABOUR_RELATIONSHIP,
+        ),  # 4 of 5 is clear
+        (
+            "2025-05-01",
+            {"pay_is_main_income": "yes", "worker_decides_tasks": "no"},
+            LabourStatus.NOT_FULLY_MEETING,
+        ),  # 2 of 5 is clear
     ],
 )
 def test_thresholds_of_dominance(on: str, more: dict[str, str], expected: LabourStatus) -> None:
@@ -133,6 +147,15 @@ def test_an_open_status_has_no_pensioners_reason_without_a_pension() -> None:
     given = DEDICATED_RIDER | {"work_is_continuous": "unknown", "worker_sets_price": "unknown"}
     found = value("contest_reason", "2025-01-01", given)
     assert (found.low, found.high) == (ContestReason.NOT_CONTESTED, ContestReason.FACTORS_BALANCED)
+
+
+def test_factors_not_told_leave_a_clear_case_clear() -> None:
+    """Four of five factors are enough before and after the typical cases of 2025, whatever else is not told."""
+    given = DEDICATED_RIDER | dict.fromkeys(
+        ("work_is_continuous", "worker_decides_tasks", "pay_is_main_income"), "unknown"
+    )
+    for on in ("2025-01-01", "2025-05-01"):
+        assert status_of(on, given) == LabourStatus.LABOUR_RELATIONSHIP
 
 
 def test_unknown_facts_leave_open_only_what_they_decide() -> None:

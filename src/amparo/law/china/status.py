@@ -141,10 +141,8 @@ def labour_management_exercised(
     cites=(Notice2005_12("1(2)"), SPC2022_36("7"), SPC2024_298("237")),
     evidence="I:A4",
     since="2018-01-01",
-    until="2025-04-30",
-    name="factors_of_dominance",
 )
-def factors_of_dominance_five(
+def factors_of_dominance(
     worker_chooses_time_and_workload: Truth,
     payer_controls_work_process: Truth,
     worker_bound_by_rules_and_algorithms: Truth,
@@ -164,30 +162,58 @@ def factors_of_dominance_five(
 @rule(
     level=CONTRACT,
     law_at=month_worked,
+    cites=TypicalCases2025("freight driver"),
+    evidence="I:A3",
+    since="2025-04-30",
+    before=0,
+)
+def further_factors_of_dominance(worker_decides_tasks: Truth, pay_is_main_income: Truth) -> Count:
+    """How many of the two factors that the typical cases of 2025 add point to dominant labour management."""
+    return count_true(not worker_decides_tasks, pay_is_main_income)
+
+
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
+    cites=SPC2024_298("237"),
+    evidence="I:A3,A4",
+    since="2018-01-01",
+    until="2025-04-30",
+    name="dominant_labour_management",
+)
+def dominant_labour_management_by_five_factors(
+    factors_of_dominance: Count, factors_showing_dominance: Count, factors_excluding_dominance: Count
+) -> Conditions:
+    """Most of the five factors show dominant management, few of them exclude it; between the two it is contested."""
+    if factors_of_dominance >= factors_showing_dominance:
+        return Conditions.MET
+    return Conditions.NOT_MET if factors_of_dominance <= factors_excluding_dominance else Conditions.CONTESTED
+
+
+@rule(
+    level=CONTRACT,
+    law_at=month_worked,
     cites=(SPC2024_298("237"), TypicalCases2025("freight driver")),
     evidence="I:A3,A4",
     since="2025-04-30",
-    name="factors_of_dominance",
 )
-def factors_of_dominance_seven(
-    worker_chooses_time_and_workload: Truth,
-    payer_controls_work_process: Truth,
-    worker_bound_by_rules_and_algorithms: Truth,
-    work_is_continuous: Truth,
-    worker_sets_price: Truth,
-    worker_decides_tasks: Truth,
-    pay_is_main_income: Truth,
-) -> Count:
-    """How many of the seven factors (case 237 and the typical cases of 2025) point to dominant labour management."""
-    return count_true(
-        not worker_chooses_time_and_workload,
-        payer_controls_work_process,
-        worker_bound_by_rules_and_algorithms,
-        work_is_continuous,
-        not worker_sets_price,
-        not worker_decides_tasks,
-        pay_is_main_income,
-    )
+def dominant_labour_management(
+    factors_of_dominance: Count,
+    factors_showing_dominance: Count,
+    factors_excluding_dominance: Count,
+    further_factors_of_dominance: Count,
+    all_factors_showing_dominance: Count,
+    all_factors_excluding_dominance: Count,
+) -> Conditions:
+    """Where the five factors leave it open, the two of the typical cases are weighed with them."""
+    if factors_of_dominance >= factors_showing_dominance:
+        return Conditions.MET
+    if factors_of_dominance <= factors_excluding_dominance:
+        return Conditions.NOT_MET
+    all_factors = factors_of_dominance + further_factors_of_dominance
+    if all_factors >= all_factors_showing_dominance:
+        return Conditions.MET
+    return Conditions.NOT_MET if all_factors <= all_factors_excluding_dominance else Conditions.CONTESTED
 
 
 @rule(
@@ -200,18 +226,12 @@ def factors_of_dominance_seven(
     name="conditions_of_labour_relationship",
 )
 def conditions_under_the_test_of_2005(
-    payer_can_be_employer: Truth,
-    work_is_part_of_business: Truth,
-    factors_of_dominance: Count,
-    factors_showing_dominance: Count,
-    factors_excluding_dominance: Count,
+    payer_can_be_employer: Truth, work_is_part_of_business: Truth, dominant_labour_management: Conditions
 ) -> Conditions:
     """All three limbs must be met: qualified parties, labour management, work that is part of the business."""
-    if not payer_can_be_employer or not work_is_part_of_business or factors_of_dominance <= factors_excluding_dominance:
-        return Conditions.NOT_MET
-    if factors_of_dominance < factors_showing_dominance:
-        return Conditions.CONTESTED
-    return Conditions.MET
+    if payer_can_be_employer and work_is_part_of_business:
+        return dominant_labour_management
+    return Conditions.NOT_MET
 
 
 @rule(
@@ -223,18 +243,12 @@ def conditions_under_the_test_of_2005(
     name="conditions_of_labour_relationship",
 )
 def conditions_under_guiding_case_237(
-    payer_can_be_employer: Truth,
-    work_is_part_of_business: Truth,
-    factors_of_dominance: Count,
-    factors_showing_dominance: Count,
-    factors_excluding_dominance: Count,
+    payer_can_be_employer: Truth, work_is_part_of_business: Truth, dominant_labour_management: Conditions
 ) -> Conditions:
     """Dominant management makes a labour relationship; without the third limb of 2005 the result is contested."""
-    if not payer_can_be_employer or factors_of_dominance <= factors_excluding_dominance:
+    if not payer_can_be_employer or dominant_labour_management == Conditions.NOT_MET:
         return Conditions.NOT_MET
-    if factors_of_dominance < factors_showing_dominance or not work_is_part_of_business:
-        return Conditions.CONTESTED
-    return Conditions.MET
+    return dominant_labour_management if work_is_part_of_business else Conditions.CONTESTED
 
 
 @rule(level=CONTRACT, law_at=month_worked, cites=Notice2005_12("2"), evidence="K", since="2018-01-01")
@@ -464,15 +478,14 @@ def contest_reason(
     category_of_work: LabourStatus,
     draws_old_age_pension: Truth,
     work_is_part_of_business: Truth,
-    factors_of_dominance: Count,
-    factors_showing_dominance: Count,
+    dominant_labour_management: Conditions,
 ) -> ContestReason:
     """Why the status is contested: a pensioner after the repeal, balanced factors, or work outside the business."""
     if labour_status != LabourStatus.CONTESTED:
         return ContestReason.NOT_CONTESTED
     if draws_old_age_pension and category_of_work != LabourStatus.CONTESTED:
         return ContestReason.PENSION_RECIPIENT
-    if work_is_part_of_business or factors_of_dominance < factors_showing_dominance:
+    if work_is_part_of_business or dominant_labour_management == Conditions.CONTESTED:
         return ContestReason.FACTORS_BALANCED
     return ContestReason.WORK_OUTSIDE_BUSINESS
 

@@ -22,6 +22,7 @@ from amparo.rules import (
     Rate,
     Truth,
     any_of,
+    at_day,
     exceeds,
     first_day,
     full_years_between,
@@ -68,16 +69,16 @@ def written_contract_lacking(payer_is_operator: Truth, written_contract: Truth) 
 
 @rule(
     level=TIE_MONTH,
-    law_at=month_worked,
+    law_at=at_day("operator_licence_date"),
     cites=(L45_2018("3(8)"), L59_2026("3")),
-    evidence="L:l45",
+    evidence="I:l59 ?",
     since="2018-11-01",
     before=NO,
 )
 def operator_licence_expired(
     payer_is_operator: Truth, operator_licence_date: Date, month: Month, operator_licence_years: Count
 ) -> Truth:
-    """The operator's licence lasts at most ten years, since September 2026 five."""
+    """A licence lasts as long as the law of its day allows: at most ten years, if issued since September 2026 five."""
     return payer_is_operator and full_years_between(operator_licence_date, first_day(month)) >= operator_licence_years
 
 
