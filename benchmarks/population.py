@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from amparo.law import book
 from amparo.records.canonical import AlignedWriter, table_schema
 
-VERSION: Final = 4
+VERSION: Final = 5
 SEED: Final = 20_241_001
 BLOCK: Final = 131_072
 OCTOBER: Final = 2024 * 12 + 9
@@ -33,7 +33,8 @@ NO_DATE: Final = 65_743
 PAYERS: Final = 30_000
 PLATFORMS: Final = 24
 INTERMEDIARIES: Final = 600
-EMPLOYMENT, SERVICES, SOLE_TRADER = 1, 2, 3
+HOUSEHOLDS: Final = 25_000
+EMPLOYMENT, SERVICES, SOLE_TRADER, DOMESTIC = 1, 2, 3, 4
 
 Draw = np.random.Generator
 Columns = dict[str, np.ndarray]
@@ -105,7 +106,7 @@ def _block(begin: int, end: int, group: np.ndarray) -> dict[str, Columns]:
     kept = lot["worker"] < end - begin
     engagements = {name: values[kept] for name, values in lot.items()}
     workers = {name: values[: end - begin] for name, values in _workers(draw, BLOCK).items()}
-    ties = {name: values[kept] for name, values in _tie_facts(draw, len(kept)).items()}
+    ties = {name: values[kept] for name, values in _tie_facts(draw, lot["common.form"]).items()}
     first = _first_of_tie(engagements)
     keys = {
         "worker": engagements["worker"] + begin,
@@ -140,10 +141,11 @@ def _first_of_tie(engagements: Columns) -> np.ndarray:
 
 
 def _payers(draw: Draw) -> tuple[np.ndarray, Columns]:
-    """Platforms, intermediaries, clients and employers; a third of these stand in groups of three."""
+    """Platforms, intermediaries, clients, employers, households; a third of the firms stand in groups of three."""
     number = np.arange(PAYERS)
-    kind = np.select([number < PLATFORMS, number < INTERMEDIARIES, number % 3 == 0], [1, 2, 4], 3).astype(np.int8)
-    grouped = (number >= INTERMEDIARIES) & (number // 3 % 3 == 0)
+    bounds = [number < PLATFORMS, number < INTERMEDIARIES, number >= HOUSEHOLDS, number % 3 == 0]
+    kind = np.select(bounds, [1, 2, 5, 4], 3).astype(np.int8)
+    grouped = (number >= INTERMEDIARIES) & (number < HOUSEHOLDS) & (number // 3 % 3 == 0)
     owner = np.where(grouped, number - number % 3, number)
     group = np.unique(owner, return_inverse=True)[1].astype(np.int32)
     facts: Columns = {
@@ -170,30 +172,31 @@ def _draw_engagements(draw: Draw, workers: int, group: np.ndarray) -> Columns:
     place = np.arange(len(worker)) - np.repeat(np.cumsum(rows) - rows, rows)
     in_job = place >= own[worker]
 
-    employer = INTERMEDIARIES + 3 * draw.integers(0, (PAYERS - INTERMEDIARIES) // 3, workers)
+    employer = INTERMEDIARIES + 3 * draw.integers(0, (HOUSEHOLDS - INTERMEDIARIES) // 3 - 1, workers)
     main = _some_payer(draw, workers)
     payer = np.where(draw.random(len(worker)) < 0.65, main[worker], _some_payer(draw, len(worker)))
     for_employer_too = employed[worker] & (draw.random(len(worker)) < 0.06)
     payer = np.where(for_employer_too, employer[worker] + draw.integers(0, 3, len(worker)), payer)
     payer = np.where(in_job, employer[worker], payer)
+    domestic = ~in_job & (draw.random(len(worker)) < 0.03)
+    payer = np.where(domestic, draw.integers(HOUSEHOLDS, PAYERS, len(worker)), payer)
     month = OCTOBER + np.where(in_job, place - own[worker], draw.integers(0, 3, len(worker)))
 
     sole_trader = draw.random(workers) < 0.05
     activity = (draw.integers(0, 5, workers)[worker] + place) % 5 + 1
     pay = np.where(in_job, _salary(draw, workers)[worker], _fee(draw, workers, worker))
     kind = np.select([draw.random(len(worker)) < 0.86, draw.random(len(worker)) < 0.7], [1, 2], 3)
+    own_form = np.where(sole_trader[worker], SOLE_TRADER, SERVICES)
     lot: Columns = {
         "worker": worker,
         "payer": payer,
         "month": month,
-        "common.activity": np.where(in_job, 7, activity).astype(np.int8),
-        "common.form": np.where(in_job, EMPLOYMENT, np.where(sole_trader[worker], SOLE_TRADER, SERVICES)).astype(
-            np.int8
-        ),
+        "common.activity": np.select([in_job, domestic], [7, 6], activity).astype(np.int8),
+        "common.form": np.select([in_job, domestic], [EMPLOYMENT, DOMESTIC], own_form).astype(np.int8),
         "common.gross_pay": pay.astype(np.int64),
         "common.days_worked": np.where(in_job, 22, draw.integers(1, 27, len(worker))).astype(np.int32),
         "employees.hours_worked": np.where(in_job, 168, draw.integers(1, 190, len(worker))).astype(np.int32),
-        "self_employed_income.income_kind": np.where(in_job, 1, kind).astype(np.int8),
+        "self_employed_income.income_kind": np.where(in_job | domestic, 1, kind).astype(np.int8),
     }
     order = np.lexsort((payer, month, worker))
     return {name: values[order] for name, values in lot.items()}
@@ -206,7 +209,7 @@ def _own_account_rows(draw: Draw, workers: int) -> np.ndarray:
 def _some_payer(draw: Draw, count: int) -> np.ndarray:
     """Three in five work for a platform, the others for anyone."""
     platform = draw.integers(0, PLATFORMS, count)
-    return np.where(draw.random(count) < 0.6, platform, draw.integers(PLATFORMS, PAYERS, count))
+    return np.where(draw.random(count) < 0.6, platform, draw.integers(PLATFORMS, HOUSEHOLDS, count))
 
 
 def _salary(draw: Draw, workers: int) -> np.ndarray:
@@ -229,8 +232,9 @@ def _yes(draw: Draw, share: float, count: int) -> np.ndarray:
     return (draw.random(count) < share).astype(np.int8)
 
 
-def _tie_facts(draw: Draw, count: int) -> Columns:
+def _tie_facts(draw: Draw, form: np.ndarray) -> Columns:
     """What is told of worker and payer in a month: the features of employment, and what became of a presumption."""
+    count = len(form)
     shares = {
         "beneficiary_sets_workplace": 0.1,
         "tools_of_beneficiary": 0.1,
@@ -250,8 +254,23 @@ def _tie_facts(draw: Draw, count: int) -> Columns:
     found = draw.random(count)
     facts["status.presumption_rebutted"] = np.select([found < 0.92, found < 0.96], [1, 2], 3).astype(np.int8)
     facts["status.relation_start_date"] = draw.integers(17_000, 20_000, count).astype(np.int32)
-    facts["domestic_service.domestic_arrangement"] = np.ones(count, np.int8)
-    return facts
+    return facts | _employment_facts(draw, form)
+
+
+def _employment_facts(draw: Draw, form: np.ndarray) -> Columns:
+    """What is told of jobs, one in seven of a special category, and of domestic service."""
+    count = len(form)
+    job, domestic = form == EMPLOYMENT, form == DOMESTIC
+    special = job & (draw.random(count) < 0.15)
+    return {
+        "employees.employee_category": np.where(special, draw.integers(1, 18, count), 1).astype(np.int8),
+        "employees.other_insurance_or_pension_of_one_ias": job & _yes(draw, 0.2, count),
+        "employees.sport_full_pay_agreed": job & _yes(draw, 0.3, count),
+        "domestic_service.domestic_arrangement": np.where(domestic, draw.integers(1, 4, count), 1).astype(np.int8),
+        "domestic_service.real_pay_agreed": domestic & _yes(draw, 0.3, count),
+        "domestic_service.part_of_month_only": domestic & _yes(draw, 0.4, count),
+        "domestic_service.close_relative_of_household": domestic & _yes(draw, 0.05, count),
+    }
 
 
 def _workers(draw: Draw, count: int) -> Columns:

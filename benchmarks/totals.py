@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 CONTRACT: Final = ("services_income", "goods_income", "hospitality_income", "pay_insured_as_employee")
-TIE_MONTH: Final = ("general_presumption", "platform_presumption", "employment_presumed", "employee_in_labour_law")
+TIE_MONTH: Final = (
+    "general_presumption",
+    "platform_presumption",
+    "employment_presumed",
+    "employee_in_labour_law",
+    "employee_contribution_base",
+    "domestic_contribution_base",
+)
 MONTH: Final = (
     "insured_in_scheme",
     "accumulates_with_employment",

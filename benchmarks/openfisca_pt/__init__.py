@@ -5,8 +5,7 @@ over rows, integer cents, sorted inputs used as such, and plain index arrays bet
 rules as `amparo.law.portugal` and gives the same totals to the cent, within the bounds of the benchmark's records:
 
 - the months of the records, October 2024 to March 2025; nothing before and after;
-- employment of the general category and no domestic service: their special rules, which Amparo runs through on the same
-  records, are left out here, and so are the steps of before 2019, to the advantage of this system.
+- no stretches of law inside a month, and no steps of before 2019, to the advantage of this system.
 """
 
 from pathlib import Path

@@ -47,3 +47,21 @@ def months_of_records(first: int, last: int) -> list[str]:
 def of(population, entity: str, variable: str, period) -> np.ndarray:
     """A variable of another entity, for each row of this one."""
     return population.simulation.populations[entity](variable, period)[population.rows[entity]]
+
+
+def total_of_ties(worker, variable: str, period) -> np.ndarray:
+    """The worker's total over the payers of the month."""
+    ties = worker.simulation.populations["tie_month"]
+    here = np.flatnonzero(ties("month_of_tie", period) == month_number(period))
+    return np.bincount(ties.rows["worker"][here], weights=ties(variable, "2024")[here], minlength=worker.count)
+
+
+def any_of_ties(worker, variable: str, period) -> np.ndarray:
+    """Whether it holds with some payer of the month."""
+    return total_of_ties(worker, variable, period) > 0
+
+
+def by_month_of_tie(tie_month, value_in) -> np.ndarray:
+    """For each row the value of its month: value_in takes the month as OpenFisca names it."""
+    months = months_of_records(RECORDS_BEGIN, RECORDS_END)
+    return np.array([value_in(month) for month in months])[tie_month("month_of_tie", months[0]) - RECORDS_BEGIN]

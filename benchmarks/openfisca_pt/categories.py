@@ -55,3 +55,29 @@ class BaseKind(Enum):
     TAXABLE_PROFIT = "taxable profit"
     EXCESS = "excess"
     SPOUSE = "spouse"
+
+
+class EmployeeCategory(Enum):
+    GENERAL = "general"
+    BOARD_MEMBER = "board member"
+    MANAGING_BOARD_MEMBER = "managing board member"
+    HOME_WORKER = "home worker"
+    VERY_SHORT_CONTRACT = "very short contract"
+    STUDENT_IN_HOLIDAYS = "student in holidays"
+    AGRICULTURE = "agriculture"
+    PROFESSIONAL_SPORT = "professional sport"
+    FISHING = "fishing"
+    DISABLED = "disabled"
+    NON_PROFIT_EMPLOYER = "non profit employer"
+    OLD_AGE_PENSIONER = "old age pensioner"
+    INVALIDITY_PENSIONER = "invalidity pensioner"
+    PRE_RETIREMENT_WITHOUT_WORK = "pre retirement without work"
+    LONG_CAREER_STAYING_ON = "long career staying on"
+    PUBLIC_OLD_AGE_PENSIONER = "public old age pensioner"
+    PUBLIC_INVALIDITY_PENSIONER = "public invalidity pensioner"
+
+
+class DomesticArrangement(Enum):
+    HOURLY = "by the hour"
+    DAILY = "by the day"
+    MONTHLY_FULL_TIME = "monthly, full time"

@@ -7,6 +7,8 @@ from openfisca_core.periods import DateUnit
 from openfisca_core.variables import Variable
 
 from benchmarks.openfisca_pt.categories import (
+    DomesticArrangement,
+    EmployeeCategory,
     ExcludedActivity,
     Form,
     IncomeKind,
@@ -33,6 +35,8 @@ FACTS = (
     fact("form", Engagement, Form.SERVICES),
     fact("income_kind", Engagement, IncomeKind.SERVICES),
     fact("ride_hailing", Engagement, bool),
+    fact("days_worked", Engagement, int),
+    fact("hours_worked", Engagement, int),
     fact("payer_kind", Payer, PayerKind.CLIENT),
     fact("platform_definition_contested", Payer, bool),
     fact("platform_is_legal_person", Payer, bool),
@@ -55,6 +59,14 @@ FACTS = (
     fact("employment_established", TieMonth, bool),
     fact("presumption_rebutted", TieMonth, Rebuttal.UNDECIDED),
     fact("relation_start_date", TieMonth, date),
+    fact("month_of_tie", TieMonth, int),
+    fact("employee_category", TieMonth, EmployeeCategory.GENERAL),
+    fact("other_insurance_or_pension_of_one_ias", TieMonth, bool),
+    fact("sport_full_pay_agreed", TieMonth, bool),
+    fact("domestic_arrangement", TieMonth, DomesticArrangement.HOURLY),
+    fact("real_pay_agreed", TieMonth, bool),
+    fact("part_of_month_only", TieMonth, bool),
+    fact("close_relative_of_household", TieMonth, bool),
     fact("registered_class", Worker, SelfEmployedClass.GENERAL),
     fact("own_account_activity", Worker, bool),
     fact("activity_start", Worker, date),

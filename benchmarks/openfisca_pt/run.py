@@ -64,7 +64,7 @@ def read(folder: Path, system: TaxBenefitSystem, begin: int = 0, end: int | None
 
 def _columns(file: Path, keys: list[str], facts: list[str], begin: int, end: int | None) -> dict[str, np.ndarray]:
     full = {name.rpartition(".")[2]: name for name in pq.read_schema(file).names}
-    full["ride_hailing"] = full.get("activity", "")
+    full |= {"ride_hailing": full.get("activity", ""), "month_of_tie": full.get("month", "")}
     wanted = [name for name in (*keys, *facts) if full.get(name)]
     filters = None if end is None else (pc.field("worker") >= begin) & (pc.field("worker") < end)
     names = list(dict.fromkeys(full[name] for name in wanted))
@@ -91,7 +91,7 @@ def simulation(system: TaxBenefitSystem, records: Records) -> Simulation:
     _members(populations["worker"], worker, len(records.workers["worker"]))
     _members(populations["payer"], payer, len(group))
     _members(populations["tie_month"], tie_of, len(records.ties["worker"]))
-    populations["tie_month"].rows = {"payer": records.ties["payer"]}
+    populations["tie_month"].rows = {"payer": records.ties["payer"], "worker": records.ties["worker"]}
     months = RECORDS_END - RECORDS_BEGIN + 1
     of_month, _ = _numbered((worker * months + (month - RECORDS_BEGIN)) * span + owner)
     _members(populations["group_month"], of_month, int(of_month.max(initial=-1)) + 1)

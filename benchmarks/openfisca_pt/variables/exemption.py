@@ -1,12 +1,19 @@
 """Who, though insured as self-employed, owes nothing."""
 
 import numpy as np
-from benchmarks.openfisca_pt.arithmetic import RECORDS_BEGIN, declaration_month, month_number, months_of_records
-from benchmarks.openfisca_pt.entities import Engagement, GroupMonth, Worker
+from benchmarks.openfisca_pt.arithmetic import (
+    RECORDS_BEGIN,
+    any_of_ties,
+    declaration_month,
+    month_number,
+    months_of_records,
+)
+from benchmarks.openfisca_pt.entities import GroupMonth, Worker
 from openfisca_core.periods import DateUnit
 from openfisca_core.variables import Variable
 
 MONTH, YEAR = DateUnit.MONTH, DateUnit.YEAR
+CONTINGENCIES = ("sickness", "parenthood", "occupational_disease", "invalidity", "old_age", "death")
 
 
 class employer_is_also_client(Variable):
@@ -31,35 +38,18 @@ class works_on_own_account_for_employer(Variable):
         return worker.any(this_month & worker.members.group_month("employer_is_also_client", "2024"))
 
 
-class pay_insured_as_employee(Variable):
-    value_type = int
-    entity = Engagement
-    definition_period = YEAR
-    label = "Pay, and fees from one's own employer or its group, in the employees' scheme"
-
-    def formula(engagement, period):
-        return np.where(engagement("insured_as_employee", period), engagement("gross_pay", period), 0)
-
-
-class employee_of_anyone(Variable):
-    value_type = bool
-    entity = Worker
-    definition_period = MONTH
-    label = "Insured as an employee for all branches"
-
-    def formula(worker, period):
-        this_month = worker.members("month", period) == month_number(period)
-        return worker.any(this_month & worker.members("insured_as_employee", "2024"))
-
-
 class insured_elsewhere_for_all_branches(Variable):
     value_type = bool
     entity = Worker
     definition_period = MONTH
-    label = "Insured as an employee or in another full scheme"
+    label = "Employment insured for all branches: as employee, in domestic service, or elsewhere"
 
     def formula(worker, period):
-        return worker("employee_of_anyone", period) | (worker("pay_in_other_full_scheme", period) > 0)
+        as_employee = np.logical_and.reduce(
+            [any_of_ties(worker, f"protected_in_{contingency}", period) for contingency in CONTINGENCIES]
+        )
+        domestic = worker("domestic_worker_of_anyone", period)
+        return as_employee | domestic | (worker("pay_in_other_full_scheme", period) > 0)
 
 
 class pay_considered_elsewhere(Variable):
@@ -69,9 +59,11 @@ class pay_considered_elsewhere(Variable):
     label = "Pay of the month on which contributions are due in other schemes"
 
     def formula(worker, period):
-        this_month = worker.members("month", period) == month_number(period)
-        pay = worker.sum(np.where(this_month, worker.members("pay_insured_as_employee", "2024"), 0))
-        return pay + worker("pay_in_other_full_scheme", period)
+        return (
+            worker("employee_base_of_all_employers", period)
+            + worker("domestic_base_of_all_households", period)
+            + worker("pay_in_other_full_scheme", period)
+        )
 
 
 class pay_of_twelve_months(Variable):

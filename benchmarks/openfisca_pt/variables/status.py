@@ -203,7 +203,17 @@ class insured_as_employee(Variable):
     def formula(engagement, period):
         in_labour_law = engagement.tie_month("employee_in_labour_law", period)
         in_group = engagement.group_month("employed_in_group", period)
-        return (in_labour_law | in_group) & (engagement("form", period) != Form.DOMESTIC)
+        return (in_labour_law | in_group) & ~engagement("insured_as_domestic_worker", period)
+
+
+class insured_as_domestic_worker(Variable):
+    value_type = bool
+    entity = Engagement
+    definition_period = YEAR
+    label = "Domestic service"
+
+    def formula(engagement, period):
+        return engagement("form", period) == Form.DOMESTIC
 
 
 class insured_as_self_employed(Variable):
@@ -213,4 +223,4 @@ class insured_as_self_employed(Variable):
     label = "Scheme of the self-employed"
 
     def formula(engagement, period):
-        return ~engagement("insured_as_employee", period) & (engagement("form", period) != Form.DOMESTIC)
+        return ~engagement("insured_as_employee", period) & ~engagement("insured_as_domestic_worker", period)
