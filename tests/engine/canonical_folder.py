@@ -26,7 +26,9 @@ def write_canonical(folder: Path, book: LawBook, dossiers: Sequence[Dossier], wo
     number = {payer: n for n, payer in enumerate(payers)}
     owner = {payer: d for d in dossiers for payer, _ in d.contracts}
     groups = {g: n for n, g in enumerate(sorted({owner[p].group(p) for p in payers}))}
-    of_level = {level: [f for f in book.of_type(Fact) if f.level == level] for level in (WORKER, PAYER, CONTRACT, SPELL)}
+    of_level = {
+        level: [f for f in book.of_type(Fact) if f.level == level] for level in (WORKER, PAYER, CONTRACT, SPELL)
+    }
 
     def write(name: str, columns: dict[str, Any], facts: Sequence[Fact], told: dict[str, list[Any]], size: int) -> None:
         table = {key: pa.array(values) for key, values in columns.items()}
@@ -52,7 +54,11 @@ def write_canonical(folder: Path, book: LawBook, dossiers: Sequence[Dossier], wo
         workers_per_group,
     )
     told = {f.full_name: [value_of(owner[p], f, p) for p in payers] for f in of_level[PAYER]}
-    names = {"payer": np.arange(len(payers), dtype=np.int32), "id": payers, "group": np.array([groups[owner[p].group(p)] for p in payers], np.int32)}
+    names = {
+        "payer": np.arange(len(payers), dtype=np.int32),
+        "id": payers,
+        "group": np.array([groups[owner[p].group(p)] for p in payers], np.int32),
+    }
     write("payers", names, of_level[PAYER], told, len(payers))
     rows = [(w, i) for w, d in enumerate(dossiers) for i in d.layout.ids[CONTRACT]]
     keys = {
@@ -71,7 +77,10 @@ def write_canonical(folder: Path, book: LawBook, dossiers: Sequence[Dossier], wo
     for table, level, column in (("months", MONTH, "month"), ("quarters", QUARTER, "quarter"), ("years", YEAR, "year")):
         facts = [f for f in book.of_type(Fact) if f.level == level]
         rows = [(w, name) for w, d in enumerate(dossiers) for name in d.layout.ids[level]]
-        keys = {"worker": np.array([w for w, _ in rows], np.int64), column: np.array([name for _, name in rows], np.int32)}
+        keys = {
+            "worker": np.array([w for w, _ in rows], np.int64),
+            column: np.array([name for _, name in rows], np.int32),
+        }
         write(table, keys, facts, told_on(facts, rows), 100)
     _write_ties(book, dossiers, number, write)
     meta = {"format": "amparo-canonical/1", "country": book.country.code, "book": book.hash, "class": "synthetic"}
@@ -79,11 +88,16 @@ def write_canonical(folder: Path, book: LawBook, dossiers: Sequence[Dossier], wo
 
 
 def _write_ties(book: LawBook, dossiers: Sequence[Dossier], number: dict[str, int], write: Any) -> None:
-    rows = [(w, name) for w, d in enumerate(dossiers) for name in sorted(d.layout.ids[TIE_MONTH], key=lambda n: (n[1], n[0]))]
+    rows = [
+        (w, name)
+        for w, d in enumerate(dossiers)
+        for name in sorted(d.layout.ids[TIE_MONTH], key=lambda n: (n[1], n[0]))
+    ]
     facts = [f for f in book.of_type(Fact) if f.level in (TIE_MONTH, GROUP_MONTH)]
     told = {
         f.full_name: [
-            value_of(dossiers[w], f, name if f.level == TIE_MONTH else (dossiers[w].group(name[0]), name[1])) for w, name in rows
+            value_of(dossiers[w], f, name if f.level == TIE_MONTH else (dossiers[w].group(name[0]), name[1]))
+            for w, name in rows
         ]
         for f in facts
     }
@@ -110,9 +124,10 @@ def _write_ties(book: LawBook, dossiers: Sequence[Dossier], number: dict[str, in
 
 
 def value_of(dossier: Dossier, fact: Fact, name: Any) -> Any:
-    """What the dossier tells of the fact on a row."""
+    """What the dossier tells of the fact on a row: in the canonical form, what absence says is written out."""
     told = dossier.facts.get(fact.full_name)
-    return told if told is None or isinstance(told, int | Unknown) else told.get(name)
+    told = told if told is None or isinstance(told, int | Unknown) else told.get(name)
+    return fact.absent if told is None else told
 
 
 def without_partial_knowledge(dossier: Dossier, book: LawBook) -> Dossier:
@@ -121,5 +136,7 @@ def without_partial_knowledge(dossier: Dossier, book: LawBook) -> Dossier:
     for key, told in dossier.facts.items():
         if isinstance(told, Unknown):
             continue
-        facts[key] = told if isinstance(told, int) else {name: v for name, v in told.items() if not isinstance(v, Unknown)}
+        facts[key] = (
+            told if isinstance(told, int) else {name: v for name, v in told.items() if not isinstance(v, Unknown)}
+        )
     return Dossier(**{**{f: getattr(dossier, f) for f in dossier.__dataclass_fields__}, "facts": facts})

@@ -66,7 +66,9 @@ def test_postings_hold_every_amount_that_may_be_owed(country: str, tmp_path: Pat
     for topic, posting in law.results(Posting):
         key = f"{topic}.{posting.node}" if f"{topic}.{posting.node}" in law.nodes else law.find(posting.node)
         owed = [v for run in runs for v in run.column(key) if low(v) or high(v)]
-        mine = [r for r in rows if r["node"] == key and r["cause"] == posting.cause and r["payer_role"] == posting.payer]
+        mine = [
+            r for r in rows if r["node"] == key and r["cause"] == posting.cause and r["payer_role"] == posting.payer
+        ]
         branch = "all" if posting.branch is None else posting.branch.name.lower()
         mine = [r for r in mine if r["branch"] == branch]
         assert len(mine) == len(owed)

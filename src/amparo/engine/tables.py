@@ -186,11 +186,7 @@ class Records:
 
 
 def _column(table: pa.Table, fact: Fact, mode: int) -> Column:
-    values, null = to_numpy(table.column(fact.full_name), stored_type(fact))
-    if null is not None and fact.absent is not None:
-        values = np.where(null, fact.absent, values).astype(values.dtype)
-        null = None
-    return Column(values, null, mode)
+    return Column(*to_numpy(table.column(fact.full_name), stored_type(fact)), mode)
 
 
 @dataclass(frozen=True)
