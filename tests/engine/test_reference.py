@@ -133,6 +133,16 @@ def test_a_year_the_records_cover_in_part_is_known_only_if_nothing_lies_outside(
     assert half.column("always") == [0]
 
 
+def test_a_working_life_is_known_only_if_nothing_lies_on_either_side(tmp_path: Path) -> None:
+    book = law(tmp_path, 'in_all = total("base", at=WORKER)\nshown = total("base", at=WORKER, told=True)\n')
+    facts = {"base": by_month("2020-01", 10, 20)}
+    for before, after in ((False, False), (True, False), (False, True)):
+        said = run(book, "2020-01", "2020-02", facts, nothing_before=before, nothing_after=after)
+        assert isinstance(said.column("in_all")[0], Unknown)
+        assert said.column("shown") == [30]
+    assert run(book, "2020-01", "2020-02", facts, **NOTHING_ELSE).column("in_all") == [30]
+
+
 def test_the_quarter_before(tmp_path: Path) -> None:
     python = 'm = total("pay", at=MONTH)\nlast_quarter = total("pay", at=QUARTER, lag=1, initial=5)\n'
     rows = tuple(("a", JAN + n) for n in range(6))

@@ -16,6 +16,7 @@ from amparo.rules import (
     UP,
     Amendment,
     Money,
+    Months,
     Rate,
     Truth,
     month_end,
@@ -155,7 +156,10 @@ def test_an_empty_reform_and_two_changes_of_one_day_are_refused() -> None:
     with pytest.raises(AmendmentError, match="hold on one day"):
         VERANIA.amend(Amendment("twice", (first, set_value("worker_rate", "10%", since="2021-01-01"))))
     closed = set_value("worker_rate", "9%", since="2020-01-01", until="2021-01-01")
-    VERANIA.amend(Amendment("in turn", (closed, set_value("worker_rate", "10%", since="2021-01-01"))))
+    after = set_value("worker_rate", "10%", since="2021-01-01")
+    for changes in ((closed, after), (after, closed)):
+        amended = VERANIA.amend(Amendment("in turn", changes))
+        assert [value(amended, "worker_rate", day) for day in ("2020-12-31", "2021-01-01")] == [90000, 100000]
 
 
 def test_a_value_is_back_to_back_with_what_it_replaces() -> None:
@@ -250,6 +254,51 @@ def test_a_wording_for_a_time_gives_way_to_the_law_again() -> None:
 def test_wordings_that_do_not_fit_are_refused(wording: Any, error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=says):
         reworded(wording)
+
+
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=CODE("81(1)"),
+    evidence="I:reform",
+    since="2023-01-01",
+    until="2030-01-01",
+    after=5,
+    range=(-3, 900),
+)
+def credits_for_some_years(credited_before: Months) -> Months:
+    """Every month counts, for some years."""
+    return min(credited_before + 1, 720)
+
+
+def test_a_wording_may_say_what_holds_after_it_and_widen_the_range() -> None:
+    amended = VERANIA.amend(Amendment("credits", (new_wording("months_credited", credits_for_some_years),)))
+    held = amended.rule("months_credited")
+    assert (held.before, held.after, held.declared_range) == (None, 5, (-3, 900))
+    assert [v.until for v in held.versions][:2] == [on("2023-01-01"), on("2030-01-01")]
+
+
+@rule(level=MONTH, law_at=month_end, cites=CODE("35(1)"), evidence="I:reform", since="2023-03-01")
+def divides(base_in_force: Money) -> Money:
+    """Outside the language."""
+    return base_in_force / 2  # type: ignore[return-value]
+
+
+def test_a_fault_in_a_wording_is_named_with_the_line_of_its_file() -> None:
+    lines = Path(__file__).read_text(encoding="utf-8").splitlines()
+    line = next(n for n, text in enumerate(lines, 1) if "return base_in_force / 2" in text)
+    with pytest.raises(LawError, match=f"divides, line {line}: .*mul_div or share_of"):
+        reworded(divides)
+
+
+def test_a_change_in_the_middle_of_the_span_is_no_standstill() -> None:
+    """The index rose within the span: to hold one value through it is a change, even if it begins with the same."""
+    change = set_value("social_index", "445.25", since="2023-06-01", until="2024-06-01")
+    amended = VERANIA.amend(Amendment("frozen", (change,)))
+    said = [value(amended, "social_index", day) for day in ("2023-12-31", "2024-01-01", "2024-05-31", "2024-06-01")]
+    assert said == [44525, 44525, 44525, 46000]
+    with pytest.raises(AmendmentError, match="changes nothing"):
+        VERANIA.amend(Amendment("same", (set_value("social_index", "445.25", since="2023-01-01", until="2024-01-01"),)))
 
 
 def test_a_parameter_takes_no_wording() -> None:
