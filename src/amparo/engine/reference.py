@@ -203,6 +203,8 @@ class Reference:
         self.days: dict[str, list[int]] = {}
         self.containers = _Containers(self)
         self.links: dict[str, _Links] = {}
+        # what bodies gave on bounds, with the inputs, which keep their identity while they are held here
+        self.bounded: dict[tuple[Any, ...], tuple[Value, tuple[Any, ...]]] = {}
         self.computers = self.plan.computers
         self.given = dict(given or {})
         for (key, row), value in self.given.items():
@@ -346,8 +348,14 @@ class Reference:
                 raise LawError(
                     f"rule {rule.full_name} (line {version.line}), worker {self.dossier.worker}: {error}."
                 ) from None
-        lowest, highest = interpret(version.source.body, inputs)[0]
-        return lowest if lowest == highest else Unknown(lowest, highest, why_unknown(version.source.body, inputs))
+        alike = (rule.full_name, number, *(v if isinstance(v, int | Unknown) else id(v) for v in inputs.values()))
+        found = self.bounded.get(alike)
+        if found is None:
+            body = version.source.body
+            lowest, highest = interpret(body, inputs)[0]
+            value = lowest if lowest == highest else Unknown(lowest, highest, why_unknown(body, inputs))
+            found = self.bounded[alike] = (value, tuple(inputs.values()))
+        return found[0]
 
     def inputs(self, rule: Rule, number: int, row: int, day: int, days_of_law: int | None) -> dict[str, Any]:
         """What a version of a rule is handed on a row, by argument name."""
