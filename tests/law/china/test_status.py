@@ -355,3 +355,20 @@ def test_monthly_minimum_of_employees() -> None:
 )
 def test_who_has_the_hourly_minimum(on: str, given: dict[str, str], expected: int) -> None:
     assert value("hourly_minimum_applies", on, given | {"agreed_part_time": "no"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("birth", "sex", "track_55", "earliest", "statutory", "latest"),
+    [
+        ("1965-01-15", "male", "no", "2025-01", "2025-02", "2028-02"),  # not before the old age of 60
+        ("1980-01-15", "male", "no", "2040-01", "2043-01", "2046-01"),
+        ("1975-01-15", "female", "no", "2025-01", "2025-02", "2028-02"),
+        ("1990-06-15", "female", "no", "2042-06", "2045-06", "2048-06"),
+    ],
+)
+def test_flexible_retirement_three_years_either_way(
+    birth: str, sex: str, track_55: str, earliest: str, statutory: str, latest: str
+) -> None:
+    given = {"birth_date": birth, "sex": sex, "woman_on_55_track": track_55}
+    rules = ("earliest_retirement_month", "statutory_retirement_month", "latest_retirement_month")
+    assert [month_text(value(rule, "2025-01-01", given)) for rule in rules] == [earliest, statutory, latest]

@@ -110,3 +110,8 @@ def test_a_private_person_is_no_contracting_entity(worker: Worker) -> None:
     assert told["is_contracting_entity"]["client 2025"] == told["is_contracting_entity"]["platform 2025"] == "no"
     business = worker("2024-10", "2025-12", courier(400), activity_start="2015-01-01")
     assert business["is_contracting_entity"]["client 2025"] == "yes"
+
+
+def test_share_of_the_activity(value: Value) -> None:
+    assert value("share_of_activity", "2018-12-31", income_from_payer="5000", income_from_all="8000") == "62.5%"
+    assert value("share_of_activity", "2018-12-31", income_from_payer="0", income_from_all="0") == "0%"

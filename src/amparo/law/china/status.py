@@ -362,6 +362,29 @@ def statutory_retirement_month(birth_date: Day, statutory_retirement_age: Months
     return add_months(month_of(birth_date), statutory_retirement_age)
 
 
+@rule(
+    level=WORKER, law_at=today, cites=RetirementAge2024("flexible retirement"), evidence="S:F1-F4", since="2018-01-01"
+)
+def earliest_retirement_month(
+    birth_date: Day,
+    retirement_track: RetirementTrack,
+    retirement_age_before_2025: Table,
+    statutory_retirement_month: Month,
+    flexible_retirement_months: Months,
+) -> Month:
+    """By choice up to three years before the statutory age, but not before the old age."""
+    old_age_reached = add_months(month_of(birth_date), lookup(retirement_age_before_2025, retirement_track))
+    return max(add_months(statutory_retirement_month, -flexible_retirement_months), old_age_reached)
+
+
+@rule(
+    level=WORKER, law_at=today, cites=RetirementAge2024("flexible retirement"), evidence="S:F1-F4", since="2018-01-01"
+)
+def latest_retirement_month(statutory_retirement_month: Month, flexible_retirement_months: Months) -> Month:
+    """By agreement up to three years after the statutory age."""
+    return add_months(statutory_retirement_month, flexible_retirement_months)
+
+
 @rule(level=WORKER, law_at=today, cites=RetirementAge2024("2"), evidence="S:F1,F2,F5", since="2018-01-01")
 def minimum_contribution_months(
     statutory_retirement_month: Month, early_retirement_month: Month, minimum_months_by_year: Steps

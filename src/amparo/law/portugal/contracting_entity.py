@@ -8,6 +8,7 @@ Dependence is measured over the calendar year, companies of a group counting as 
 from amparo.law.portugal.instruments import CRC
 from amparo.rules import (
     CONTRACT,
+    DOWN,
     NO_RATE,
     NOTHING,
     TIE_YEAR,
@@ -31,6 +32,7 @@ from amparo.rules import (
     posting,
     reaches,
     rule,
+    share_of,
     total,
     year_end,
 )
@@ -61,6 +63,13 @@ def activity_value(services_provided: Money, goods_income: Money) -> Money:
 income_from_payer = total("services_to_business", at=TIE_YEAR)
 income_from_all = total("activity_value", at=YEAR)
 services_of_year = total("services_provided", at=YEAR)
+
+
+@rule(level=TIE_YEAR, law_at=year_end, cites=CRC("140(1)"), evidence="L:crc", since="2013-01-01")
+def share_of_activity(income_from_payer: Money, income_from_all: Money) -> Rate:
+    """Share of the year's activity provided to the payer group, to read; the thresholds are tested without rounding."""
+    return share_of(income_from_payer, of=income_from_all, round=DOWN) if income_from_all > 0 else NO_RATE
+
 
 # --- Dependence and status --------------------------------------------------------------------------------------------
 
