@@ -32,6 +32,7 @@ from amparo.engine.reference import Evaluation, Reference, evaluate_rule
 from amparo.law import COUNTRIES
 from amparo.law import book as book_of
 from amparo.records.case import Case, case_from, read_case
+from amparo.report.words import word
 from amparo.rules.book import result_key
 from amparo.rules.bounds import HISTORY, Unknown, high, low, why
 from amparo.rules.declarations import Branch, Coverage, CoverageStatement, Identity, Posting, Status
@@ -54,7 +55,7 @@ RESULT_VERSION: Final = 1
 
 
 class OutsideRecords(AmparoError):
-    """A day, row or result that the case does not have."""
+    """A file that is not there, or a day, row or result that the case does not have."""
 
 
 # --- what comes out ------------------------------------------------------------------------------------------------
@@ -347,7 +348,7 @@ class WorkerResult:
         return {
             "id": identity,
             "node": key,
-            "row": row_of(self.run, node.level, row),  # type: ignore[union-attr]
+            "row": self._row(node.level, row),  # type: ignore[union-attr]
             "kind": node.kind,
             "low": low(value),
             "high": high(value),
@@ -355,6 +356,16 @@ class WorkerResult:
             "label": _labels(self.book)[key],
             "provision": self._provision(key, row),
         }
+
+    def _row(self, level: Level, row: int) -> Row:
+        found = self._seen_rows.get((level.value, row))
+        if found is None:
+            found = self._seen_rows[level.value, row] = row_of(self.run, level, row)
+        return found
+
+    @cached_property
+    def _seen_rows(self) -> dict[tuple[int, int], Row]:
+        return {}
 
     def _provision(self, key: str, row: int) -> Provision | None:
         """The dated version of the rule that gives the result, without opening what it rests on."""
@@ -456,7 +467,7 @@ class WorkerResult:
             raise NameNotFound(f"'{key}' has no value of its own on a row; see `amparo law show {key}`.")
         last = len(self.run.layout.ids[node.level]) - 1
         if not 0 <= row <= last:
-            raise OutsideRecords(f"'{key}' has no row {row} in this case: rows 0 to {last}.")
+            raise OutsideRecords(word("error.no_row", self.lang, name=key, row=row, last=last))
         return key, row
 
 
@@ -523,18 +534,27 @@ def worker(
     on: only the month of this day is shown. known_on: the law as somebody on that day could know it.
     Raises CaseError listing all that is wrong in the case, OutsideRecords for a day the case does not tell.
     """
+    day = None if on is None else _day(on, lang)
+    known = None if known_on is None else _day(known_on, lang)
+    if isinstance(case, str | Path) and not Path(case).is_file():
+        raise OutsideRecords(word("error.no_file", lang, path=case))
     read = _case(case)
     book = read.book if known_on is None else law(read.country, known_on)
     dossier = read.dossier
-    day = None if on is None else read_date(on)
     if day is not None and not dossier.first <= _month_of(day) <= dossier.last:
-        told = f"{month_text(dossier.first)} to {month_text(dossier.last)}"
-        raise OutsideRecords(f"{on} lies outside the months told ({told}).")
-    known = None if known_on is None else read_date(known_on)
+        ends = {"first": month_text(dossier.first), "last": month_text(dossier.last)}
+        raise OutsideRecords(word("error.not_in_window", lang, day=on, **ends))
     run = Reference(book, dossier)
     return WorkerResult(
         read.country, dossier.worker, read.class_, dossier.first, dossier.last, day, known, lang, book, run
     )
+
+
+def _day(text: str, lang: str) -> int:
+    try:
+        return read_date(text)
+    except ValueError:
+        raise OutsideRecords(word("error.no_date", lang, text=text)) from None
 
 
 def _case(case: str | Path | Mapping[str, Any] | Case) -> Case:

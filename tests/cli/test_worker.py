@@ -160,7 +160,16 @@ def test_a_wrong_case_names_every_fault(amparo: Any, tmp_path: Path) -> None:
 def test_words_of_messages_follow_the_environment(amparo: Any) -> None:
     assert amparo("worker", "nowhere.yaml", AMPARO_LANG="zh").err.startswith("错误：")
     assert amparo("worker", "nowhere.yaml", AMPARO_LANG="pt").err.startswith("Erro:")
+    assert amparo("worker", "nowhere.yaml", "--lang", "zh").err.startswith("错误：没有文件")
 
 
 def test_output_to_a_file_carries_no_colour(amparo: Any, case: Any) -> None:
     assert not re.search(r"\x1b\[", amparo("worker", case("portugal")).out)
+
+
+@pytest.mark.parametrize("words", [[], ["--format", "json"], ["--why", "labour_status"]])
+def test_nothing_made_from_restricted_data_leaves(amparo: Any, case: Any, tmp_path: Path, words: list[str]) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(Path(case("portugal")).read_text() + "class: restricted\n")
+    ran = amparo("worker", str(file), *words)
+    assert ran.code == 5 and ran.out == "" and "restricted" in ran.err

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Final
 
 import click
@@ -79,6 +80,9 @@ def _titled(text: str, language: str) -> str:
 
 
 def interface_language() -> str:
-    """The language of messages before --lang is read: AMPARO_LANG, else English."""
-    wanted = os.environ.get("AMPARO_LANG", "en")[:2].lower()
-    return wanted if wanted in LANGUAGES else "en"
+    """The language of messages: --lang, else AMPARO_LANG, else English."""
+    words = sys.argv[1:]
+    said = [words[n + 1] for n, text in enumerate(words[:-1]) if text == "--lang"]
+    said += [text.partition("=")[2] for text in words if text.startswith("--lang=")]
+    said.append(os.environ.get("AMPARO_LANG", "en")[:2].lower())
+    return next((language for language in said if language in LANGUAGES), "en")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from amparo.cli.common import AsFormat, Format, Lang, Language, On, out, out_json, out_sections
+from amparo.report.words import word
 
 if TYPE_CHECKING:
     from amparo.api import WorkerResult
@@ -35,6 +37,7 @@ def worker(
     from amparo import api
 
     result = api.worker(case, on=on, known_on=known_on, lang=lang.value)
+    _may_leave(result, format)
     if why is not None:
         _why(result, why, row, format)
     elif format == Format.json:
@@ -43,6 +46,14 @@ def worker(
         from amparo.report.results import sections, worker_facts, worker_title
 
         out_sections([worker_title(result), *worker_facts(result)], sections(result))
+
+
+def _may_leave(result: WorkerResult, format: Format) -> None:
+    """Restricted data are shown on a terminal; nothing made from them goes into a file or another program."""
+    if result.class_ == "restricted" and (format == Format.json or not sys.stdout.isatty()):
+        from amparo.records.errors import ExportRefused
+
+        raise ExportRefused(word("error.restricted", result.lang))
 
 
 def _why(result: WorkerResult, name: str, row: int | None, format: Format) -> None:

@@ -586,7 +586,7 @@ def rule_text(result: RuleResult) -> str:
     """One rule evaluated: its value and why-tree."""
     from amparo.report.explained import why_text
 
-    return why_text(result.why(), result.book, result.lang)
+    return f"{result.country}:{result.key}\n{why_text(result.why(), result.book, result.lang)}"
 
 
 __all__ = [
