@@ -11,7 +11,6 @@ import os
 import sys
 from typing import Final
 
-import click
 import typer
 
 from amparo.report.words import LANGUAGES, word
@@ -39,18 +38,18 @@ def code_of(error: BaseException) -> int:
             return int(error.exit_code)
         case SystemExit():
             return error.code if isinstance(error.code, int) else UNEXPECTED
-        case KeyboardInterrupt() | click.exceptions.Abort() | typer.Abort():
+        case KeyboardInterrupt() | typer.Abort():
             return INTERRUPTED
-        case click.ClickException() | UsageProblem() | NameNotFound():
+        case UsageProblem() | NameNotFound():
             return USAGE
         case LawNotKnown():
             return NEEDED
-    if "ClickException" in names:
+        case LawError():
+            return DIFFERS
+    if "ClickException" in names:  # the command line's own refusals, whichever package they stand in
         return USAGE
     if "ExportRefused" in names:
         return BLOCKED
-    if isinstance(error, LawError):
-        return DIFFERS
     if isinstance(error, AmparoError | ValueError | OSError | UnicodeError):
         return INVALID
     return UNEXPECTED
@@ -59,17 +58,17 @@ def code_of(error: BaseException) -> int:
 def message_of(error: BaseException) -> str:
     """What a person is told of an error; nothing for a plain stop."""
     language = interface_language()
-    match error:
-        case typer.Exit() | SystemExit():
-            return ""
-        case KeyboardInterrupt() | click.exceptions.Abort() | typer.Abort():
-            return word("error.interrupted", language)
-        case _ if type(error).__name__ == "NoArgsIsHelpError":
-            return str(error.format_message())  # type: ignore[attr-defined]
-        case click.UsageError() if error.ctx is not None:
-            return f"{error.ctx.get_usage()}\n{_titled(error.format_message(), language)}"
+    if isinstance(error, typer.Exit | SystemExit):
+        return ""
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
+        return word("error.interrupted", language)
     if hasattr(error, "format_message"):
-        return _titled(error.format_message(), language)
+        text = str(error.format_message())
+        if type(error).__name__ == "NoArgsIsHelpError":
+            return text
+        context = getattr(error, "ctx", None)
+        usage = f"{context.get_usage()}\n" if context is not None else ""
+        return usage + _titled(text, language)
     if code_of(error) == UNEXPECTED:
         return _titled(word("error.unexpected", language, what=f"{type(error).__name__}: {error}"), language)
     return _titled(str(error), language)
