@@ -252,3 +252,17 @@ def test_doubt_is_kept(value: Value) -> None:
     assert isinstance(tariff, Parameter)
     marks = {entry.start: entry.evidence.mark for entry in tariff.series["shanghai"] if entry.evidence}
     assert list(marks.values()) == ["S:E8", "D", "S:cps"]
+
+
+def test_what_joining_costs_is_told_without_joining(value: Value) -> None:
+    """The price of joining in Beijing, Chengdu and Shenzhen; nothing is owed by whoever does not join."""
+    assert value("pension_contribution_on_joining", "2025-07-01", "beijing", chosen_pension_base="35811") == 716220
+    assert value("pension_contribution_on_joining", "2025-07-01", "beijing", chosen_pension_base="7161") == 143240
+    assert value("pension_contribution_on_joining", "2021-06-01", "chengdu", chosen_pension_rung="1.5") == 173160
+    assert value("medical_contribution_on_joining", "2024-07-01", "chengdu") == 52631
+    assert value("medical_supplement_on_joining", "2021-06-01", "chengdu") == 2771
+    assert value("maternity_contribution_on_joining", "2024-07-01", "chengdu") == 4812
+    floor = {"declared_medical_base": "0", "hukou_place": "hunan"}
+    assert value("medical_contribution_on_joining", "2026-01-01", "shenzhen", **floor) == 53816
+    for name in ("flexible_pension_contribution", "flexible_medical_contribution", "flexible_maternity_contribution"):
+        assert value(name, "2024-07-01", "chengdu", chosen_pension_rung="1") == 0

@@ -101,3 +101,10 @@ def test_individual_contribution_of_2026_is_not_known(value: Value) -> None:
     found = value("residents_medical_contribution", "2026-10-01", joins_residents_medical="yes")
     assert isinstance(found, Unknown) and found.why == LAW
     assert value("residents_medical_subsidy", "2026-10-01", joins_residents_medical="yes") == 72400
+
+
+@pytest.mark.parametrize(("on", "standard"), [("2024-12-31", 107000), ("2023-12-31", 102000), ("2018-12-31", 71000)])
+def test_standard_of_financing_per_person(value: Value, on: str, standard: int) -> None:
+    assert value("residents_medical_standard", on) == standard
+    assert value("residents_medical_financing", on) == 0
+    assert value("residents_medical_financing", on, joins_residents_medical="yes") == standard

@@ -372,3 +372,22 @@ def test_flexible_retirement_three_years_either_way(
     given = {"birth_date": birth, "sex": sex, "woman_on_55_track": track_55}
     rules = ("earliest_retirement_month", "statutory_retirement_month", "latest_retirement_month")
     assert [month_text(value(rule, "2025-01-01", given)) for rule in rules] == [earliest, statutory, latest]
+
+
+@pytest.mark.parametrize(
+    ("statutory", "early", "months"),
+    [
+        ("2029-12", None, 180),
+        ("2030-01", None, 186),
+        ("2031-06", None, 192),  # Chengdu human-resources bureau: 16 years, whenever the deferral ends
+        ("2034-06", None, 210),
+        ("2038-12", None, 234),
+        ("2039-01", None, 240),
+        ("2060-01", None, 240),
+        ("2018-01", None, 180),
+        ("2032-03", "2029-12", 180),  # early retirement: its own year
+    ],
+)
+def test_minimum_contribution_months(statutory: str, early: str | None, months: int) -> None:
+    given = {"statutory_retirement_month": statutory} | ({"early_retirement_month": early} if early else {})
+    assert value("minimum_contribution_months", "2025-01-01", given) == months

@@ -291,3 +291,9 @@ def test_a_late_update_leaves_last_years_index_until_the_month_after_publication
     late = book("PT").amend(Amendment("late", (set_value("conventional_base_month", "4", since="2023-01-01"),)))
     found = [evaluate_rule(late, "conventional_hourly_pay", {}, on=on).value for on in ("2023-03-31", "2023-04-01")]
     assert found == [256, 277]
+
+
+def test_cost_of_the_employer_and_pay_left() -> None:
+    """bbs.pt: gross 1,000 costs 1,237.50 and leaves 890 before tax."""
+    assert value("pay_and_employer_contribution", **JOB, gross_pay="1000") == 123750
+    assert value("pay_after_contribution", **JOB, gross_pay="1000") == 89000

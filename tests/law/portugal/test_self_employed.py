@@ -654,3 +654,33 @@ def test_review_is_charged_later(value: Value) -> None:
     assert value("review_contribution", "2020-12-31", **told | {"contributed_in_year": "no"}) == "0.00"
     assert value("review_posted_on", "2020-12-31") == "2022-01-01"
     assert value("review_posted_on", "2024-12-31") == "2025-01-01"
+
+
+# --- what the income alone makes due ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on", "services", "base", "contribution"),
+    [
+        ("2025-04-01", "6000", "1400.00", "299.60"),  # tranquilidade.pt (A1)
+        ("2023-01-01", "3000", "700.00", "149.80"),  # economias.pt (A2)
+        ("2025-04-01", "30000", "6270.00", "1341.78"),  # OpenAccountants: 12 support indices
+        ("2025-04-01", "26871.43", "6270.00", "1341.78"),
+        ("2025-04-01", "26871.38", "6269.99", "1341.78"),
+        ("2025-04-01", "0", "93.46", "20.00"),
+        ("2025-04-01", "400.55", "93.46", "20.00"),
+        ("2025-04-01", "400.60", "93.47", "20.00"),
+    ],
+)
+def test_what_the_declared_quarter_makes_due(
+    value: Value, on: str, services: str, base: str, contribution: str
+) -> None:
+    told = {"services_last_quarter": services, "goods_last_quarter": "0", "hospitality_last_quarter": "0"}
+    assert value("base_by_declaration", on, **told) == base
+    assert value("contribution_by_income", on, **told) == contribution
+
+
+@pytest.mark.parametrize(("step", "due"), [("1", "124.09"), ("6", "496.36"), ("11", "1489.07")])
+def test_what_the_step_made_due(value: Value, step: str, due: str) -> None:
+    assert value("contribution_by_income", "2016-06-01", step_by_income=step) == due
+    assert value("contribution_by_income", "2018-12-31", step_base="1000") == "296.00"
