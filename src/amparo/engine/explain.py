@@ -829,9 +829,17 @@ class _Trial:
     def turns(self, value: int) -> bool:
         return outcome_of(self.kind, self.at(value)) != self.held
 
+    def may_turn(self, lowest: int, highest: int) -> bool:
+        """Whether any value of a stretch could turn the outcome: one run on bounds rules most facts out."""
+        open_ = Unknown(lowest, highest, FACT)
+        other = varied(self.run, {self.key: dict.fromkeys(self.rows, open_)})
+        return outcome_of(self.kind, other.value(*self.outcome)) != self.held
+
     def nearest(self) -> int | None:
         """The nearest value at which the outcome turns: the neighbour towards the told value does not turn it."""
         if self.fact.kind.category is not None or self.fact.kind.name in ("truth", "place"):
+            if not self.may_turn(self.fact.low, self.fact.high):
+                return None
             others = [v for v in answers_of(self.run.book, self.fact) if v != self.told]
             return next((v for v in sorted(others, key=lambda v: abs(v - self.told)) if self.turns(v)), None)
         found = [end for end in (self._towards(self.fact.low), self._towards(self.fact.high)) if end is not None]
@@ -839,6 +847,8 @@ class _Trial:
 
     def _towards(self, end: int) -> int | None:
         """Gallop towards an end of the range until the outcome turns, then halve the stretch."""
+        if end == self.told or not self.may_turn(min(end, self.told), max(end, self.told)):
+            return None
         sign = 1 if end > self.told else -1
         step, still = 1, self.told
         while still != end:
