@@ -300,11 +300,19 @@ def _numeric(r: str, d: str, form: str, scale: int, p: object, percent: bool = F
 
 def decimal_of(digits: str) -> str:
     """Text as an exact decimal with 20 places; NULL where it is not a number or would have to be rounded."""
+    number = f"try_cast({digits} AS DECIMAL(38, 20))"
+    small = f"split_part(lower({digits}), 'e-', 1)"
+    tenths = f"try_cast(split_part(lower({digits}), 'e-', 2) AS INTEGER)"
     return (
-        f"CASE WHEN length({digits}) <= 38 AND NOT contains(lower({digits}), 'e-') "
-        f"AND (strpos({digits}, '.') = 0 OR length({digits}) - strpos({digits}, '.') <= 20) "
-        f"THEN try_cast({digits} AS DECIMAL(38, 20)) END"
+        f"CASE WHEN length({digits}) > 38 THEN NULL "
+        f"WHEN contains(lower({digits}), 'e-') THEN CASE WHEN {tenths} + {_places(small)} <= 20 THEN {number} END "
+        f"WHEN {_places(digits)} <= 20 THEN {number} END"
     )
+
+
+def _places(digits: str) -> str:
+    """How many characters stand after the decimal point."""
+    return f"CASE WHEN strpos({digits}, '.') = 0 THEN 0 ELSE length({digits}) - strpos({digits}, '.') END"
 
 
 def _truth(r: str, form: str) -> str:

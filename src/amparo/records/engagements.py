@@ -14,6 +14,7 @@ from amparo.records.checks import NONE, Array, integers, order_within, same_as_b
 from amparo.records.errors import FileProblem, FilesRefused
 from amparo.records.job import Job
 from amparo.records.relations import typed
+from amparo.rules.kinds import KINDS
 from amparo.rules.levels import CONTRACT
 from amparo.rules.nodes import Fact
 
@@ -75,6 +76,8 @@ def complete_windows(job: Job, engagements: Path | None) -> None:
         workers.last[~workers.own_last] = last
     # one end told by the worker, the other by the run
     workers.late = (workers.last < workers.first) & ~workers.dead
+    # which row of a worker told twice came first must not show in what becomes of the worker's other rows
+    workers.first[workers.set_aside] = workers.last[workers.set_aside] = KINDS["month"].low
 
 
 def _check(job: Job, table: pa.Table, facts: Sequence[Fact]) -> pa.Table:

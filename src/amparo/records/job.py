@@ -280,7 +280,8 @@ class Job:
         if not held.count:
             return problems
         at = np.maximum(workers, 0)
-        early, late = ends < held.first[at], begins > held.last[at]
+        standing = ~(held.dead[at] | held.clash[at] | held.late[at])
+        early, late = (ends < held.first[at]) & standing, (begins > held.last[at]) & standing
         own = (early & held.own_first[at]) | (late & held.own_last[at])
         good = problems == NONE
         cut = good & (early | late) & ~own

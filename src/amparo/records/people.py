@@ -68,6 +68,7 @@ class _Numbering:
 
     count: int = 0
     clashes: list[Array] = field(default_factory=list)
+    copies: list[tuple[Array, Array, Array]] = field(default_factory=list)
     parts: list[dict[str, Array]] = field(default_factory=list)
     before: Mapping[str, Any] | None = None
 
@@ -101,12 +102,9 @@ def _number_batch(job: Job, table: pa.Table, content: Sequence[str], found: _Num
     numbers = found.count + np.cumsum(new) - 1
     found.count += int(new.sum())
     refs, problems = integers(table["ref"]), columns["problem"]
-    copies, clash = ~new & same, ~new & ~same
-    aside = job.set_aside("workers")
-    copy = job.problem("duplicate_row", "workers")
-    aside.add(refs[copies], np.where(problems[copies] == NONE, copy, problems[copies]))
-    aside.add(refs[clash], job.problem("duplicate_worker", "workers", "worker"))
-    found.clashes.append(numbers[clash])
+    again = ~new
+    found.copies.append((numbers[again], refs[again], problems[again]))
+    found.clashes.append(numbers[again & ~same])
     found.parts.append({column: columns[column][new] for column in (*_OPTIONAL, "problem")})
     return table.filter(pa.array(new)).append_column("worker", pa.array(numbers[new], pa.int64()))
 
@@ -134,6 +132,15 @@ def _note(job: Job, found: _Numbering) -> None:
     workers.clash, workers.late, workers.hurt = (np.zeros(found.count, bool) for _ in range(3))
     for clash in found.clashes:
         workers.clash[clash] = True
+    for numbers, refs, problems in found.copies:
+        job.set_aside("workers").add(refs, _why_again(job, "worker", workers.clash[numbers], problems))
+
+
+def _why_again(job: Job, key: str, clash: Array, problems: Array) -> Array:
+    """Why further rows of an id do not stand: what is wrong in them; or they contradict; or they are copies."""
+    table = f"{key}s"
+    other, copy = job.problem(f"duplicate_{key}", table, key), job.problem("duplicate_row", table)
+    return np.where(problems != NONE, problems, np.where(clash, other, copy))
 
 
 # --- payers ------------------------------------------------------------------------------------------------------
@@ -179,17 +186,12 @@ def _number_payers(job: Job, table: pa.Table, told: bool) -> None:
     same = np.zeros(table.num_rows, dtype=bool)
     same[1:] = same_as_before([integers(groups), problems, *values.values()])
     numbers = np.cumsum(new) - 1
-    copies, clashes = ~new & same, ~new & ~same
-    copy, clash = job.problem("duplicate_row", "payers"), job.problem("duplicate_payer", "payers", "payer")
-    aside = job.set_aside("payers")
-    aside.add(refs[copies], np.where(problems[copies] == NONE, copy, problems[copies]))
-    aside.add(refs[clashes], clash)
     clashing = np.zeros(int(new.sum()), bool)
-    clashing[numbers[clashes]] = True
-    wrong = problems[new] != NONE
-    aside.add(refs[new][wrong], problems[new][wrong])
-    aside.add(refs[new][clashing & ~wrong], clash)
-    dead = wrong | clashing
+    clashing[numbers[~new & ~same]] = True
+    dead = (problems[new] != NONE) | clashing
+    aside = job.set_aside("payers")
+    aside.add(refs[new][dead], _why_again(job, "payer", clashing[dead], problems[new][dead]))
+    aside.add(refs[~new], _why_again(job, "payer", clashing[numbers[~new]], problems[~new]))
     first = table.filter(pa.array(new))
     job.payers = _write_payers(job, first, groups.filter(pa.array(new)), {f: v[new] for f, v in values.items()}, ~dead)
     job.payers.accepted = int((~dead).sum()) if told else 0

@@ -1,7 +1,7 @@
 """The tables of records, derived from a law book: which columns, of what kind, in what range, called what.
 
-Three things read the same description: the reader that checks a folder (tables.py), the JSON Schema that others check
-their files against (`amparo schema records`, `amparo schema case`), and the result tables (outputs.py).
+Two things read the same description: the reader that checks a folder (tables.py), and the JSON Schema that others check
+their files against (`amparo schema records`, `amparo schema case`).
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.records.facts import ONCE, FactIndex
-from amparo.rules.declarations import Branch, Coverage
+from amparo.rules.declarations import Branch
 from amparo.rules.evidence import Label
 from amparo.rules.kinds import KINDS, show_value
 from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, PAYER, QUARTER, SPELL, TIE_MONTH, TIE_YEAR, YEAR, Level
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
-    from amparo.rules.kinds import Kind
     from amparo.rules.nodes import Fact
 
 RECORDS_VERSION: Final = 1
@@ -545,70 +544,3 @@ def case_json_schema(book: LawBook) -> dict[str, Any]:
         "required": ["country"],
         "additionalProperties": False,
     }
-
-
-# --- tables that go out ------------------------------------------------------------------------------------------
-
-
-def _out(name: str, kind: str, en: str, pt: str, zh: str, required: bool = True) -> Column:
-    return _c(name, kind, en, pt, zh, required)
-
-
-def result_tables() -> tuple[Table, ...]:
-    """The result tables of a run, the same for every country; their columns are stable ids."""
-    worker, month = _worker(), _out("month", "month", "Month concerned", "Mês a que respeita", "所属月份")
-    scheme = _out("scheme", "text", "Scheme", "Regime", "制度")
-    return (
-        Table(
-            "postings",
-            Label("What is owed, by whom", "O que é devido, por quem", "应缴款项及缴费人"),
-            True,
-            (
-                worker,
-                month,
-                _out("posted_on", "date", "Posted on", "Lançado em", "记账日"),
-                scheme,
-                _category("branch", Branch, Label("Branch (empty: all of the scheme)", "Eventualidade", "险种")),
-                _out("payer_role", "text", "Who pays: worker, payer, state", "Quem paga", "缴费方"),
-                _out("payer", "text", "Payer", "Entidade pagadora", "支付方", required=False),
-                _out("cause", "text", "Cause", "Causa", "事由"),
-                _money("amount_low", Label("Amount, at least", "Montante mínimo", "金额下限")),
-                _money("amount_high", Label("Amount, at most", "Montante máximo", "金额上限")),
-            ),
-        ),
-        Table(
-            "coverage",
-            Label(
-                "Coverage in law, by month and branch",
-                "Cobertura legal, por mês e eventualidade",
-                "按月、险种的法定覆盖",
-            ),
-            True,
-            (
-                worker,
-                month,
-                scheme,
-                _category("branch", Branch, Label("Branch", "Eventualidade", "险种")),
-                _category("coverage", Coverage, Label("Coverage (empty: undecided)", "Cobertura", "覆盖情况")),
-                _out("why", "text", "Why undecided", "Razão da indecisão", "未定原因", required=False),
-            ),
-        ),
-        Table(
-            "status",
-            Label("Labour and social-security status", "Estatuto laboral e de segurança social", "劳动与社保身份"),
-            True,
-            (
-                worker,
-                _out("period", "text", "Row the status holds for", "Linha a que respeita", "对应行"),
-                _out("status", "text", "Status asked", "Estatuto", "身份类别"),
-                _out("value", "text", "Value (empty: undecided)", "Valor", "值", required=False),
-            ),
-        ),
-    )
-
-
-def stored_kind(column: Column) -> Kind | None:
-    """The law's kind of a column that holds one (None: ids, text, years and the like)."""
-    if column.fact is not None:
-        return column.fact.kind
-    return KINDS.get(column.kind)

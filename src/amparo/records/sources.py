@@ -28,6 +28,8 @@ from amparo.rules.errors import nearest
 
 ENDINGS: Final = (".csv", ".csv.gz", ".parquet")
 MOST_COLUMNS: Final = 2_000
+# a broken row of more lines than this began with a quotation mark that nobody closed
+MOST_LINES: Final = 100
 _LONGEST_HEADER: Final = 1_000_000
 _LARGEST_FOOTER: Final = 64_000_000
 _BLOCK: Final = 1 << 24
@@ -58,6 +60,7 @@ class SourceFile:
     unknown: tuple[str, ...] = ()
     malformed: Path | None = None
     malformed_rows: int = 0
+    note: str = ""
 
     @property
     def rows_in(self) -> int:
@@ -208,8 +211,11 @@ def _is_view(kind: pa.DataType) -> bool:
 # --- text --------------------------------------------------------------------------------------------------------
 
 
-def check_text(path: Path, work: Path) -> Path:
-    """The file as plain UTF-8 text: itself, or unpacked into the work folder. Raises Refused where it is not text."""
+def check_text(path: Path, work: Path) -> tuple[Path, int]:
+    """The file as plain UTF-8 text (itself, or unpacked into the work folder), and its lines that are not empty.
+
+    Raises Refused where it is not text throughout.
+    """
     with path.open("rb") as stream:
         head = stream.read(4)
     packed = path.name.lower().endswith(".gz")
@@ -224,17 +230,15 @@ def check_text(path: Path, work: Path) -> Path:
             raise Refused("wrong_encoding", f"it is {encoding}.", "save it as UTF-8.")
     if not packed:
         with path.open("rb") as plain:
-            _check_bytes(plain, None)
-        return path
+            return path, _check_bytes(plain, None)
     unpacked = work / (path.name + ".unpacked")
     with gzip.open(path, "rb") as stream, unpacked.open("wb") as copy:
-        _check_bytes(stream, copy)  # type: ignore[arg-type]
-    return unpacked
+        return unpacked, _check_bytes(stream, copy)  # type: ignore[arg-type]
 
 
-def _check_bytes(stream: IO[bytes], copy: IO[bytes] | None) -> None:
+def _check_bytes(stream: IO[bytes], copy: IO[bytes] | None) -> int:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    lines = 1
+    lines, empty, last = 1, 0, b"\n"
     while True:
         try:
             chunk = stream.read(1 << 20)
@@ -251,10 +255,12 @@ def _check_bytes(stream: IO[bytes], copy: IO[bytes] | None) -> None:
             sentence = f"line {line} is not UTF-8."
             raise Refused("wrong_encoding", sentence, "save the file as UTF-8 (in a spreadsheet: CSV UTF-8).") from None
         if not chunk:
-            return
+            return lines - empty - (last == b"\n")
         if copy is not None:
             copy.write(chunk)
         lines += chunk.count(b"\n")
+        empty += chunk.count(b"\n\n") + chunk.count(b"\n\r\n") + (last == b"\n" and chunk[:1] in b"\r\n")
+        last = chunk[-1:]
 
 
 def read_header(path: Path) -> tuple[list[str], str]:
@@ -284,6 +290,7 @@ class _MalformedRows:
     def __init__(self, path: Path, delimiter: str, worker: int | None) -> None:
         self.path = path
         self.rows = 0
+        self.open_quote = 0
         self._delimiter, self._worker = delimiter, worker
         self._buffer: list[tuple[int, str, str | None]] = []
         self._writer: pq.ParquetWriter | None = None
@@ -291,6 +298,8 @@ class _MalformedRows:
     def __call__(self, row: Any) -> str:
         # the header is row 1
         words = str(row.text)
+        if words.count("\n", 0, 1_000_000) > MOST_LINES:
+            self.open_quote = self.open_quote or row.number
         cells = words[:10_000].split(self._delimiter)
         at = self._worker
         worker = cells[at].strip(' \t"')[:200] if at is not None and at < len(cells) else None
@@ -320,7 +329,7 @@ class _MalformedRows:
 def _text(path: Path, shown_as: str, known: Mapping[str, str], required: Sequence[str], work: Path) -> SourceFile:
     stem = shown_as.replace("/", "~")
     (work / stem).mkdir()
-    plain = check_text(path, work / stem)
+    plain, lines = check_text(path, work / stem)
     header, delimiter = read_header(plain)
     found, unknown = match_columns(header, known, required)
     scan = work / stem / "rows.parquet"
@@ -334,8 +343,15 @@ def _text(path: Path, shown_as: str, known: Mapping[str, str], required: Sequenc
                 rows += batch.num_rows
     if plain != path:
         plain.unlink()
+    away = malformed.close()
+    if malformed.open_quote:
+        sentence = f"row {malformed.open_quote - 1} takes in more than {MOST_LINES} lines."
+        raise Refused("unreadable_file", sentence, "close the quotation mark that is opened there.")
     columns = {column: (column, "text") for column in found}
-    return SourceFile(shown_as, scan, rows, columns, unknown, malformed.close(), malformed.rows)
+    note = ""
+    if lines > rows + malformed.rows + 1:
+        note = f"{lines} lines make {rows + malformed.rows} rows and a header: cells hold line breaks."
+    return SourceFile(shown_as, scan, rows, columns, unknown, away, malformed.rows, note)
 
 
 def _batches(

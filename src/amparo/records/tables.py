@@ -207,6 +207,7 @@ def _open_all(
                 continue
             files.append((number, file))
             number += 1
+            warnings += [f"{shown}: {file.note}"] if file.note else []
             warnings += [f"{shown}: the column '{column}' is not known and was not read." for column in file.unknown]
         if table.name in found and not found[table.name]:
             problems.append(FileProblem("no_columns", table.name, "the folder is empty.", "put files in it."))
