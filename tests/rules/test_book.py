@@ -71,6 +71,8 @@ def test_names_are_looked_up_in_the_topic_and_then_in_the_country(tmp_path: Path
     )
     assert law.inputs["two.due"][0] == {"base": "two.base"}
     assert law.inputs["three.due"][0] == {"base": "one.base"}
+    with pytest.raises(NameNotFound, match=r"stands in several topics: one\.base, two\.base\. Cure: write topic\.name"):
+        law.find("base")
 
 
 def test_a_name_two_topics_offer_is_an_error_until_it_is_bound(tmp_path: Path) -> None:
