@@ -60,7 +60,7 @@ def rows(found: dict[str, Any]) -> Iterator[tuple[str, ...]]:
 
 
 def _cell(one: dict[str, Any]) -> str:
-    return f"{seconds(one['seconds'])} s, {one['peak_mb']:,} MB"
+    return f"{seconds(one['seconds'])} s ({seconds(one['cpu_seconds'])} s of processor), {one['peak_mb']:,} MB"
 
 
 def _against(ours: dict[str, Any], peer: dict[str, Any] | None) -> tuple[str, str, str]:
