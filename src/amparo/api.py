@@ -431,7 +431,7 @@ class WorkerResult:
         assert isinstance(fact, Fact)
         effects = [
             effect
-            for answer in answers_of(self.book, fact)
+            for answer in answers_of(self.run, fact)
             for effect in self._effects(varied(self.run, {key: dict.fromkeys(rows, answer)}), answer, waiting)
         ]
         results = tuple(dict.fromkeys(effect.result for effect in effects))
@@ -626,6 +626,18 @@ class RuleResult:
     def why(self) -> Why:
         """Why it is what it is."""
         return self.explainer.why(self.key, self.evaluation.row)
+
+    def untold(self) -> list[str]:
+        """The rule's own inputs that are not known, with their labels."""
+        why_ = self.why()
+        inputs = [(source.name, why_.reasons[source.id]) for source in why_.reasons[why_.root].sources()]
+        return [f"{name} ({reason.label.text(self.lang)})" for name, reason in inputs if not reason.known]
+
+    def reasons(self) -> str:
+        """Why the value is not known, in words."""
+        from amparo.report.values import reasons_text
+
+        return reasons_text(reason_ids(why(self.value)), self.lang)
 
     def would_decide(self) -> tuple[Missing, ...]:
         """What is not given and would decide."""

@@ -40,10 +40,7 @@ def evaluate(
     else:
         out(result.to_text())
     if not result.known:
-        missing = result.would_decide()
-        if missing:
-            names = ", ".join(f"{item.label.text(lang.value)} ({item.node})" for item in missing)
-            say(word("error.needed", lang.value, facts=names))
+        say(word("error.needed", lang.value, facts="; ".join(result.untold()) or result.reasons()))
         raise typer.Exit(NEEDED)
 
 

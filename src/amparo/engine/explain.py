@@ -22,7 +22,6 @@ from amparo.rules.parameters import REPEALED, Dated, Parameter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from amparo.rules.book import LawBook
     from amparo.rules.bounds import Interval, Value
     from amparo.rules.kinds import Kind
     from amparo.rules.language import Body, Expression
@@ -454,7 +453,7 @@ class Explainer:
             told=told,
             because=because,
         )
-        if told == "given":
+        if told:
             return reason
         match node:
             case Rule():
@@ -466,7 +465,7 @@ class Explainer:
     def _told(self, node: Node, row: int) -> tuple[str, str]:
         assert not isinstance(node, Parameter)
         if (node.full_name, row) in self.run.given:
-            return "given", ""
+            return ("not_told" if isinstance(self.run.given[node.full_name, row], Unknown) else "given"), ""
         if not isinstance(node, Fact):
             return "", ""
         told = self.run.dossier.facts.get(node.full_name)
@@ -701,7 +700,7 @@ def missing_facts(explainer: Explainer, outcomes: Iterable[At]) -> dict[str, tup
             reason = explainer.reason(*explainer._place(identity))
         if reason.known and not _content_open(reason):
             continue
-        if reason.role == "fact" and reason.row is not None:
+        if (reason.role == "fact" or reason.told) and reason.row is not None:
             found.setdefault(reason.node, set()).add(reason.row.number)
         stack += [source.id for source in reason.sources()]
     return {key: tuple(sorted(rows)) for key, rows in found.items()}
@@ -720,10 +719,10 @@ def unknowns(explainer: Explainer, outcome: At) -> tuple[Missing, ...]:
     found = []
     for key, rows in missing_facts(explainer, [outcome]).items():
         fact = run.book.nodes[key]
-        assert isinstance(fact, Fact)
+        assert isinstance(fact, Fact | LinkNode | Rule)
         answers = tuple(
             _answer(varied(run, {key: dict.fromkeys(rows, answer)}), outcome, answer)
-            for answer in answers_of(run.book, fact)
+            for answer in answers_of(run, fact)
         )
         alone = any((answer.low, answer.high) != (value.low, value.high) for answer in answers)
         places = tuple(row_of(run, fact.level, row) for row in rows)
@@ -739,13 +738,15 @@ def _answer(run: Reference, outcome: At, answer: int) -> Answer:
 MOST_ANSWERS: Final = 40
 
 
-def answers_of(book: LawBook, fact: Fact) -> tuple[int, ...]:
+def answers_of(run: Reference, fact: Fact | LinkNode | Rule) -> tuple[int, ...]:
     """Answers worth trying: every one of a closed list, else the ends and the values typical of the fact."""
+    lowest, highest = run.plan.ranges.of(fact.full_name)
     if fact.kind.category is not None:
-        return tuple(member.value for member in fact.kind.category if fact.low <= member.value <= fact.high)
-    if fact.high - fact.low < MOST_ANSWERS:
-        return tuple(range(fact.low, fact.high + 1))
-    return tuple(sorted({fact.low, *fact.typical, fact.high}))
+        return tuple(member.value for member in fact.kind.category if lowest <= member.value <= highest)
+    if highest - lowest < MOST_ANSWERS:
+        return tuple(range(lowest, highest + 1))
+    typical = fact.typical if isinstance(fact, Fact) else ()
+    return tuple(sorted({lowest, *typical, highest}))
 
 
 # --- the smallest change -------------------------------------------------------------------------------------------
@@ -796,8 +797,8 @@ def _declared(explainer: Explainer, outcome: At) -> list[tuple[str, int | None]]
             continue
         seen.add(identity)
         reason = explainer.held[identity]
-        if reason.role == "fact" and reason.row is not None and reason.told in ("told", "absent", "given"):
-            single = isinstance(explainer.run.dossier.facts.get(reason.node), int) or reason.told == "given"
+        if reason.role == "fact" and reason.row is not None and reason.told in ("told", "absent"):
+            single = isinstance(explainer.run.dossier.facts.get(reason.node), int)
             found[reason.node, None if single else reason.row.number] = None
         stack += [source.id for source in reason.sources()]
     return list(found)
@@ -840,7 +841,7 @@ class _Trial:
         if self.fact.kind.category is not None or self.fact.kind.name in ("truth", "place"):
             if not self.may_turn(self.fact.low, self.fact.high):
                 return None
-            others = [v for v in answers_of(self.run.book, self.fact) if v != self.told]
+            others = [v for v in answers_of(self.run, self.fact) if v != self.told]
             return next((v for v in sorted(others, key=lambda v: abs(v - self.told)) if self.turns(v)), None)
         found = [end for end in (self._towards(self.fact.low), self._towards(self.fact.high)) if end is not None]
         return min(found, key=lambda value: abs(value - self.told), default=None)
