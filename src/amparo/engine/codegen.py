@@ -30,7 +30,7 @@ from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from amparo.rules.book import LawBook
     from amparo.rules.language import Body, Expression
@@ -90,6 +90,42 @@ def entry(level: Level) -> tuple[str, ...]:
     return _ENTRY[level]
 
 
+EPOCH_OF: Final = "epoch_of(D.DAYS, D.EPOCHS, D.EPM, D.MONTH_OF, "
+CALENDAR_TABLES: Final = {
+    "month_of": "D.MONTH_OF, ",
+    "first_day": "D.FIRST_DAY, ",
+    "last_day": "D.FIRST_DAY, ",
+    "full_years_between": "D.MONTH_OF, D.FIRST_DAY, ",
+}
+CALENDAR_FIRST: Final = 1900 * 12
+CALENDAR_LAST: Final = 2100 * 12 - 1
+
+
+def calendar_nodes(book: LawBook, wanted: Iterable[str]) -> frozenset[str]:
+    """Rules that read nothing but the calendar and the law: the same for everyone."""
+    found: dict[str, bool] = {}
+
+    def same_for_all(key: str) -> bool:
+        if key not in found:
+            found[key] = False
+            found[key] = _reads_calendar(book, key, same_for_all)
+        return found[key]
+
+    return frozenset(key for key in wanted if same_for_all(key))
+
+
+def _reads_calendar(book: LawBook, key: str, same_for_all: Callable[[str], bool]) -> bool:
+    node = book.nodes[key]
+    if isinstance(node, Parameter):
+        return not node.by_place
+    if isinstance(node, Builtin):
+        return node.name in ("month", "year", "quarter_month", "days_of_law")
+    if not isinstance(node, Rule) or node.level not in (MONTH, QUARTER, YEAR):
+        return False
+    sources = {source for names in book.inputs[key] for source in names.values()}
+    return node.law_at.name not in ("today", "spell_start") and all(same_for_all(source) for source in sources)
+
+
 @dataclass
 class Needs:
     """What the segment's kernel asks for, in the order in which it is handed over."""
@@ -105,6 +141,7 @@ class Needs:
     reads: list[str] = field(default_factory=list)
     writes: list[str] = field(default_factory=list)
     ranges: list[str] = field(default_factory=list)
+    calendar: list[str] = field(default_factory=list)
 
     def number(self, what: str, key: str) -> int:
         names: list[str] = getattr(self, what)
@@ -136,12 +173,12 @@ def exported(book: LawBook, all_segments: tuple[Segment, ...], outputs: frozense
     return {number: sorted(keys) for number, keys in leaving.items()}
 
 
-def print_segment(book: LawBook, segment: Segment, leaving: list[str]) -> Printed:
-    """The source of the segment's kernels."""
+def print_segment(book: LawBook, segment: Segment, leaving: list[str], calendar: frozenset[str]) -> Printed:
+    """The source of the segment's kernels; calendar: nodes that are the same for everyone, read as data by period."""
     needs = Needs(writes=list(leaving))
     from amparo.engine.codegen_bounds import BoundsPrinter
 
-    plain, bounds = PlainPrinter(book, segment, needs), BoundsPrinter(book, segment, needs)
+    plain, bounds = PlainPrinter(book, segment, needs, calendar), BoundsPrinter(book, segment, needs, calendar)
     texts = plain.source(), bounds.source()
     return Printed(*texts, needs, plain.scratch_sizes() | bounds.scratch_sizes())
 
@@ -152,8 +189,8 @@ class Printer:
     kind = "plain"
     parts: tuple[str, ...] = ("",)
 
-    def __init__(self, book: LawBook, segment: Segment, needs: Needs) -> None:
-        self.book, self.segment, self.needs = book, segment, needs
+    def __init__(self, book: LawBook, segment: Segment, needs: Needs, calendar: frozenset[str]) -> None:
+        self.book, self.segment, self.needs, self.calendar = book, segment, needs, calendar
         self.lines: list[str] = []
         self.depth = 1
         self.here: dict[str, str] = {}
@@ -173,7 +210,7 @@ class Printer:
             elsewhere = any(
                 self.stage_of[n] != self.stage_of[key] or isinstance(self.book.nodes[n], LinkNode) for n in readers
             )
-            if key not in self.needs.writes and (elsewhere or key in self.recurrent):
+            if key not in self.needs.writes and key not in self.calendar and (elsewhere or key in self.recurrent):
                 level = self.level(key)
                 kept[key] = (level, used.get(level, 0))
                 used[level] = used.get(level, 0) + 1
@@ -210,14 +247,17 @@ class Printer:
         body = self.lines
         self.lines, self.depth = [], 1
         self.frame()
-        return "\n".join([*self.lines, *body, ""])
+        end = ["        bad[w] = spoilt[0]"] if self.kind == "plain" else []
+        return "\n".join([*self.lines, *body, *end, ""])
 
     def frame(self) -> None:
         self.lines.append(f"def {self.kind}(N):")
-        self.emit("for w in range(0, N):")
+        if self.kind == "plain":
+            self.emit("spoilt = [0]")
+        self.emit("for w in range(K.begin, N):")
         self.depth = 2
         if self.kind == "plain":
-            self.emit("if bad[w] != 0:", "    continue")
+            self.emit("if bad[w] != 0:", "    continue", "spoilt[0] = 0")
         self.emit(
             "first = L.first[w]",
             "last = L.last[w]",
@@ -237,16 +277,91 @@ class Printer:
     def stage(self, stage: Stage) -> None:
         self.here, self.epochs = {}, {}
         depth = self.depth
+        slow = self.slow(stage)
         if stage.level == WORKER:
             self.emit("yv = last // 12")
         else:
             stem = _OFFSETS[stage.level]
+            self.emit(*(f"held{number} = -1" for number in range(len(slow))))
             self.loop(stage.level, f"{stem}0", f"{stem}1")
+        for number, (keys, facts) in enumerate(slow):
+            self.seldom(f"held{number}", keys, facts)
+        links = [key for key in stage.nodes if self.is_up(key)]
+        for rows in dict.fromkeys(self.up_rows(key) for key in links):
+            self.ups([key for key in links if self.up_rows(key) == rows])
+        done = {*links, *(key for keys, _ in slow for key in keys)}
         for key in stage.nodes:
-            self.node(key)
+            if key not in done:
+                self.node(key)
             self.store(key)
             self.here[key] = self.names[key]
         self.depth = depth
+
+    def is_up(self, key: str) -> bool:
+        node = self.book.nodes[key]
+        return isinstance(node, LinkNode) and node.link.how == "up"
+
+    def up_rows(self, key: str) -> tuple[Level, int]:
+        """What an up link goes through: links over the same rows share one loop."""
+        node = self.book.nodes[key]
+        assert isinstance(node, LinkNode)
+        return self.level(self.book.inputs[key][0]["source"]), node.link.lag
+
+    def slow(self, stage: Stage) -> list[tuple[list[str], list[str]]]:
+        """Rules of a monthly stage that change only with the law in force (or with facts told by month): by anchor.
+
+        Each group comes with those of its facts that may be told by month or only once.
+        """
+        if stage.level != MONTH:
+            return []
+        groups: dict[tuple[str, bool], tuple[list[str], list[str]]] = {}
+        home: dict[str, tuple[str, bool]] = {}
+        for key in stage.nodes:
+            node = self.book.nodes[key]
+            if not isinstance(node, Rule) or key in self.calendar or node.law_at.name in ("each_day", "spell_start"):
+                continue
+            sources = {source for names in self.book.inputs[key] for source in names.values()}
+            within = {home[source] for source in sources if source in home}
+            dated = [source for source in sources if self.is_dated(source)]
+            if node.law_at.name == "at_day":
+                anchors = {home[day][0] for day in (self.book.inputs[key][0]["law_at="],) if day in home} or {""}
+            else:
+                anchors = {node.law_at.name}
+            anchors |= {anchor for anchor, _ in within}
+            if (
+                len(anchors) > 1
+                or "" in anchors
+                or not all(self.is_steady(s) or s in home or s in dated for s in sources)
+            ):
+                continue
+            home[key] = (anchors.pop(), bool(dated) or any(by_fact for _, by_fact in within))
+            keys, facts = groups.setdefault(home[key], ([], []))
+            keys.append(key)
+            facts += dated
+        return [groups[name] for name in sorted(groups)]
+
+    def is_steady(self, key: str) -> bool:
+        """Whether an input is the same in all of a worker's months."""
+        node = self.book.nodes[key]
+        return isinstance(node, Parameter) or (not isinstance(node, Builtin) and node.level == WORKER)
+
+    def is_dated(self, key: str) -> bool:
+        node = self.book.nodes[key]
+        return isinstance(node, Fact) and node.level in (MONTH, QUARTER, YEAR)
+
+    def seldom(self, held: str, keys: list[str], facts: list[str]) -> None:
+        """Rules worked out only when the law in force has changed since the row before, or a fact may have."""
+        first = self.book.nodes[keys[0]]
+        assert isinstance(first, Rule)
+        epoch = self.epoch(first)
+        told = " | ".join(f"FR[{self.needs.number('facts', key)}]" for key in dict.fromkeys(facts))
+        self.emit(f"if {epoch} != {held}{f' or ({told}) != 0' if told else ''}:")
+        self.depth += 1
+        self.emit(f"{held} = {epoch}")
+        for key in keys:
+            self.node(key)
+            self.here[key] = self.names[key]
+        self.depth -= 1
 
     def recurrence(self, part: Recurrence, inside: tuple[str, str] | None) -> None:
         """Period by period; inside: the month rows of the enclosing period."""
@@ -297,6 +412,12 @@ class Printer:
     # values
     def place_of(self, key: str, row: str, part: str) -> str:
         """Where a stored value of this or another segment lies."""
+        if key in self.calendar:
+            return f"C{part}[{self.needs.number('calendar', key)}][{self.period_of(key, row)}]"
+        return self.own_place(key, row, part)
+
+    def own_place(self, key: str, row: str, part: str) -> str:
+        """Where a value that is worked out row by row is kept."""
         if key in self.needs.writes:
             return f"O{part}[{self.needs.writes.index(key)}][{row}]"
         if key in self.scratch:
@@ -306,13 +427,20 @@ class Printer:
             return f"X{part}[{self.needs.number('reads', key)}][{row}]"
         raise AssertionError(f"{key} is not stored")
 
+    def period_of(self, key: str, row: str) -> str:
+        """The number of a row's period among those of the calendar."""
+        level = self.level(key)
+        first, length = {MONTH: ("first", 1), QUARTER: ("fq", 3), YEAR: ("fy", 12)}[level]
+        return f"({row} - {START[level]}) + {first} - {CALENDAR_FIRST // length}"
+
     def fact_index(self, fact: Fact, row: str) -> str:
+        """Where the fact of a row lies: its column has one value, one per worker or one per row (masks FW and FR)."""
         k = self.needs.number("facts", fact.full_name)
         if fact.level == WORKER:
-            return f"(w if FM[{k}] != 0 else 0)"
+            return f"w & FW[{k}]"
         if fact.level == PAYER:
-            return f"({row} if FM[{k}] != 0 else 0)"
-        return f"({row} if FM[{k}] == 2 else (w if FM[{k}] == 1 else 0))"
+            return f"{row} & FR[{k}]"
+        return f"({row} & FR[{k}]) + (w & FW[{k}])"
 
     def builtin(self, node: Builtin, row: str) -> str:
         if node.name == "month":
@@ -327,13 +455,21 @@ class Printer:
 
     def node(self, key: str) -> None:
         node = self.book.nodes[key]
-        if isinstance(node, Rule):
+        if key in self.calendar:
+            self.from_calendar(key)
+        elif isinstance(node, Rule):
             self.rule(key, node)
             if plan_of(self.book).ranges.asserted(key):
                 self.hold_to_range(key)
         else:
             assert isinstance(node, LinkNode)
             self.link(key, node)
+
+    def from_calendar(self, key: str) -> None:
+        raise NotImplementedError
+
+    def ups(self, keys: list[str]) -> None:
+        raise NotImplementedError
 
     def rule(self, key: str, node: Rule) -> None:
         raise NotImplementedError
@@ -366,7 +502,7 @@ class Printer:
             case "next_year_start":
                 return "D.EPM[yv * 12 + 12 - D.BASE]"
             case "spell_start":
-                return "epoch_of(D.DAYS, D.EPOCHS, L.s_first[rs])"
+                return f"{EPOCH_OF}L.s_first[rs])"
             case "today":
                 return "D.EPE[last - D.BASE]"
         raise AssertionError(rule.law_at.name)
@@ -387,7 +523,12 @@ class Printer:
             stem = _OFFSETS[source]
             return f"{stem}0", f"{stem}1", "", "first - 1", "last + 1"
         if level == TIE_MONTH:
-            return "L.t_coff[rt]", "L.t_coff[rt + 1]", "", "mv", "mv"
+            when = "mv" if lag else ""
+            return "L.t_coff[rt]", "L.t_coff[rt + 1]", "", when, when
+        if level in (MONTH, GROUP_MONTH) and not lag and source != MONTH:
+            stem = _OFFSETS[source]
+            wanted = f"L.{stem}_g[z] == rg" if level == GROUP_MONTH else ""
+            return f"L.m_{stem}off[rm]", f"L.m_{stem}off[rm + 1]", wanted, "", ""
         begin, length = {
             YEAR: ("yv * 12", 12),
             TIE_YEAR: ("yv * 12", 12),
@@ -459,6 +600,10 @@ class PlainPrinter(Printer):
             return self.here[key]
         if isinstance(node, Builtin):
             return self.builtin(node, ROW[level])
+        if key in self.calendar:
+            value = self.fresh("k")
+            self.emit(f"{value} = {self.at(key, ROW[self.level(key)])}")
+            return value
         if isinstance(node, Fact):
             return self.at(key, ROW[node.level])
         return self.at(key, ROW[self.level(key)])
@@ -472,16 +617,21 @@ class PlainPrinter(Printer):
             if node.level != SPELL:
                 raise AssertionError(f"{node.full_name} cannot be read by a link")
             return self.builtin(node, row)
+        if key in self.calendar:
+            return f"known({self.place_of(key, row, '')}, spoilt, 0)"
         return self.place_of(key, row, "")
+
+    def from_calendar(self, key: str) -> None:
+        self.emit(f"{self.names[key]} = {self.at(key, ROW[self.level(key)])}")
 
     def store(self, key: str) -> None:
         if key in self.needs.writes or key in self.scratch:
-            self.emit(f"{self.place_of(key, ROW[self.level(key)], '')} = {self.names[key]}")
+            self.emit(f"{self.own_place(key, ROW[self.level(key)], '')} = {self.names[key]}")
 
     def hold_to_range(self, key: str) -> None:
         target, r, k = self.names[key], self.needs.number("ranges", key), self.needs.number("rules", key)
         self.emit(
-            f"if bad[w] == 0 and ({target} < D.RNG[{r}, 0] or {target} > D.RNG[{r}, 1]):", f"    err[0] = {-k - 1}"
+            f"if spoilt[0] == 0 and ({target} < D.RNG[{r}, 0] or {target} > D.RNG[{r}, 1]):", f"    err[0] = {-k - 1}"
         )
 
     # rules
@@ -506,7 +656,7 @@ class PlainPrinter(Printer):
             day = self.book.inputs[key][0]["law_at="]
             if day not in self.epochs:
                 self.epochs[day] = self.fresh("e")
-                self.emit(f"{self.epochs[day]} = epoch_of(D.DAYS, D.EPOCHS, {self.get(day, node.level)})")
+                self.emit(f"{self.epochs[day]} = {EPOCH_OF}{self.get(day, node.level)})")
             epoch = self.epochs[day]
         else:
             epoch = self.epoch(node)
@@ -528,7 +678,7 @@ class PlainPrinter(Printer):
         self.emit(
             f"elif {v} == -1:", f"    {target} = D.OUT[{k}, 0]", f"elif {v} == -2:", f"    {target} = D.OUT[{k}, 1]"
         )
-        self.emit("else:", "    bad[w] = 1")
+        self.emit("else:", "    spoilt[0] = 1")
 
     def inputs(self, key: str, node: Rule, number: int, epoch: str) -> dict[str, str]:
         names = self.book.inputs[key][number]
@@ -554,9 +704,9 @@ class PlainPrinter(Printer):
         variable = self.fresh("p")
         if node.by_place:
             self.emit(f"{variable} = D.PP[{place}, {epoch}, {self.needs.number('placed', key)}]")
-            return f"known({variable}, bad, w)"
+            return f"known({variable}, spoilt, 0)"
         self.emit(f"{variable} = D.P[{epoch}, {self.needs.number('scalars', key)}]")
-        return f"known({variable}, bad, w)" if sometimes_unknown(self.book, node) else variable
+        return f"known({variable}, spoilt, 0)" if sometimes_unknown(self.book, node) else variable
 
     def body(self, body: Body, target: str, scope: Mapping[str, str], number: int) -> None:
         while isinstance(body, Let):
@@ -643,7 +793,7 @@ class PlainPrinter(Printer):
                 return f"(divide({o[0]}, {node.option('unit')}, {node.option('round')}) * {node.option('unit')})"
             case "months_between" | "days_between":
                 return f"({o[1]} - {o[0]})"
-        return f"{name}({', '.join(o)})"
+        return f"{name}({CALENDAR_TABLES.get(name, '')}{', '.join(o)})"
 
     def on_parameter(self, node: Operation, scope: Mapping[str, str], number: int) -> str:
         first = node.operands[0]
@@ -653,14 +803,14 @@ class PlainPrinter(Printer):
         match node.name:
             case "lookup":
                 keys = f"{rest[0]}, {rest[1] if len(rest) > 1 else '0'}"
-                return f"known(cell(D.TAB, D.TOFF[{at}, {k}], D.TDIM[{k}], {keys}), bad, w)"
+                return f"known(cell(D.TAB, D.TOFF[{at}, {k}], D.TDIM[{k}], {keys}), spoilt, 0)"
             case "bracket" | "threshold":
                 values = "D.SVA" if node.name == "bracket" else "D.STH"
-                return f"step_value(D.STH, {values}, D.SOFF[{at}, {k}], D.SLEN[{at}, {k}], {rest[0]}, bad, w)"
+                return f"step_value(D.STH, {values}, D.SOFF[{at}, {k}], D.SLEN[{at}, {k}], {rest[0]}, spoilt, 0)"
             case "tariff_amount":
                 parts = ", ".join(f"D.TF[{at}, {k}, {n}]" for n in range(5))
-                return f"tariff_checked({parts}, {rest[0]}, bad, w)"
-        return f"open_checked(D.TF[{at}, {k}, 0], bad, w)"
+                return f"tariff_checked({parts}, {rest[0]}, spoilt, 0)"
+        return f"open_checked(D.TF[{at}, {k}, 0], spoilt, 0)"
 
     # links
     def link(self, key: str, node: LinkNode) -> None:
@@ -677,7 +827,7 @@ class PlainPrinter(Printer):
                 self.emit(f"if {row} >= 0:", f"    {target} = ({self.at(source, row)})")
                 self.emit(
                     f"elif {before} and not nb_:",
-                    "    bad[w] = 1",
+                    "    spoilt[0] = 1",
                     f"    {target} = 0",
                     "else:",
                     f"    {target} = ({initial})",
@@ -710,33 +860,46 @@ class PlainPrinter(Printer):
             self.depth -= 1
 
     def up(self, key: str, node: LinkNode, target: str, initial: int) -> None:
-        link, names = node.link, self.book.inputs[key][0]
-        source_level = self.level(names["source"])
-        begin, end, match_, pb, pe = self.source_rows(source_level, node)
-        self.emit(f"{target} = ({1 if link.fold == 'all' else 0})")
-        if link.fold == "smallest":
-            self.emit(f"{target}_none = True")
+        self.ups([key])
+
+    def ups(self, keys: list[str]) -> None:
+        """Up links over the same rows, in one loop."""
+        nodes = {key: self.book.nodes[key] for key in keys}
+        leader = nodes[keys[0]]
+        assert isinstance(leader, LinkNode)
+        begin, end, match_, pb, pe = self.source_rows(self.up_rows(keys[0])[0], leader)
+        for key in keys:
+            fold = nodes[key].link.fold  # type: ignore[union-attr]
+            self.emit(f"{self.names[key]} = ({1 if fold == 'all' else 0})")
+            if fold == "smallest":
+                self.emit(f"{self.names[key]}_none = True")
         self.emit(f"for z in range({begin}, {end}):")
         self.depth += 1
         if match_:
             self.emit(f"if {match_}:")
             self.depth += 1
-        self.folded(link.fold, target, names["source"], names.get("where"))
+        for key in keys:
+            names = self.book.inputs[key][0]
+            self.folded(nodes[key].link.fold, self.names[key], names["source"], names.get("where"))  # type: ignore[union-attr]
         self.depth -= 2 if match_ else 1
-        if link.lag:
-            self.emit(
-                f"if {pe} < first:", "    if nb_:", f"        {target} = ({initial})", "    else:", "        bad[w] = 1"
-            )
-            self.depth += 1
-            self.emit_else_outside(link.fold, target, pb, pe)
-            self.depth -= 1
-        elif not link.told:
-            self.emit(f"if {self.outside(pb, pe)}{self.unsettled(link.fold, target)}:", "    bad[w] = 1")
+        for key in keys:
+            self.up_outside(nodes[key], self.names[key], pb, pe)  # type: ignore[arg-type]
 
-    def emit_else_outside(self, fold: str, target: str, pb: str, pe: str) -> None:
-        self.depth -= 1
-        self.emit(f"elif {self.outside(pb, pe)}{self.unsettled(fold, target)}:", "    bad[w] = 1")
-        self.depth += 1
+    def up_outside(self, node: LinkNode, target: str, pb: str, pe: str) -> None:
+        """What lies outside the records: the beginning, or the worker cannot be computed plainly."""
+        link = node.link
+        if link.lag:
+            initial = 0 if link.initial is None else link.initial
+            self.emit(
+                f"if {pe} < first:",
+                "    if nb_:",
+                f"        {target} = ({initial})",
+                "    else:",
+                "        spoilt[0] = 1",
+            )
+            self.emit(f"elif {self.outside(pb, pe)}{self.unsettled(link.fold, target)}:", "    spoilt[0] = 1")
+        elif not link.told and pb:
+            self.emit(f"if {self.outside(pb, pe)}{self.unsettled(link.fold, target)}:", "    spoilt[0] = 1")
 
     def outside(self, pb: str, pe: str) -> str:
         return f"(({pb} < first and not nb_) or ({pe} > last and not na_))"
@@ -749,7 +912,7 @@ class PlainPrinter(Printer):
         level = self.level(source)
         row, own = self.fresh("row"), ROW[level]
         self.emit(f"{row} = {own} - {lag}", f"if {row} >= {START[level]}:", f"    {target} = ({self.at(source, row)})")
-        self.emit("elif nb_:", f"    {target} = ({initial})", "else:", f"    {target} = 0", "    bad[w] = 1")
+        self.emit("elif nb_:", f"    {target} = ({initial})", "else:", f"    {target} = 0", "    spoilt[0] = 1")
 
     def window(self, key: str, node: LinkNode, target: str) -> None:
         link, source = node.link, self.book.inputs[key][0]["source"]
@@ -759,7 +922,7 @@ class PlainPrinter(Printer):
         self.folded(link.fold, target, source, None)
         self.depth -= 1
         outside = self.outside(f"mv - {link.back}", f"mv - {link.until}")
-        self.emit(f"if {outside}{self.unsettled(link.fold, target)}:", "    bad[w] = 1")
+        self.emit(f"if {outside}{self.unsettled(link.fold, target)}:", "    spoilt[0] = 1")
 
     def best(self, key: str, node: LinkNode, target: str) -> None:
         link, source = node.link, self.book.inputs[key][0]["source"]
@@ -767,13 +930,14 @@ class PlainPrinter(Printer):
         self.emit(f"{count} = 0", f"for z in range(max(ry - {link.back - 1}, y0), ry + 1):")
         self.emit(f"    buf[{count}] = {self.at(source, 'z')}", f"    {count} += 1")
         self.emit(f"{target} = best_sum(buf, {count}, {link.n})")
-        self.emit(f"if (yv - {link.back - 1}) * 12 < first and not nb_:", "    bad[w] = 1")
+        self.emit(f"if (yv - {link.back - 1}) * 12 < first and not nb_:", "    spoilt[0] = 1")
 
     def days_in(self, key: str, node: LinkNode, target: str) -> None:
         names, link = self.book.inputs[key][0], node.link
         day, start = self.fresh("day"), self.fresh("start")
         self.emit(
-            f"{day} = ({self.get(names['before'], node.level)})", f"{start} = months_earlier({day}, {link.months})"
+            f"{day} = ({self.get(names['before'], node.level)})",
+            f"{start} = months_earlier(D.MONTH_OF, D.FIRST_DAY, {day}, {link.months})",
         )
         self.emit(f"{target} = 0", "for z in range(s0, s1):")
         self.depth += 1
@@ -785,7 +949,10 @@ class PlainPrinter(Printer):
             self.depth += 1
         self.emit(f"{target} += max(0, min(L.s_last[z], {day} - 1) - max(L.s_first[z], {start}) + 1)")
         self.depth -= 2 if conditions else 1
-        self.emit(f"if {self.outside(f'month_of({start})', f'month_of({day} - 1)')}:", "    bad[w] = 1")
+        self.emit(
+            f"if {self.outside(f'month_of(D.MONTH_OF, {start})', f'month_of(D.MONTH_OF, {day} - 1)')}:",
+            "    spoilt[0] = 1",
+        )
 
 
 def _product(amount: str, rate: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from amparo.engine.codegen import ROW, START, Printer
+from amparo.engine.codegen import CALENDAR_TABLES, EPOCH_OF, ROW, START, Printer
 from amparo.rules.bounds import FACT, HISTORY, LAW
 from amparo.rules.language import If, Input, Let, Literal, Local
 from amparo.rules.levels import SPELL, Level
@@ -72,7 +72,7 @@ class BoundsPrinter(Printer):
         if key in self.needs.writes or key in self.scratch:
             row = ROW[self.level(key)]
             for part in self.parts:
-                self.emit(f"{self.place_of(key, row, part)} = {self.names[key]}{part}")
+                self.emit(f"{self.own_place(key, row, part)} = {self.names[key]}{part}")
 
     def set(self, target: str, low: str, high: str, why: str) -> None:
         self.emit(f"{target}l = ({low})", f"{target}h = ({high})", f"{target}w = ({why})")
@@ -112,7 +112,7 @@ class BoundsPrinter(Printer):
             self.untold(key, target, day.why)
             self.depth -= 1
             epoch = self.fresh("e")
-            self.emit("else:", f"    {epoch} = epoch_of(D.DAYS, D.EPOCHS, {day.low})")
+            self.emit("else:", f"    {epoch} = {EPOCH_OF}{day.low})")
             self.depth += 1
             self.versions(key, node, epoch)
             self.depth -= 1
@@ -253,7 +253,7 @@ class BoundsPrinter(Printer):
         why = [x.why for x in o]
         flat = ", ".join(f"({x.low}), ({x.high})" for x in o)
         if name in _ONES:
-            return self.temporaries(f"{_ONES[name]}({flat})", *why)
+            return self.temporaries(f"{_ONES[name]}({CALENDAR_TABLES.get(name, '')}{flat})", *why)
         if name in ("gt", "ge"):
             swapped = ", ".join(f"({x.low}), ({x.high})" for x in reversed(o))
             return self.temporaries(f"{'b_lt' if name == 'gt' else 'b_le'}({swapped})", *why)
@@ -284,7 +284,8 @@ class BoundsPrinter(Printer):
                 return self.percents_of(node, o)
             case "round_to":
                 return self.temporaries(f"b_round_to({flat}, {node.option('unit')}, {node.option('round')})", *why)
-        return self.temporaries(f"{name}({o[0].low}), {name}({o[0].high})", *why)
+        tables = CALENDAR_TABLES.get(name, "")
+        return self.temporaries(f"{name}({tables}{o[0].low}), {name}({tables}{o[0].high})", *why)
 
     def percents_of(self, node: Operation, o: list[Bound]) -> Bound:
         products = []
@@ -441,23 +442,39 @@ class BoundsPrinter(Printer):
         return f"(({pb} < first and not nb_) or ({pe} > last and not na_))"
 
     def up(self, key: str, node: LinkNode, target: str, initial: int) -> None:
-        link, names = node.link, self.book.inputs[key][0]
-        begin, end, match_, pb, pe = self.source_rows(self.level(names["source"]), node)
-        self.begin_fold(link.fold, target)
+        self.ups([key])
+
+    def ups(self, keys: list[str]) -> None:
+        """Up links over the same rows, in one loop."""
+        nodes = {key: self.book.nodes[key] for key in keys}
+        leader = nodes[keys[0]]
+        assert isinstance(leader, LinkNode)
+        begin, end, match_, pb, pe = self.source_rows(self.up_rows(keys[0])[0], leader)
+        for key in keys:
+            self.begin_fold(nodes[key].link.fold, self.names[key])  # type: ignore[union-attr]
         self.emit(f"for z in range({begin}, {end}):")
         depth = self.depth
         self.depth += 1
         if match_:
             self.emit(f"if {match_}:")
             self.depth += 1
-        self.folded(link.fold, target, names["source"], names.get("where"))
+        for key in keys:
+            names = self.book.inputs[key][0]
+            self.folded(nodes[key].link.fold, self.names[key], names["source"], names.get("where"))  # type: ignore[union-attr]
         self.depth = depth
+        for key in keys:
+            self.up_outside(key, nodes[key], pb, pe)  # type: ignore[arg-type]
+
+    def up_outside(self, key: str, node: LinkNode, pb: str, pe: str) -> None:
+        """The fold's value, and what lies outside the records."""
+        link, target = node.link, self.names[key]
+        initial = 0 if link.initial is None else link.initial
         self.end_fold(link.fold, target)
         conditions = []
         if link.lag:
             conditions.append((f"{pe} < first and nb_", str(initial)))
             conditions.append((f"{pe} < first", ""))
-        if not link.told:
+        if not link.told and pb:
             conditions.append((f"{self.outside(pb, pe)}{self.unsettled(link.fold, target)}", ""))
         for n, (condition, value) in enumerate(conditions):
             self.emit(f"{'elif' if n else 'if'} {condition}:")
@@ -467,6 +484,9 @@ class BoundsPrinter(Printer):
             else:
                 self.untold(key, target, str(HISTORY))
             self.depth -= 1
+
+    def from_calendar(self, key: str) -> None:
+        self.set(self.names[key], *self.at(key, ROW[self.level(key)]))
 
     def window(self, key: str, node: LinkNode, target: str) -> None:
         link, source = node.link, self.book.inputs[key][0]["source"]
@@ -508,7 +528,7 @@ class BoundsPrinter(Printer):
         self.emit("else:")
         self.depth += 1
         day, start, days = self.fresh("day"), self.fresh("start"), self.fresh("days")
-        self.emit(f"{day} = ({before.low})", f"{start} = months_earlier({day}, {link.months})")
+        self.emit(f"{day} = ({before.low})", f"{start} = months_earlier(D.MONTH_OF, D.FIRST_DAY, {day}, {link.months})")
         self.set(target, "0", "0", "0")
         self.emit("for z in range(s0, s1):")
         self.depth += 1
@@ -530,7 +550,7 @@ class BoundsPrinter(Printer):
             self.emit(f"{target}l += {days}", f"{target}h += {days}")
         self.depth = depth - 1
         self.settle(target)
-        self.emit(f"if {self.outside(f'month_of({start})', f'month_of({day} - 1)')}:")
+        self.emit(f"if {self.outside(f'month_of(D.MONTH_OF, {start})', f'month_of(D.MONTH_OF, {day} - 1)')}:")
         self.depth += 1
         self.untold(key, target, str(HISTORY))
         self.depth -= 2

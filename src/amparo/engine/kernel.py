@@ -11,18 +11,39 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from amparo.engine.batch import NEVER, PER_WORKER, Batch, Column, rows_of, stored_type
-from amparo.engine.codegen import Needs, exported, print_segment
+from amparo.engine.batch import (
+    NEVER,
+    OFFSETS,
+    PER_ROW,
+    PER_WORKER,
+    Batch,
+    Column,
+    LayoutData,
+    NoPool,
+    Pool,
+    rows_of,
+    stored_type,
+)
+from amparo.engine.codegen import (
+    CALENDAR_FIRST,
+    CALENDAR_LAST,
+    Needs,
+    calendar_nodes,
+    exported,
+    print_segment,
+)
 from amparo.engine.lawdata import Epochs, law_data
-from amparo.engine.machine import Machine, build, cache_folder, compiled, digest
-from amparo.engine.schedule import segments
+from amparo.engine.machine import Entry, Machine, address, build, cache_folder, compiled, digest, entry
+from amparo.engine.primitives import NA
+from amparo.engine.schedule import needed, segments
 from amparo.rules.errors import LawError
 from amparo.rules.levels import PAYER, WORKER, Level
 from amparo.rules.nodes import Fact, LinkNode, Rule
@@ -49,19 +70,25 @@ class _Part:
     sources: Mapping[str, str]
     needs: Needs
     scratch: Mapping[str, tuple[int, str]]
-    facts: tuple[str, ...]
+    kinds: Mapping[str, str]
+
+
+BLOCK_BYTES: Final = 600_000
+_STEMS: Final = {WORKER: "", **{level: name.removeprefix("off_") for level, name in OFFSETS.items()}}
 
 
 class Kernel:
     """The kernels for some outputs of a book."""
 
-    def __init__(self, book: LawBook, outputs: Sequence[str]) -> None:
+    def __init__(self, book: LawBook, outputs: Sequence[str], *, by_calendar: bool = True) -> None:
         self.book = book
         self.outputs = tuple(dict.fromkeys(book.find(name) for name in outputs))
         for key in self.outputs:
             if not isinstance(book.nodes[key], Rule | LinkNode):
                 raise LawError(f"'{key}' is not computed: only rules and links are results.")
-        self.parts = _print(book, self.outputs)
+        same = calendar_nodes(book, needed(book, self.outputs)) if by_calendar else frozenset()
+        self.calendar = Kernel(book, sorted(same), by_calendar=False) if same else None
+        self.parts = _print(book, self.outputs, same)
         self.levels: dict[str, Level] = {
             n.full_name: n.level for n in book.nodes.values() if isinstance(n, Rule | LinkNode | Fact)
         }
@@ -69,48 +96,67 @@ class Kernel:
         epochs = Epochs(book)
         self.data = [law_data(book, part.needs, epochs) for part in self.parts]
         self.machines: list[Machine] = []
-        self.last_use = _last_use(self.parts, self.outputs)
+        self.plans: dict[str, list[_Plan]] = {}
+        self.kept = _places(self.parts, self.outputs, self.levels, book)
+        self.own = threading.local()
 
     def ready(self, jobs: int | None = None) -> Kernel:
         """Compile what is not yet in the cache, several segments at once, and load everything."""
         if not self.machines:
             home = cache_folder()
-            missing = [part for part in self.parts if not (home / f"{_name(part)}.json").exists()]
+            every = [*self.parts, *(self.calendar.parts if self.calendar is not None else ())]
+            missing = [part for part in every if not (home / f"{_name(part)}.json").exists()]
             _build(missing, jobs or os.cpu_count() or 1)
-            self.machines = [compiled("law", part.sources, _kind_of(part.facts), _kinds(part)) for part in self.parts]
+            self.by_month = _by_month(self.calendar)
+            machines = [
+                compiled("law", part.sources, _kind_of(part.kinds), " ".join(_kinds(part))) for part in self.parts
+            ]
+            for name in ("plain", "bounds"):
+                triples = zip(self.parts, self.data, machines, strict=True)
+                self.plans[name] = [
+                    _plan(part, data, self.by_month, entry(machine, name), name) for part, data, machine in triples
+                ]
+            self.machines = machines
         return self
 
-    def run(self, batch: Batch) -> Mapping[str, Result]:
-        """The outputs on every row of the batch."""
+    def run(self, batch: Batch, pool: Pool | None = None) -> Mapping[str, Result]:
+        """The outputs on every row of the batch; with a pool they live until the pool is used again."""
         self.ready()
+        pool = pool or NoPool()
         batch = batch.laid_out()
+        self._check_months(batch)
         bad = self._not_plain(batch)
         if bad.all() and len(batch):
-            return self._bounds(batch)
-        plain = self._plain(batch, bad)
+            return self._bounds(batch, pool)
+        plain = self._plain(batch, bad, pool)
         again = np.nonzero(bad)[0]
         if not len(again):
             return {key: Result(plain[key]) for key in self.outputs}
         part = batch.take(again, self.levels)
-        return {key: self._merge(key, plain[key], batch, again, value) for key, value in self._bounds(part).items()}
+        found = self._bounds(part, NoPool())
+        return {key: self._merge(key, plain[key], batch, again, value) for key, value in found.items()}
+
+    def _check_months(self, batch: Batch) -> None:
+        if len(batch) and not (CALENDAR_FIRST <= batch.first.min() and batch.last.max() <= CALENDAR_LAST):
+            raise LawError("records before 1900 or after 2099. Cure: correct the months of the records.")
 
     def _merge(self, key: str, plain: np.ndarray, batch: Batch, workers: np.ndarray, value: Result) -> Result:
         level = self.levels[key]
         rows = workers if level == WORKER else rows_of(batch.offsets(level), workers)
         plain[rows] = value.low
-        high, why = plain.copy(), np.zeros(len(plain), np.int64)
+        high, why = plain.copy(), np.zeros(len(plain), np.int8)
         assert value.high is not None and value.why is not None
         high[rows], why[rows] = value.high, value.why
         return Result(plain, high, why)
 
-    def _columns(self, needs: Needs, batch: Batch) -> list[Column]:
-        return [batch.facts.get(key) or untold(self.book.nodes[key]) for key in needs.facts]  # type: ignore[arg-type]
+    def _column(self, key: str, batch: Batch) -> Column:
+        return batch.facts.get(key) or untold(self.book.nodes[key])  # type: ignore[arg-type]
 
     def _not_plain(self, batch: Batch) -> np.ndarray:
         """Workers of whom some fact that is needed is not told."""
         bad = np.zeros(len(batch), np.uint8)
         for key in self.facts:
-            column = batch.facts.get(key) or untold(self.book.nodes[key])  # type: ignore[arg-type]
+            column = self._column(key, batch)
             if column.null is None:
                 continue
             if column.mode == NEVER:
@@ -121,83 +167,242 @@ class Kernel:
                 _mark(bad, np.nonzero(column.null)[0], self.levels[key], batch)
         return bad
 
-    def _plain(self, batch: Batch, bad: np.ndarray) -> dict[str, np.ndarray]:
-        made: dict[str, np.ndarray] = {}
-        for number, (part, data, machine) in enumerate(zip(self.parts, self.data, self.machines, strict=True)):
-            columns = self._columns(part.needs, batch)
-            writes = {key: np.empty(batch.rows(self.levels[key]), np.int64) for key in part.needs.writes}
-            arrays: dict[str, np.ndarray] = {"bad": bad, "FM": _modes(columns)}
-            arrays |= {f"F[{n}]": column.values for n, column in enumerate(columns)}
-            arrays |= {f"X[{n}]": made[key] for n, key in enumerate(part.needs.reads)}
-            arrays |= {f"O[{n}]": writes[key] for n, key in enumerate(part.needs.writes)}
-            self._call(machine, "plain", part, data, batch, arrays)
-            made |= writes
-            _forget(made, self.last_use[number])
-        return made
+    def _plain(self, batch: Batch, bad: np.ndarray, pool: Pool) -> dict[str, np.ndarray]:
+        held: dict[str, np.ndarray] = {"bad": bad}
+        for key in self.facts:
+            held[f"F:{key}"] = self._column(key, batch).values
+        held |= {
+            f"V:{key}": pool.take(f"out {key}", batch.rows(self.levels[key]), kind_of_value(self.book, key))
+            for key in self.outputs
+        }
+        self._run("plain", batch, held)
+        return {key: held[f"V:{key}"] for key in self.outputs}
 
-    def _bounds(self, batch: Batch) -> dict[str, Result]:
-        made: dict[str, tuple[np.ndarray, ...]] = {}
-        for number, (part, data, machine) in enumerate(zip(self.parts, self.data, self.machines, strict=True)):
-            columns = self._columns(part.needs, batch)
-            writes = {
-                key: tuple(np.empty(batch.rows(self.levels[key]), np.int64) for _ in "lhw") for key in part.needs.writes
-            }
-            arrays: dict[str, np.ndarray] = {"FM": _modes(columns)}
-            for n, (key, column) in enumerate(zip(part.needs.facts, columns, strict=True)):
-                arrays[f"FL[{n}]"], arrays[f"FH[{n}]"] = _ends(column, self.book.nodes[key])  # type: ignore[arg-type]
-            for position, letter in enumerate("lhw"):
-                arrays |= {f"X{letter}[{n}]": made[key][position] for n, key in enumerate(part.needs.reads)}
-                arrays |= {f"O{letter}[{n}]": writes[key][position] for n, key in enumerate(part.needs.writes)}
-            self._call(machine, "bounds", part, data, batch, arrays)
-            made |= writes
-            _forget(made, self.last_use[number])
-        return {key: Result(*made[key]) for key in self.outputs}
+    def _bounds(self, batch: Batch, pool: Pool) -> dict[str, Result]:
+        held: dict[str, np.ndarray] = {}
+        for key in self.facts:
+            held[f"F:{key}l"], held[f"F:{key}h"] = _ends(self._column(key, batch), self.book.nodes[key])  # type: ignore[arg-type]
+        for key in self.outputs:
+            for end in "lhw":
+                kind = np.int8 if end == "w" else kind_of_value(self.book, key)
+                held[f"V:{key}{end}"] = pool.take(f"out {key}{end}", batch.rows(self.levels[key]), kind)
+        self._run("bounds", batch, held)
+        return {key: Result(*(held[f"V:{key}{end}"] for end in "lhw")) for key in self.outputs}
 
-    def _call(
-        self, machine: Machine, name: str, part: _Part, data: Any, batch: Batch, arrays: dict[str, np.ndarray]
-    ) -> None:
-        """Hand over what the segment asks for by name, and read its complaint."""
+    def _run(self, name: str, batch: Batch, held: dict[str, np.ndarray]) -> None:
+        """All segments on one block of workers after another, so that what passes between them stays in the cache."""
+        own = self._own()
         layout = batch.layout
         err = np.zeros(1, np.int64)
-        arrays |= {"err": err, "buf": np.zeros(800, np.int64), "buf2": np.zeros(800, np.int64)}
-        for scratch, (rows, stem) in part.scratch.items():
-            arrays[scratch] = np.empty((rows, getattr(layout, f"most_{stem}") if stem else 1), np.int64)
+        held |= {f"L.{field}": getattr(layout, field) for field in _ARRAYS}
+        held |= {"err": err, "buf": own.buf, "buf2": own.buf2}
+        for number, part in enumerate(self.parts):
+            held[f"FR {number}"], held[f"FW {number}"] = self._masks(part, batch)
+        at = {symbol: address(values) for symbol, values in held.items()}
+        ends = ("",) if name == "plain" else ("l", "h", "w")
+        count = len(batch)
+        size = self._block(batch, len(ends))
+        cuts = np.append(np.arange(0, max(count, 1), size), count)
+        offsets = {level: cuts if not stem else getattr(layout, f"off_{stem}")[cuts] for level, stem in _STEMS.items()}
+        most = {level: max(int(np.max(np.diff(values))), 1) for level, values in offsets.items()}
+        shifts: dict[str, np.ndarray] = {}
+        for key, (slot, level, kind) in self.kept.items():
+            for end in ends:
+                width = 1 if end == "w" else kind.itemsize
+                values = own.pool.take(f"{slot}{end}", most[level], np.int8 if end == "w" else kind)
+                shifts[f"V:{key}{end}"] = address(values) - offsets[level].astype(np.int64) * width
+        calls = [
+            self._calls(number, plan, at, shifts, layout, own.pool, cuts)
+            for number, plan in enumerate(self.plans[name])
+        ]
+        for block in range(len(cuts) - 1):
+            for number, (function, addresses, numbers) in enumerate(calls):
+                function(int(cuts[block + 1]), addresses[block], numbers[block])
+                if err[0]:
+                    self._complain(self.parts[number], int(err[0]))
 
-        def array(symbol: str) -> np.ndarray:
-            if symbol not in arrays:
-                owner, _, field = symbol.partition(".")
-                arrays[symbol] = getattr(layout if owner == "L" else data, field)
-            return arrays[symbol]
+    def _calls(
+        self,
+        number: int,
+        plan: _Plan,
+        at: Mapping[str, int],
+        shifts: Mapping[str, np.ndarray],
+        layout: Any,
+        scratch: Pool,
+        cuts: np.ndarray,
+    ) -> tuple[Any, list[int], list[int]]:
+        """A segment's function, and for each block where its table of addresses and its table of numbers lie."""
+        blocks = len(cuts) - 1
+        addresses = np.empty((blocks, max(len(plan.addresses), 1)), np.int64)
+        addresses[:, : len(plan.addresses)] = plan.addresses
+        numbers = np.empty((blocks, max(len(plan.numbers), 1)), np.int64)
+        numbers[:, : len(plan.numbers)] = plan.numbers
+        for position, symbol in plan.open:
+            if symbol in shifts:
+                addresses[:, position] = shifts[symbol][:-1]
+            elif symbol in plan.scratch:
+                rows, stem = plan.scratch[symbol]
+                width = getattr(layout, f"most_{stem}") if stem else 1
+                addresses[:, position] = address(scratch.take(f"{symbol} {number}", rows * width, np.int64))
+            else:
+                addresses[:, position] = at[f"{symbol} {number}" if symbol in ("FR", "FW") else symbol]
+        for position, symbol in plan.open_numbers:
+            if symbol == "K.begin":
+                numbers[:, position] = cuts[:-1]
+            else:
+                stem = plan.scratch[symbol.partition("/")[0]][1]
+                numbers[:, position] = getattr(layout, f"most_{stem}") if stem else 1
+        first, step = address(addresses), addresses.strides[0]
+        second, stride = address(numbers), numbers.strides[0]
+        held = _Held(plan.function, addresses, numbers)
+        return held, [first + step * n for n in range(blocks)], [second + stride * n for n in range(blocks)]
 
-        def number(symbol: str) -> int:
-            owner, _, dimension = symbol.partition("/")
-            if dimension:
-                return int(array(owner).shape[int(dimension)])
-            return int(getattr(layout if owner.startswith("L.") else data, owner[2:]))
+    def _own(self) -> Any:
+        """What this thread uses again and again."""
+        if not hasattr(self.own, "pool"):
+            self.own.pool = Pool()
+            self.own.buf, self.own.buf2 = np.zeros(800, np.int64), np.zeros(800, np.int64)
+            self.own.masks = {}
+        return self.own
 
-        machine.call(name, len(batch), array, number)
-        if err[0] > 0:
+    def _masks(self, part: _Part, batch: Batch) -> tuple[np.ndarray, np.ndarray]:
+        """For each fact the part of a row number, and of a worker's, that counts: all of it (-1) or nothing (0)."""
+        modes = tuple(self._column(key, batch).mode for key in part.needs.facts)
+        levels = [self.levels[key] for key in part.needs.facts]
+        own = self._own().masks
+        key = (id(part), modes)
+        if key not in own:
+            row = [-(mode == PER_ROW and level != WORKER) for mode, level in zip(modes, levels, strict=True)]
+            worker = [
+                -(mode == PER_WORKER or (mode != NEVER and level == WORKER))
+                for mode, level in zip(modes, levels, strict=True)
+            ]
+            own[key] = np.array([*row, 0], np.int64), np.array([*worker, 0], np.int64)
+        return own[key]  # type: ignore[no-any-return]
+
+    def _block(self, batch: Batch, ends: int) -> int:
+        """How many workers make a block whose columns stay in the cache."""
+        slots = {slot: (level, kind) for slot, level, kind in self.kept.values()}
+        size = sum(batch.rows(level) * kind.itemsize for level, kind in slots.values()) * min(ends, 2)
+        return max(min(len(batch), BLOCK_BYTES * len(batch) // max(size, 1)), min(len(batch), 128), 1)
+
+    def _complain(self, part: _Part, problem: int) -> None:
+        if problem > 0:
             raise LawError(
-                f"rule {part.needs.rules[int(err[0]) - 1]} divides by zero. Cure: guard the divisor in the rule."
+                f"rule {part.needs.rules[problem - 1]} divides by zero. Cure: guard the divisor in the rule."
             )
-        if err[0] < 0:
-            rule = part.needs.rules[-int(err[0]) - 1]
-            raise LawError(f"{rule}: a value leaves its range. Cure: check the facts, or declare range= in the rule.")
+        rule = part.needs.rules[-problem - 1]
+        raise LawError(f"{rule}: a value leaves its range. Cure: check the facts, or declare range= in the rule.")
 
 
-def _last_use(parts: list[_Part], outputs: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """After each segment, the columns that nobody reads any more."""
+_ARRAYS: Final = tuple(field for field in LayoutData._fields if not field.startswith("most_"))
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A segment's function with the tables it is handed: what is always the same, and what is filled in for each run."""
+
+    function: Any
+    addresses: np.ndarray
+    numbers: np.ndarray
+    open: tuple[tuple[int, str], ...]
+    open_numbers: tuple[tuple[int, str], ...]
+    scratch: Mapping[str, tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A function that keeps its tables alive."""
+
+    function: Any
+    addresses: np.ndarray
+    numbers: np.ndarray
+
+    def __call__(self, workers: int, addresses: int, numbers: int) -> None:
+        self.function(workers, addresses, numbers)
+
+
+def _by_month(kernel: Kernel | None) -> dict[str, np.ndarray]:
+    """What is the same for everyone, by period: low, high and why, and its plain value where it is known."""
+    if kernel is None:
+        return {}
+    years = np.arange(CALENDAR_FIRST, CALENDAR_LAST + 1, 12, dtype=np.int32)
+    none, zero = np.zeros(0, np.int32), np.zeros(len(years) + 1, np.int32)
+    nobody = Batch(years, years + 11, np.full(len(years), 3), zero, none, none, np.zeros(1, np.int32), zero, none, none)
+    found: dict[str, np.ndarray] = {}
+    for key, result in kernel.ready()._bounds(nobody.laid_out(), NoPool()).items():
+        assert result.high is not None and result.why is not None
+        low, high, why = (column.astype(np.int64) for column in (result.low, result.high, result.why))
+        found |= {f"{key}l": low, f"{key}h": high, f"{key}w": why, key: np.where(low == high, low, int(NA))}
+    return found
+
+
+def _plan(part: _Part, data: Any, by_month: Mapping[str, np.ndarray], found: Entry, name: str) -> _Plan:
+    needs = part.needs
+    addresses = np.zeros(len(found.arrays), np.int64)
+    numbers = np.zeros(len(found.numbers), np.int64)
+    open_arrays, open_numbers = [], []
+    for position, (symbol, kind) in enumerate(found.arrays.items()):
+        if symbol.startswith("D."):
+            values = getattr(data, symbol[2:])
+            if values.dtype != kind or not values.flags.c_contiguous:
+                raise TypeError(f"kernel {name}: {symbol} is {values.dtype.name}, not contiguous {kind.name}")
+            addresses[position] = address(values)
+        elif symbol.startswith("C"):
+            owner, _, rest = symbol.partition("[")
+            addresses[position] = address(by_month[needs.calendar[int(rest[:-1])] + owner[1:]])
+        else:
+            open_arrays.append((position, _meant(symbol, needs)))
+    for position, symbol in enumerate(found.numbers):
+        owner, _, dimension = symbol.partition("/")
+        if not symbol.startswith("D."):
+            open_numbers.append((position, symbol))
+        else:
+            value = getattr(data, owner[2:])
+            numbers[position] = value.shape[int(dimension)] if dimension else value
+    return _Plan(found.function, addresses, numbers, tuple(open_arrays), tuple(open_numbers), part.scratch)
+
+
+def _meant(symbol: str, needs: Needs) -> str:
+    """F[3], X[2] and O[1] of a segment by what they stand for in all: F:fact and V:value."""
+    owner, bracket, rest = symbol.partition("[")
+    if not bracket:
+        return symbol
+    number = int(rest[:-1])
+    names = {"F": needs.facts, "X": needs.reads, "O": needs.writes}[owner[0]]
+    return f"{'F' if owner[0] == 'F' else 'V'}:{names[number]}{owner[1:].lower()}"
+
+
+def kind_of_value(book: LawBook, key: str) -> np.dtype[Any]:
+    """The array type in which a computed value is kept."""
+    kind = book.nodes[key].kind  # type: ignore[union-attr]
+    for found in (np.int8, np.int32):
+        if np.iinfo(found).min <= kind.low and kind.high <= np.iinfo(found).max:
+            return np.dtype(found)
+    return np.dtype(np.int64)
+
+
+def _places(
+    parts: list[_Part], outputs: tuple[str, ...], levels: Mapping[str, Level], book: LawBook
+) -> dict[str, tuple[str, Level, np.dtype[Any]]]:
+    """For each column that passes between segments the place it is kept in; a place serves again after its last reader."""
     last = {key: n for n, part in enumerate(parts) for key in (*part.needs.writes, *part.needs.reads)}
-    return [tuple(key for key, at in last.items() if at == n and key not in outputs) for n in range(len(parts))]
-
-
-def _forget(made: dict[str, Any], keys: tuple[str, ...]) -> None:
-    for key in keys:
-        made.pop(key, None)
-
-
-def _modes(columns: list[Column]) -> np.ndarray:
-    return np.array([column.mode for column in columns], np.int8)
+    free: dict[tuple[Level, np.dtype[Any]], list[str]] = {}
+    found: dict[str, tuple[str, Level, np.dtype[Any]]] = {}
+    count = 0
+    for n, part in enumerate(parts):
+        for key in part.needs.writes:
+            if key not in outputs:
+                sort = levels[key], kind_of_value(book, key)
+                places = free.setdefault(sort, [])
+                if not places:
+                    places.append(f"place {count} ")
+                    count += 1
+                found[key] = (places.pop(), *sort)
+        for key in found:
+            if last[key] == n:
+                free[found[key][1:]].append(found[key][0])
+    return found
 
 
 def untold(fact: Fact) -> Column:
@@ -208,13 +413,13 @@ def untold(fact: Fact) -> Column:
 
 
 def _ends(column: Column, fact: Fact) -> tuple[np.ndarray, np.ndarray]:
-    """Low and high of a column, as 64-bit integers."""
+    """Low and high of a column."""
+    kind = stored_type(fact)
     if column.low is not None and column.high is not None:
-        return column.low.astype(np.int64, copy=False), column.high.astype(np.int64, copy=False)
-    values = column.values.astype(np.int64, copy=False)
+        return column.low.astype(kind, copy=False), column.high.astype(kind, copy=False)
     if column.null is None:
-        return values, values
-    return np.where(column.null, fact.low, values), np.where(column.null, fact.high, values)
+        return column.values, column.values
+    return tuple(np.where(column.null, end, column.values).astype(kind) for end in (fact.low, fact.high))  # type: ignore[return-value]
 
 
 def _mark(bad: np.ndarray, rows: np.ndarray, level: Level, batch: Batch) -> None:
@@ -234,35 +439,46 @@ def _mark(bad: np.ndarray, rows: np.ndarray, level: Level, batch: Batch) -> None
 # --- printing and compiling --------------------------------------------------------------------------------------
 
 
-def _print(book: LawBook, outputs: tuple[str, ...]) -> list[_Part]:
-    work = segments(book, outputs)
+def _print(book: LawBook, outputs: tuple[str, ...], calendar: frozenset[str]) -> list[_Part]:
+    work = segments(book, outputs, calendar)
     leaving = exported(book, work, frozenset(outputs))
     found = []
     for segment in work:
-        printed = print_segment(book, segment, leaving[segment.number])
-        facts = tuple(np.dtype(stored_type(book.nodes[key])).name for key in printed.needs.facts)  # type: ignore[arg-type]
-        found.append(_Part({"plain": printed.plain, "bounds": printed.bounds}, printed.needs, printed.scratch, facts))
+        printed = print_segment(book, segment, leaving[segment.number], calendar)
+        kinds = _array_kinds(book, printed.needs)
+        found.append(_Part({"plain": printed.plain, "bounds": printed.bounds}, printed.needs, printed.scratch, kinds))
     return found
 
 
-def _kind_of(facts: tuple[str, ...]) -> Callable[[str], str]:
+def _array_kinds(book: LawBook, needs: Needs) -> dict[str, str]:
+    """The element types of a segment's facts and columns, where they are not 64-bit integers."""
+    found = {"bad": "uint8", "D.V": "int8", "D.VB": "int8", "D.MONTH_OF": "int16", "D.FIRST_DAY": "int32"}
+    for n, key in enumerate(needs.facts):
+        found |= dict.fromkeys((f"F[{n}]", f"FL[{n}]", f"FH[{n}]"), np.dtype(stored_type(book.nodes[key])).name)  # type: ignore[arg-type]
+    for letter, names in (("X", needs.reads), ("O", needs.writes)):
+        for n, key in enumerate(names):
+            kind = kind_of_value(book, key).name
+            found |= {
+                f"{letter}[{n}]": kind,
+                f"{letter}l[{n}]": kind,
+                f"{letter}h[{n}]": kind,
+                f"{letter}w[{n}]": "int8",
+            }
+    return found
+
+
+def _kind_of(kinds: Mapping[str, str]) -> Callable[[str], str]:
     """The element type of each array a kernel may ask for."""
-    narrow = {f"F[{n}]": name for n, name in enumerate(facts)} | {
-        "bad": "uint8",
-        "FM": "int8",
-        "D.V": "int8",
-        "D.VB": "int8",
-    }
-    return lambda symbol: narrow.get(symbol) or ("int32" if symbol.startswith("L.") else "int64")
+    return lambda symbol: kinds.get(symbol) or ("int32" if symbol.startswith("L.") else "int64")
 
 
-def _kinds(part: _Part) -> str:
+def _kinds(part: _Part) -> tuple[str, ...]:
     """What the code depends on beside its text."""
-    return " ".join(("layout:int32", *part.facts))
+    return "layout:int32", *(f"{symbol}:{kind}" for symbol, kind in part.kinds.items())
 
 
 def _name(part: _Part) -> str:
-    return f"law-{digest(part.sources, _kinds(part))}"
+    return f"law-{digest(part.sources, ' '.join(_kinds(part)))}"
 
 
 def _build(parts: list[_Part], jobs: int) -> None:
@@ -286,7 +502,7 @@ def _build_elsewhere(parts: list[_Part]) -> None:
 
 
 def _build_one(part: _Part) -> None:
-    build(cache_folder(), _name(part), part.sources, _kind_of(part.facts))
+    build(cache_folder(), _name(part), part.sources, _kind_of(part.kinds))
 
 
 __all__ = ["Kernel", "Result", "untold"]

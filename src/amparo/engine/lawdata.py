@@ -30,7 +30,8 @@ _BEGINNING: Final = -(10**6)
 
 LawData = namedtuple(
     "LawData",
-    "BASE NOWHERE EPOCHS DAYS EPM EPE V VB OUT P PL PH PP PPL PPH TAB TOFF TDIM STH SVA SOFF SLEN TF RNG BD_OFF BD_EPOCH BD_DAYS",
+    "BASE NOWHERE EPOCHS DAYS EPM EPE V VB OUT P PL PH PP PPL PPH TAB TOFF TDIM STH SVA SOFF SLEN TF RNG BD_OFF BD_EPOCH BD_DAYS "
+    "MONTH_OF FIRST_DAY",
 )
 
 
@@ -50,6 +51,8 @@ class Epochs:
         self.first_days = np.array([int(first_day(Month(m))) for m in range(BASE, BASE + MONTHS + 1)], dtype=np.int64)
         starts = np.searchsorted(self.days, self.first_days, side="right") - 1
         ends = np.searchsorted(self.days, self.first_days[1:] - 1, side="right") - 1
+        self.month_of_day = np.repeat(np.arange(BASE, BASE + MONTHS), np.diff(self.first_days)).astype(np.int16)
+        self.first_day_of_month = self.first_days.astype(np.int32)
         self.of_month_start = starts[:-1].astype(np.int64)
         self.of_month_end = ends.astype(np.int64)
 
@@ -100,6 +103,8 @@ def law_data(book: LawBook, needs: Needs, epochs: Epochs) -> Any:
         BD_OFF=bd_off,
         BD_EPOCH=bd_epoch,
         BD_DAYS=bd_days,
+        MONTH_OF=epochs.month_of_day,
+        FIRST_DAY=epochs.first_day_of_month,
     )
 
 

@@ -82,7 +82,7 @@ def fill(N):
             m_coff[rm] = c
             m_toff[rm] = t
             m_goff[rm] = g
-            while s < off_s[w + 1] and month_of(s_first[s]) < m:
+            while s < off_s[w + 1] and month_by_number(s_first[s]) < m:
                 s_m[s] = m0
                 s = s + 1
             m_soff[rm] = s
@@ -124,7 +124,7 @@ def fill(N):
                 c_g[c] = t_g[t - 1]
                 c_ty[c] = t_ty[t - 1]
                 c = c + 1
-            while s < off_s[w + 1] and month_of(s_first[s]) == m:
+            while s < off_s[w + 1] and month_by_number(s_first[s]) == m:
                 s_m[s] = rm
                 s = s + 1
         while s < off_s[w + 1]:

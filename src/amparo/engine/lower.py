@@ -177,6 +177,8 @@ class _Lowering:
                 return
             case ast.Assign(targets=[ast.Tuple(elts=targets)], value=value):
                 self.several(targets, value)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.List(elts=elements)):
+                self.pointers[name] = (self.top.alloca(ir.IntType(8), size=len(elements)), "uint8")
             case ast.Assign(targets=[target], value=value):
                 self.store(target, self.value(value))
             case ast.AugAssign(target=target, op=op, value=value):
@@ -336,6 +338,8 @@ class _Lowering:
                 return self.builder.neg(self.value(operand))
             case ast.BinOp(left=left, op=op, right=right):
                 return self.arithmetic(op, self.value(left), self.value(right))
+            case ast.IfExp(test=test, body=then, orelse=otherwise) if _is_simple(then) and _is_simple(otherwise):
+                return self.builder.select(self.test(test), self.value(then), self.value(otherwise))
             case ast.IfExp(test=test, body=then, orelse=otherwise):
                 return self.choice(test, lambda: self.value(then), lambda: self.value(otherwise))
             case ast.Call():
@@ -361,6 +365,10 @@ class _Lowering:
             case ast.BitAnd():
                 return self.builder.and_(left, right)
         raise AssertionError(op)
+
+    def eager(self, left: Any, node: ast.expr, every: bool) -> Any:
+        right = self.test(node)
+        return self.builder.and_(left, right) if every else self.builder.or_(left, right)
 
     def choice(self, test: ast.expr, then: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
         result = self.top.alloca(I64)
@@ -389,6 +397,11 @@ class _Lowering:
         """and / or: what follows is looked at only where it still decides."""
         if len(values) == 1:
             return self.test(values[0])
+        if all(_is_simple(value) for value in values[1:]):
+            found = self.test(values[0])
+            for value in values[1:]:
+                found = self.eager(found, value, every)
+            return found
         rest = ast.BoolOp(op=ast.And() if every else ast.Or(), values=values[1:])
         fixed = const(0 if every else 1)
         found = self.choice(
@@ -433,5 +446,41 @@ class _Lowering:
         return self.builder.gep(pointer, [self.builder.mul(self.value(node.slice), self.number(f"{owner}/1"))])
 
 
-_NEVER_WRITTEN: Final = ("D.", "L.", "F[", "FL[", "FH[", "FM", "X[", "Xl[", "Xh[", "Xw[")
-_TUPLES: Final = frozenset({"F", "FL", "FH", "X", "O", "Xl", "Xh", "Xw", "Ol", "Oh", "Ow"})
+_SIMPLE: Final = (
+    ast.Constant,
+    ast.Name,
+    ast.Compare,
+    ast.BoolOp,
+    ast.BinOp,
+    ast.UnaryOp,
+    ast.expr_context,
+    ast.operator,
+)
+_TESTS: Final = (ast.cmpop, ast.boolop, ast.unaryop)
+
+
+def _is_simple(node: ast.expr) -> bool:
+    """Whether working an expression out is cheaper than a branch around it, and can do no harm."""
+    parts = list(ast.walk(node))
+    harmless = all(isinstance(part, (*_SIMPLE, *_TESTS)) for part in parts)
+    return harmless and len(parts) < 40 and not any(isinstance(part, ast.FloorDiv | ast.Mod) for part in parts)
+
+
+_NEVER_WRITTEN: Final = (
+    "D.",
+    "L.",
+    "F[",
+    "FL[",
+    "FH[",
+    "FR",
+    "FW",
+    "X[",
+    "Xl[",
+    "Xh[",
+    "Xw[",
+    "C[",
+    "Cl[",
+    "Ch[",
+    "Cw[",
+)
+_TUPLES: Final = frozenset({"C", "Cl", "Ch", "Cw", "F", "FL", "FH", "X", "O", "Xl", "Xh", "Xw", "Ol", "Oh", "Ow"})

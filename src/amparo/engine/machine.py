@@ -67,6 +67,25 @@ class Machine:
         function(workers, addresses.ctypes.data, single.ctypes.data)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One loaded function, and the arrays (with their types) and numbers it asks for, by name."""
+
+    function: Any
+    arrays: Mapping[str, np.dtype[Any]]
+    numbers: list[str]
+
+
+def entry(machine: Machine, name: str) -> Entry:
+    """A function to be called by address, for those who call it often."""
+    return Entry(*machine.functions[name])
+
+
+def address(values: np.ndarray) -> int:
+    """Where an array lies."""
+    return int(values.__array_interface__["data"][0])
+
+
 def digest(parts: Mapping[str, str], kinds: str = "") -> str:
     """The name under which code of this text is kept."""
     text = "\n".join([_salt(), kinds, *(f"{name}\n{source}" for name, source in sorted(parts.items()))])
@@ -116,7 +135,11 @@ def _load(code: bytes, asked: Mapping[str, Any]) -> Machine:
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
     functions = {
-        name: (_CALL(engine.get_function_address(name)), {symbol: np.dtype(kind) for symbol, kind in table["arrays"].items()}, list(table["numbers"]))
+        name: (
+            _CALL(engine.get_function_address(name)),
+            {symbol: np.dtype(kind) for symbol, kind in table["arrays"].items()},
+            list(table["numbers"]),
+        )
         for name, table in asked.items()
     }
     return Machine(functions, engine)

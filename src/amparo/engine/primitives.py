@@ -9,11 +9,20 @@ from __future__ import annotations
 
 from typing import Any
 
-int64 = uint8 = Any  # marks an argument as an array of this element type
+int64 = int32 = int16 = uint8 = Any  # marks an argument as an array of this element type
 
 NA = -(2**63)
 SCALE = 1_000_000
-CONSTANTS = {"NA": NA, "SCALE": SCALE}
+FIRST_MONTH, LAST_MONTH = 1850 * 12, 2150 * 12 - 1
+FIRST_DAY, LAST_DAY = -43_829, 65_743
+CONSTANTS = {
+    "NA": NA,
+    "SCALE": SCALE,
+    "FIRST_MONTH": FIRST_MONTH,
+    "LAST_MONTH": LAST_MONTH,
+    "FIRST_DAY": FIRST_DAY,
+    "LAST_DAY": LAST_DAY,
+}
 
 
 def divide(n, d, mode):
@@ -29,7 +38,7 @@ def divide(n, d, mode):
     return -r if n < 0 else r
 
 
-def month_of(day):
+def month_by_number(day):
     z = day + 719468
     era = z // 146097
     doe = z - era * 146097
@@ -43,7 +52,7 @@ def month_of(day):
     return y * 12 + m - 1
 
 
-def first_day(month):
+def first_day_by_number(month):
     y = month // 12
     m = month % 12 + 1
     if m <= 2:
@@ -56,8 +65,21 @@ def first_day(month):
     return era * 146097 + doe - 719468
 
 
-def last_day(month):
-    return first_day(month + 1) - 1
+def month_of(months: int16, day):
+    """By the table of the days from 1850 to 2149."""
+    if day < FIRST_DAY or day > LAST_DAY:
+        return month_by_number(day)
+    return months[day - FIRST_DAY]
+
+
+def first_day(days: int32, month):
+    if month < FIRST_MONTH or month > LAST_MONTH:
+        return first_day_by_number(month)
+    return days[month - FIRST_MONTH]
+
+
+def last_day(days: int32, month):
+    return first_day(days, month + 1) - 1
 
 
 def month_number(month):
@@ -68,26 +90,26 @@ def year_of(month):
     return month // 12
 
 
-def full_years_between(a, b):
-    ma = month_of(a)
-    mb = month_of(b)
-    da = a - first_day(ma)
-    db = b - first_day(mb)
+def full_years_between(months: int16, days: int32, a, b):
+    ma = month_of(months, a)
+    mb = month_of(months, b)
+    da = a - first_day(days, ma)
+    db = b - first_day(days, mb)
     years = mb // 12 - ma // 12
     if mb % 12 < ma % 12 or (mb % 12 == ma % 12 and db < da):
         years = years - 1
     return years if years > 0 else 0
 
 
-def months_earlier(day, months):
-    m = month_of(day)
-    d = day - first_day(m)
-    start = first_day(m - months)
-    end = last_day(m - months)
+def months_earlier(months: int16, days: int32, day, count):
+    m = month_of(months, day)
+    d = day - first_day(days, m)
+    start = first_day(days, m - count)
+    end = last_day(days, m - count)
     return start + d if start + d < end else end
 
 
-def epoch_of(days: int64, count, day):
+def epoch_among(days: int64, count, day):
     lo = 0
     hi = count
     while lo < hi:
@@ -97,6 +119,16 @@ def epoch_of(days: int64, count, day):
         else:
             hi = mid
     return lo - 1 if lo > 0 else 0
+
+
+def epoch_of(days: int64, count, of_month: int64, months: int16, day):
+    """The epoch of a day: that of its month's first day, or one soon after."""
+    if day < FIRST_DAY or day > LAST_DAY:
+        return epoch_among(days, count, day)
+    e = of_month[months[day - FIRST_DAY] - FIRST_MONTH]
+    while e + 1 < count and days[e + 1] <= day:
+        e = e + 1
+    return e
 
 
 def step_at(thresholds: int64, off, n, value):
@@ -207,11 +239,11 @@ def b_month_number(ml, mh):
     return 1, 12
 
 
-def b_full_years(al, ah, bl, bh):
-    p = full_years_between(al, bl)
-    q = full_years_between(al, bh)
-    r = full_years_between(ah, bl)
-    s = full_years_between(ah, bh)
+def b_full_years(months: int16, days: int32, al, ah, bl, bh):
+    p = full_years_between(months, days, al, bl)
+    q = full_years_between(months, days, al, bh)
+    r = full_years_between(months, days, ah, bl)
+    s = full_years_between(months, days, ah, bh)
     return min(p, q, r, s), max(p, q, r, s)
 
 

@@ -15,7 +15,7 @@ from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, QUARTER, SPELL, TI
 from amparo.rules.nodes import LinkNode, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from amparo.rules.book import LawBook
 
@@ -69,15 +69,16 @@ class Segment:
         return tuple(name for part in self.work for name in part.nodes)
 
 
-def needed(book: LawBook, outputs: Iterable[str]) -> set[str]:
-    """The rules and links that the outputs depend on, themselves included."""
+def needed(book: LawBook, outputs: Iterable[str], given: Collection[str] = ()) -> set[str]:
+    """The rules and links that the outputs depend on, themselves included; what is given needs nothing itself."""
+    asked = set(outputs)
     found: set[str] = set()
-    open_ = list(outputs)
+    open_ = list(asked)
     while open_:
         key = open_.pop()
-        if key not in found and key in book.inputs:
+        if key not in found and key in book.inputs and (key in asked or key not in given):
             found.add(key)
-            open_ += book.dependencies(key)
+            open_ += [] if key in given else book.dependencies(key)
     return found
 
 
@@ -96,9 +97,9 @@ def lagged(book: LawBook, key: str) -> set[str]:
     return {names["source"]} | filters if earlier else set()
 
 
-def segments(book: LawBook, outputs: Iterable[str]) -> tuple[Segment, ...]:
-    """The whole work for the outputs, cut into segments."""
-    wanted = needed(book, outputs)
+def segments(book: LawBook, outputs: Iterable[str], given: Collection[str] = ()) -> tuple[Segment, ...]:
+    """The whole work for the outputs, cut into segments; what is given is known without work."""
+    wanted = needed(book, outputs, given)
     groups = _components(book, wanted)
     work = _stages(book, groups)
     found: list[Segment] = []
@@ -185,6 +186,7 @@ def _stages(book: LawBook, groups: list[tuple[str, ...]]) -> list[Stage | Recurr
         nodes: list[str] = []
         while True:
             now = sorted(n for n in pending if waits[n] <= done and n in _singles(book, groups, level, n))
+            now = [n for n in now if not _reads_all_rows(book, groups[n][0], nodes)]
             if not now:
                 break
             for number in now:
@@ -199,6 +201,12 @@ def _singles(book: LawBook, groups: list[tuple[str, ...]], level: Level, number:
     group = groups[number]
     fits = len(group) == 1 and not _reads_itself(book, group[0]) and _level(book, group[0]) == level
     return (number,) if fits else ()
+
+
+def _reads_all_rows(book: LawBook, key: str, stage: Collection[str]) -> bool:
+    """Whether a node reads later rows too of what the stage works out row by row: it has to wait for the next stage."""
+    node = book.nodes[key]
+    return isinstance(node, LinkNode) and node.link.how == "days_in" and bool(book.dependencies(key) & set(stage))
 
 
 def _reads_itself(book: LawBook, key: str) -> bool:
