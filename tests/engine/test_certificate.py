@@ -59,7 +59,8 @@ def test_law_as_known_on_a_day_agrees_too() -> None:
 def test_every_rule_is_in_some_segment() -> None:
     law = book("FICTIONAL")
     kernel = Kernel(law, outputs_of(law))
-    ruled = {name for part in kernel.parts for name in part.needs.rules}
+    assert kernel.calendar is not None
+    ruled = {name for part in (*kernel.parts, *kernel.calendar.parts) for name in part.needs.rules}
     assert ruled == {rule.full_name for rule in law.of_type(Rule)}
 
 
