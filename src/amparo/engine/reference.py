@@ -648,6 +648,22 @@ def _bare_dossier(book: LawBook, keys: list[str], month: int, day: int) -> Dossi
     return Dossier("eval", month, month, contracts, spells=((day, day),) if SPELL in levels else ())
 
 
+def _of_untold_rows(book: LawBook, dossier: Dossier) -> dict[tuple[str, int], Value]:
+    """Links over engagements or spells of which nothing is told: unknown, where an empty table would say none."""
+    untold: dict[tuple[str, int], Value] = {}
+    for node in book.of_type(LinkNode):
+        source = book.nodes[book.inputs[node.full_name][0].get("source", node.full_name)]
+        levels = _OF_PAYERS if not dossier.contracts else ()
+        spells = node.link.how == "days_in" or source.level == SPELL
+        rows = node.link.how == "up" and source.level in levels and not node.link.told
+        if rows or (spells and not dossier.spells):
+            bounds = plan_of(book).ranges.of(node.full_name)
+            untold |= {
+                (node.full_name, row): between(*bounds, FACT) for row in range(len(dossier.layout.ids[node.level]))
+            }
+    return untold
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """The value of one rule for given inputs, and the run it can be explained from."""
@@ -698,7 +714,7 @@ def evaluate_rule(
             raise ValueError(f"{word}: {value} is outside its range, {ends}")
         for row in range(len(dossier.layout.ids[target.level])):
             values[word, row] = told
-    run = Reference(book, dossier, values)
+    run = Reference(book, dossier, {**_of_untold_rows(book, dossier), **values})
     return Evaluation(key, run.value(key, 0), run, 0)
 
 

@@ -635,7 +635,7 @@ def test_first_cover_until_2018_needed_six_support_indices(
     value: Value, income: str, before: str, insured: str
 ) -> None:
     told = {"activity_open": "yes", "activity_start": "2016-01-01", "excluded_activity": "not_excluded"}
-    told |= {"annual_relevant_income": income, "insured_before_2018": before}
+    told |= {"annual_relevant_income": income, "insured_before_2018": before, "self_employed_work_in_month": "yes"}
     assert value("insured_on_own_account", "2018-06-01", **told) == insured
 
 
