@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.engine.dossier import Dossier, quarter_start_month
 from amparo.records.documents import Unreadable, parse, read_document
-from amparo.records.errors import CaseError, Finding, shown
+from amparo.records.errors import CaseError, Finding, sentence_of, shown
 from amparo.records.facts import ONCE, FactIndex, is_unknown
 from amparo.records.schemas import CLASSES
 from amparo.rules.bounds import FACT, Unknown
@@ -172,9 +172,7 @@ class _Reader:
         try:
             return self.index.read(fact, value)
         except (ValueError, TypeError) as error:
-            raise self.stop(
-                path, value, f"{error}.".replace("..", "."), f"write {self.index.bounds(fact)}, or unknown."
-            ) from None
+            raise self.stop(path, value, sentence_of(error), f"write {self.index.bounds(fact)}, or unknown.") from None
 
     def month(self, value: Any, path: str) -> int:
         try:

@@ -29,6 +29,12 @@ def shown(value: Any) -> str:
     return _SHORT.repr(value)
 
 
+def sentence_of(error: object) -> str:
+    """What an error says, ended as a sentence is."""
+    words = str(error).rstrip()
+    return words if words.endswith((".", "?", "!")) else f"{words}."
+
+
 class RecordsError(AmparoError):
     """Something that came in, or should go out, is refused."""
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from amparo.records.cells import CURRENCIES
 from amparo.records.documents import Unreadable, read_document
-from amparo.records.errors import Finding, MapError
+from amparo.records.errors import Finding, MapError, sentence_of
 from amparo.records.facts import FactIndex
 from amparo.rules.errors import nearest
 from amparo.rules.kinds import KINDS, read_date, read_value
@@ -154,7 +154,7 @@ def _finding(error: Any) -> Finding:
         return Finding(path, None, "this is not a key here.", near or f"known here: {', '.join(known)}.")
     if error["type"] == "missing":
         return Finding(path, None, "this is missing.", "see docs/order-logs.md.")
-    return Finding(path, error.get("input"), f"{error['msg']}.".replace("..", "."), "see docs/order-logs.md.")
+    return Finding(path, error.get("input"), sentence_of(error["msg"]), "see docs/order-logs.md.")
 
 
 def _check(found: OrderMap, book: LawBook) -> Any:
@@ -230,7 +230,7 @@ def _check_value(index: FactIndex, name: str, value: Any, path: str) -> Any:
         fact = index.find(name, tuple({fact.level for fact in index.all}))
         index.read(fact, value)
     except (ValueError, InvalidOperation) as error:
-        yield Finding(path, value, f"{error}.".replace("..", "."), f"see the facts of {index.book.country.code}.")
+        yield Finding(path, value, sentence_of(error), f"see the facts of {index.book.country.code}.")
 
 
 __all__ = ["SECONDS", "Conversion", "OrderMap", "map_from", "read_map", "time_zones"]

@@ -39,6 +39,7 @@ from amparo.rules.levels import CONTRACT, GROUP_MONTH, PAYER, TIE_MONTH, TIE_YEA
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
 
+HOUR: Final = 3_600_000_000
 LARGEST_AMOUNT: Final = 10_000_000
 _ROUND: Final = {"half_up": "half_towards_infinity", "up": "towards_infinity", "down": "towards_zero"}
 _ROLES: Final = (
@@ -243,7 +244,7 @@ class _Reading:
         }
 
     def _times(self) -> dict[str, str]:
-        """Local begin, and begin and end in seconds since 1970 (of a local time that occurs twice: the first)."""
+        """Local begin and end, and both in microseconds since 1970."""
         zone = text(self.map.time_zone)
 
         def local(role: str) -> str:
@@ -260,15 +261,18 @@ class _Reading:
         def instant(sql: str) -> str:
             return f"epoch_us(timezone({zone}, {sql}))"
 
-        found = {"began": local("start"), "begin_us": instant(local("start"))}
+        began = local("start")
+        found = {"began": began, "begin_us": instant(began)}
         ended, end = "CAST(NULL AS TIMESTAMP)", "CAST(NULL AS BIGINT)"
         if "end" in self.roles:
             ended = local("end")
-            plain = instant(ended)
-            # the hour that clocks repeat in autumn: an end before the begin may be its second time
-            again = f"{instant(f'({ended})')} + 3600000000"
-            same = f"timezone({zone}, make_timestamptz({again})) = {ended}"
-            end = f"CASE WHEN {plain} < {found['begin_us']} AND {same} THEN {again} ELSE {plain} END"
+            # the hour that clocks repeat in autumn: an order that seems to end before it begins began in its first time
+            begin, end = instant(began), instant(ended)
+            early, late = f"{begin} - {HOUR}", f"{end} + {HOUR}"
+            may_early = f"timezone({zone}, make_timestamptz({early})) = {began}"
+            may_late = f"timezone({zone}, make_timestamptz({late})) = {ended}"
+            found["begin_us"] = f"CASE WHEN {end} < {begin} AND {may_early} THEN {early} ELSE {begin} END"
+            end = f"CASE WHEN {end} < {begin} AND NOT {may_early} AND {may_late} THEN {late} ELSE {end} END"
         elif "duration" in self.roles:
             unit = SECONDS[self.map.duration_unit] * 1_000_000
             length = decimal_of("r_duration")
