@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from amparo.rules.errors import AmparoError
 from amparo.rules.helpers import month_of
-from amparo.rules.kinds import Date
+from amparo.rules.kinds import Date, month_text
 from amparo.rules.levels import (
     CONTRACT,
     GROUP_MONTH,
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
 
     from amparo.rules.bounds import Value
 
-Facts = "Mapping[str, Value | Mapping[Hashable, Value]]"
+# what the proof that no product wraps (ranges.py) rests on
+MAX_CONTRACTS_A_MONTH: Final = 100
+MAX_MONTHS: Final = 720
+MAX_SPELLS: Final = 400
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,18 @@ class Dossier:
     facts: Mapping[str, Value | Mapping[Hashable, Value]] = field(default_factory=dict)
     nothing_before: bool = False
     nothing_after: bool = False
+
+    def __post_init__(self) -> None:
+        if self.last < self.first or self.last - self.first >= MAX_MONTHS:
+            raise AmparoError(f"worker {self.worker}: a dossier holds 1 to {MAX_MONTHS} months, in order.")
+        busiest = Counter(month for _, month in self.contracts).most_common(1)
+        if busiest and busiest[0][1] > MAX_CONTRACTS_A_MONTH:
+            month, count = busiest[0]
+            raise AmparoError(
+                f"worker {self.worker}: {count} engagements in {month_text(month)}, more than {MAX_CONTRACTS_A_MONTH}."
+            )
+        if len(self.spells) > MAX_SPELLS:
+            raise AmparoError(f"worker {self.worker}: {len(self.spells)} spells, more than {MAX_SPELLS}.")
 
     def group(self, payer: str) -> str:
         return self.groups.get(payer, payer)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from amparo.engine.dossier import MAX_CONTRACTS_A_MONTH, MAX_MONTHS, MAX_SPELLS
 from amparo.rules.bounds import LAW, AnyTariff, Interpretation, Unknown, UnknownSteps, between, interpret
 from amparo.rules.errors import LawError
 from amparo.rules.helpers import Steps, Table, Tariff
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from amparo.rules.bounds import Value
     from amparo.rules.language import Body, Expression
 
-MAX_CONTRACTS_A_MONTH: Final = 100
-MAX_MONTHS: Final = 720
-MAX_SPELLS: Final = 400
 Range = tuple[int, int]
 
 

@@ -57,7 +57,7 @@ def review_contribution(relevant_income_found: Money, rate_of_class: Rate, contr
     return percent_of(relevant_income_found, rate_of_class)
 
 
-@rule(level=YEAR, law_at=year_end, cites=CRC("164-A(1)"), evidence="S:publico-20 press", since="2019-01-01")
+@rule(level=YEAR, law_at=year_end, cites=CRC("164-A(1)"), evidence="S:publico-20 press", since="2018-01-01")
 def review_posted_on(review_day: Date) -> Date:
     """The result is charged to a later January."""
     return review_day
