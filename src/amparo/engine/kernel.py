@@ -257,10 +257,16 @@ class Kernel:
         held = _Held(plan.function, addresses, numbers)
         return held, [first + step * n for n in range(blocks)], [second + stride * n for n in range(blocks)]
 
+    def pool(self) -> Pool:
+        """This thread's arrays for batches and results that are done with before the next batch."""
+        own = self._own()
+        assert isinstance(own.results, Pool)
+        return own.results
+
     def _own(self) -> Any:
         """What this thread uses again and again."""
         if not hasattr(self.own, "pool"):
-            self.own.pool = Pool()
+            self.own.pool, self.own.results = Pool(), Pool()
             self.own.buf, self.own.buf2 = np.zeros(800, np.int64), np.zeros(800, np.int64)
             self.own.masks = {}
         return self.own

@@ -125,8 +125,9 @@ def _run_unit(
     chunk = records.chunk(begin, end)
     totals = {name: Total() for name in kernel.outputs}
     writer = UnitWriter(home, number) if home is not None else None
-    for start, batch in chunk.batches(size):
-        results = kernel.run(batch)
+    pool = kernel.pool() if writer is None else None
+    for start, batch in chunk.batches(size, pool):
+        results = kernel.run(batch, pool)
         for name, result in results.items():
             totals[name].add(total_of(kernel.book, name, result))
         if writer is not None:
