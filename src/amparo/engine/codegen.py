@@ -90,7 +90,7 @@ def entry(level: Level) -> tuple[str, ...]:
     return _ENTRY[level]
 
 
-EPOCH_OF: Final = "epoch_of(D.DAYS, D.EPOCHS, D.EPM, D.MONTH_OF, "
+EPOCH_OF: Final = "epoch_of(D.DAYS, D.EPOCHS, D.EPOCH_OF, D.MONTH_OF, "
 CALENDAR_TABLES: Final = {
     "month_of": "D.MONTH_OF, ",
     "first_day": "D.FIRST_DAY, ",

@@ -21,6 +21,8 @@ from amparo.rules.nodes import Rule
 from amparo.rules.parameters import Dated, Parameter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from amparo.engine.codegen import Needs
     from amparo.rules.book import LawBook
 
@@ -31,7 +33,7 @@ _BEGINNING: Final = -(10**6)
 LawData = namedtuple(
     "LawData",
     "BASE NOWHERE EPOCHS DAYS EPM EPE V VB OUT P PL PH PP PPL PPH TAB TOFF TDIM STH SVA SOFF SLEN TF RNG BD_OFF BD_EPOCH BD_DAYS "
-    "MONTH_OF FIRST_DAY",
+    "MONTH_OF FIRST_DAY EPOCH_OF",
 )
 
 
@@ -75,22 +77,26 @@ def law_data(book: LawBook, needs: Needs, epochs: Epochs) -> Any:
     tab, toff, tdim = _tables(book, needs, epochs, chains)
     sth, sva, soff, slen = _steps(book, needs, epochs, chains)
     bd_off, bd_epoch, bd_days = _by_day(book, needs, epochs)
+    tariffs = _tariffs(book, needs, epochs, chains)
+    by_place = (a.transpose(0, 2, 1) if needs.placed else a for a in (pp, ppl, pph))
+    by_place = [np.ascontiguousarray(a) for a in by_place]
+    first_alike = _first_alike((plain, bounds, p, pl, ph), (*by_place, toff, soff, slen, tariffs))
     return LawData(
         BASE=BASE,
         NOWHERE=places,
         EPOCHS=len(epochs.days),
         DAYS=epochs.days,
-        EPM=epochs.of_month_start,
-        EPE=epochs.of_month_end,
+        EPM=first_alike[epochs.of_month_start],
+        EPE=first_alike[epochs.of_month_end],
         V=plain,
         VB=bounds,
         OUT=out,
         P=p,
         PL=pl,
         PH=ph,
-        PP=np.ascontiguousarray(pp.transpose(0, 2, 1)) if needs.placed else pp,
-        PPL=np.ascontiguousarray(ppl.transpose(0, 2, 1)) if needs.placed else ppl,
-        PPH=np.ascontiguousarray(pph.transpose(0, 2, 1)) if needs.placed else pph,
+        PP=by_place[0],
+        PPL=by_place[1],
+        PPH=by_place[2],
         TAB=tab,
         TOFF=toff,
         TDIM=tdim,
@@ -98,14 +104,26 @@ def law_data(book: LawBook, needs: Needs, epochs: Epochs) -> Any:
         SVA=sva,
         SOFF=soff,
         SLEN=slen,
-        TF=_tariffs(book, needs, epochs, chains),
+        TF=tariffs,
         RNG=_ranges(book, needs),
         BD_OFF=bd_off,
         BD_EPOCH=bd_epoch,
         BD_DAYS=bd_days,
         MONTH_OF=epochs.month_of_day,
+        EPOCH_OF=epochs.of_month_start,
         FIRST_DAY=epochs.first_day_of_month,
     )
+
+
+def _first_alike(by_epoch: Iterable[np.ndarray], by_place: Iterable[np.ndarray]) -> np.ndarray:
+    """For each epoch the first of the unbroken run of epochs in which a segment's law is the same."""
+    found = [a.reshape(len(a), -1) for a in by_epoch] + [np.moveaxis(a, 1, 0).reshape(a.shape[1], -1) for a in by_place]
+    count = len(found[0])
+    changed = np.zeros(count, bool)
+    for rows in found:
+        if len(rows) == count:
+            changed[1:] |= (rows[1:] != rows[:-1]).any(axis=1)
+    return np.maximum.accumulate(np.where(changed, np.arange(count), 0)).astype(np.int64)
 
 
 def _columns(rows: list[np.ndarray], epochs: int) -> np.ndarray:
