@@ -86,6 +86,7 @@ def openfisca_from_parquet(folder: str, warm: str, slice_: str = "") -> dict[str
     workers = _workers(folder)
 
     def part(where: str, begin: int, end: int | None) -> dict[str, int]:
+        gc.collect()
         return peer.sums(peer.simulation(system, peer.read(Path(where), system, begin, end)))
 
     def run() -> dict[str, int]:
@@ -128,16 +129,18 @@ def decode(folder: str, warm: str) -> dict[str, Any]:
     facts = set(Kernel(book("PT"), list(totals.ALL)).facts)
     keys = {"worker", "payer", "month", "first", "last", "flags"}
 
-    def one(job: tuple[str, int, list[str]]) -> int:
-        file, group, columns = job
-        return int(pq.ParquetFile(file, memory_map=True).read_row_group(group, columns, use_threads=False).num_rows)
+    def one(job: tuple[str, Any, int, list[str]]) -> int:
+        file, metadata, group, columns = job
+        parquet = pq.ParquetFile(file, memory_map=True, metadata=metadata)
+        return int(parquet.read_row_group(group, columns, use_threads=False).num_rows)
 
     def run(where: str) -> int:
         jobs = []
         for name in ("workers", "engagements", "ties"):
             parquet = pq.ParquetFile(f"{where}/{name}.parquet")
             columns = [column for column in parquet.schema_arrow.names if column in facts | keys]
-            jobs += [(f"{where}/{name}.parquet", group, columns) for group in range(parquet.num_row_groups)]
+            groups = range(parquet.num_row_groups)
+            jobs += [(f"{where}/{name}.parquet", parquet.metadata, group, columns) for group in groups]
         with ThreadPoolExecutor(4) as pool:
             return sum(pool.map(one, jobs))
 
