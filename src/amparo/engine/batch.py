@@ -193,7 +193,7 @@ def build_layout(batch: Batch, pool: Pool) -> Any:
     run("fill", n, arrays)
     if arrays["wrong"][0]:
         raise AmparoError(
-            f"worker {int(arrays['wrong'][0]) - 1} of this batch has a contract in a month outside the records' window, "
+            f"worker {int(arrays['wrong'][0]) - 1} of this batch has a contract outside the records' months, "
             "or unsorted contracts. Cure: let `amparo run --records` check the records."
         )
     most = {f"most_{stem}": int(arrays["most"][k]) for k, stem in enumerate(("y", "q", "m", "ty", "g", "t", "c", "s"))}

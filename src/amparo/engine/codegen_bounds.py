@@ -183,7 +183,7 @@ class BoundsPrinter(Printer):
         return found
 
     def parameter(self, node: Parameter, kind: str, epoch: str, place: str, place_why: str) -> Bound:
-        """A scalar's bounds; for a table, steps or tariff its number, where it lies, and range number|reason if unknown."""
+        """A scalar's bounds; for a table, steps or tariff its number, place, and range number|reason if unknown."""
         key = node.full_name
         reason = str(LAW) if place == "D.NOWHERE" else f"({place_why} if {place} == D.NOWHERE + 1 else {LAW})"
         if kind in ("table", "steps", "tariff"):
@@ -233,7 +233,7 @@ class BoundsPrinter(Printer):
         return self.operation(node, scope, target)
 
     def temporaries(self, expression: str, *reasons: str) -> Bound:
-        """Low and high of a two-valued expression; its reasons are those of what it was made from, unless it is settled."""
+        """Low and high of a two-valued expression; its reasons are those of its parts, unless it is settled."""
         low, high = self.fresh("t"), self.fresh("t")
         self.emit(f"{low}, {high} = {expression}")
         found = " | ".join(dict.fromkeys(reason for reason in reasons if reason != "0"))

@@ -137,7 +137,7 @@ class Kernel:
         return {key: self._merge(key, plain[key], batch, again, value) for key, value in found.items()}
 
     def _check_months(self, batch: Batch) -> None:
-        if len(batch) and not (CALENDAR_FIRST <= batch.first.min() and batch.last.max() <= CALENDAR_LAST):
+        if len(batch) and (batch.first.min() < CALENDAR_FIRST or batch.last.max() > CALENDAR_LAST):
             raise LawError("records before 1900 or after 2099. Cure: correct the months of the records.")
 
     def _merge(self, key: str, plain: np.ndarray, batch: Batch, workers: np.ndarray, value: Result) -> Result:
@@ -306,7 +306,7 @@ _ARRAYS: Final = tuple(field for field in LayoutData._fields if not field.starts
 
 @dataclass(frozen=True)
 class _Plan:
-    """A segment's function with the tables it is handed: what is always the same, and what is filled in for each run."""
+    """A segment's function with its tables: what is always the same, and what is filled in for each run."""
 
     function: Any
     addresses: np.ndarray
@@ -381,7 +381,7 @@ def _meant(symbol: str, needs: Needs) -> str:
 
 def kind_of_value(book: LawBook, key: str) -> np.dtype[Any]:
     """The array type in which a computed value is kept."""
-    kind = book.nodes[key].kind  # type: ignore[union-attr]
+    kind = book.nodes[key].kind
     for found in (np.int8, np.int32):
         if np.iinfo(found).min <= kind.low and kind.high <= np.iinfo(found).max:
             return np.dtype(found)
@@ -391,7 +391,7 @@ def kind_of_value(book: LawBook, key: str) -> np.dtype[Any]:
 def _places(
     parts: list[_Part], outputs: tuple[str, ...], levels: Mapping[str, Level], book: LawBook
 ) -> dict[str, tuple[str, Level, np.dtype[Any]]]:
-    """For each column that passes between segments the place it is kept in; a place serves again after its last reader."""
+    """For each column that passes between segments its place, which serves again after the last reader."""
     last = {key: n for n, part in enumerate(parts) for key in (*part.needs.writes, *part.needs.reads)}
     free: dict[tuple[Level, np.dtype[Any]], list[str]] = {}
     found: dict[str, tuple[str, Level, np.dtype[Any]]] = {}

@@ -32,8 +32,8 @@ _BEGINNING: Final = -(10**6)
 
 LawData = namedtuple(
     "LawData",
-    "BASE NOWHERE EPOCHS DAYS EPM EPE V VB OUT P PL PH PP PPL PPH TAB TOFF TDIM STH SVA SOFF SLEN TF RNG BD_OFF BD_EPOCH BD_DAYS "
-    "MONTH_OF FIRST_DAY EPOCH_OF",
+    "BASE NOWHERE EPOCHS DAYS EPM EPE V VB OUT P PL PH PP PPL PPH TAB TOFF TDIM STH SVA SOFF SLEN TF RNG "
+    "BD_OFF BD_EPOCH BD_DAYS MONTH_OF FIRST_DAY EPOCH_OF",
 )
 
 
@@ -152,9 +152,10 @@ def _begun(book: LawBook, key: str, number: int, day: int) -> bool:
     """Whether every parameter that the plain kernel reads unchecked has a value on the day."""
     for source in book.inputs[key][number].values():
         node = book.nodes[source]
-        if isinstance(node, Parameter) and not node.by_place and node.kind.name not in ("table", "steps", "tariff"):
-            if not sometimes_unknown(book, node) and not isinstance(node.at(day), int):
-                return False
+        if not isinstance(node, Parameter) or node.by_place or node.kind.name in ("table", "steps", "tariff"):
+            continue
+        if not sometimes_unknown(book, node) and not isinstance(node.at(day), int):
+            return False
     return True
 
 

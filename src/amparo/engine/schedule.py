@@ -225,7 +225,8 @@ def recurrence(book: LawBook, group: tuple[str, ...]) -> Recurrence:
     same_time = {key: (book.dependencies(key) & inside) - lagged(book, key) for key in group}
     if any(_level(book, key) in (WORKER, SPELL) for key in group):
         raise LawError(
-            f"{', '.join(group)}: these depend on themselves through spells or the whole working life. Cure: read earlier periods only."
+            f"{', '.join(group)}: these depend on themselves through spells or the whole working life. "
+            "Cure: read earlier periods only."
         )
     return _blocks(book, group, same_time)
 
@@ -246,7 +247,8 @@ def _blocks(book: LawBook, group: tuple[str, ...], same_time: Mapping[str, set[s
         finer = _ready_finer(book, pending, done, same_time, coarsest, inside)
         if not finer:
             raise LawError(
-                f"{', '.join(sorted(pending))}: these depend on one another within one period. Cure: read an earlier period with previous or in_force."
+                f"{', '.join(sorted(pending))}: these depend on one another within one period. "
+                "Cure: read an earlier period with previous or in_force."
             )
         blocks.append(_blocks(book, tuple(finer), same_time))
         done.update(finer)
@@ -281,5 +283,6 @@ def _check_order(book: LawBook, finer: list[str], later: list[str], coarsest: in
         late = [other for other in lagged(book, key) & set(later) if own and FAMILY[_level(book, other)] > coarsest]
         if late:
             raise LawError(
-                f"{key} reads {late[0]}, which waits for the end of the longer period. Cure: read that period's own value with in_force."
+                f"{key} reads {late[0]}, which waits for the end of the longer period. "
+                "Cure: read that period's own value with in_force."
             )

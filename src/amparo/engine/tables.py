@@ -1,4 +1,4 @@
-"""From canonical Parquet to batches: only the columns a kernel needs, whole workers, no copying where none is needed."""
+"""From canonical Parquet to batches: the columns a kernel needs, whole workers, no copying where none is needed."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ def read_meta(folder: Path) -> Meta:
     file = folder / "meta.json"
     if not file.exists():
         raise AmparoError(
-            f"{folder.name}: no meta.json, so these are not checked records. Cure: let `amparo run --records` check them."
+            f"{folder.name}: no meta.json, so these are not checked records. "
+            "Cure: let `amparo run --records` check them."
         )
     raw = json.loads(file.read_text(encoding="utf-8"))
     if raw.get("format") != FORMAT:
@@ -95,7 +96,7 @@ class Source:
         self.bounds = _worker_bounds(self.parquet)
 
     def read(self, begin: int, end: int) -> tuple[pa.Table, dict[str, Any]]:
-        """The rows of workers begin <= worker < end, and the columns that hold one and the same value there, undecoded."""
+        """The rows of workers begin <= worker < end, and undecoded the columns that hold one value there."""
         groups = [n for n, (low, high) in enumerate(self.bounds) if low < end and high >= begin]
         constants = {name: value for name in self.columns if (value := self._constant(name, groups)) is not None}
         parquet = pq.ParquetFile(self.file, memory_map=True, metadata=self.parquet.metadata)
@@ -249,7 +250,7 @@ class Chunk:
         return _Told(offsets, keys, facts)
 
     def batches(self, size: int, pool: Pool | None = None) -> Iterable[tuple[int, Batch]]:
-        """Batches of at most this many workers, with the position of the first; with a pool, each ends the one before."""
+        """Batches of at most this many workers, from the position of the first; with a pool, each ends the last."""
         for start in range(0, self.count, size):
             yield start, self.batch(start, min(start + size, self.count), pool)
 
@@ -310,7 +311,7 @@ def _slice(column: Column, rows: slice) -> Column:
 
 @dataclass(frozen=True)
 class _Aligned:
-    """For each row of a level the row of a dated table that speaks of it (-1: none); same: they coincide one for one."""
+    """For each row of a level the row of a dated table that speaks of it (-1: none); same: one for one."""
 
     at: np.ndarray
     same: bool
