@@ -201,11 +201,18 @@ def test_the_first_six_of_the_last_eight_months(tmp_path: Path) -> None:
     assert [isinstance(value, Unknown) for value in cut.column("six")] == [True] * 8 + [False]
 
 
-@pytest.mark.parametrize(("how", "expected"), [("count", [1, 2, 2, 2]), ("any", [1, 1, 1, 1]), ("all", [1, 1, 0, 0])])
+@pytest.mark.parametrize(("how", "expected"), [("count", [1, 2, 2, 2]), ("any", [1, 1, 1, 1]), ("all", [0, 0, 0, 0])])
 def test_windows_over_truths(tmp_path: Path, how: str, expected: list[int]) -> None:
     book = law(tmp_path, f'w = window("paid", at=MONTH, back=2, until=0, how="{how}")\n')
     facts = {"paid": by_month("2020-01", 1, 1, 0, 1)}
     assert run(book, "2020-01", "2020-04", facts, nothing_before=True).column("w") == expected
+
+
+def test_all_of_a_window_holds_only_in_months_that_were(tmp_path: Path) -> None:
+    """A past bug: a newcomer was insured in all of the last three months."""
+    book = law(tmp_path, 'w = window("paid", at=MONTH, back=2, until=0, how="all")\n')
+    facts = {"paid": by_month("2020-01", 1, 1, 1, 1)}
+    assert run(book, "2020-01", "2020-04", facts, nothing_before=True).column("w") == [0, 0, 1, 1]
 
 
 def test_a_window_settled_by_what_is_told_needs_no_history(tmp_path: Path) -> None:

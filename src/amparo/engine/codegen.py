@@ -923,6 +923,8 @@ class PlainPrinter(Printer):
         self.depth -= 1
         outside = self.outside(f"mv - {link.back}", f"mv - {link.until}")
         self.emit(f"if {outside}{self.unsettled(link.fold, target)}:", "    spoilt[0] = 1")
+        if link.fold == "all":  # a month in which nothing was is no month in which it held
+            self.emit(f"if mv - {link.back} < first or mv - {link.until} > last:", f"    {target} = 0")
 
     def best(self, key: str, node: LinkNode, target: str) -> None:
         link, source = node.link, self.book.inputs[key][0]["source"]

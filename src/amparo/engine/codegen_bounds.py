@@ -500,6 +500,11 @@ class BoundsPrinter(Printer):
         self.depth += 1
         self.untold(key, target, str(HISTORY))
         self.depth -= 1
+        if link.fold == "all":  # a month in which nothing was is no month in which it held
+            self.emit(f"elif mv - {link.back} < first or mv - {link.until} > last:")
+            self.depth += 1
+            self.set(target, "0", "0", "0")
+            self.depth -= 1
 
     def best(self, key: str, node: LinkNode, target: str) -> None:
         link, source = node.link, self.book.inputs[key][0]["source"]

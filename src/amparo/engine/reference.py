@@ -533,7 +533,10 @@ class _Links:
         index = self.layout.row_of[MONTH]
         values = [self.run.value(self.names["source"], index[m]) for m in range(begin, end + 1) if m in index]
         folded = fold(self.link.fold, values, None)
-        return self.untold() if self.outside(begin, end) and not _settled(self.link.fold, folded) else folded
+        if self.outside(begin, end) and not _settled(self.link.fold, folded):
+            return self.untold()
+        missing = begin < self.dossier.first or end > self.dossier.last
+        return 0 if missing and self.link.fold == "all" else folded
 
     def best(self, row: int) -> Value:
         year = self.layout.ids[YEAR][row]
