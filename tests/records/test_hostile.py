@@ -225,3 +225,19 @@ def test_formulas_are_disarmed_where_a_spreadsheet_may_open_them(tmp_path: Path)
     found = prepared(folder, quarantine_format="csv", first=24288, last=24299)
     assert found.quarantine is not None
     assert '"\'=1+1"' in found.quarantine.read_text(encoding="utf-8")
+
+
+def test_rows_keep_their_numbers_in_a_file_that_is_read_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("amparo.records.sources._BLOCK", 256)
+    monkeypatch.setattr("amparo.records.sources._BATCHES_OF_A_PART", 1)
+    lines = ["worker,payer,month,gross_pay"]
+    bad = {17: "w1,p1", 18: "w1,p1,2024-01,1,2", 40: "w1,p1,2024-01,x", 99: "w1,p1", 100: "w1,p1,2024-01,-1"}
+    lines += [
+        bad.get(number, f"w1,p{number % 2 + 1},2024-{number % 12 + 1:02d},{number}.00") for number in range(1, 101)
+    ]
+    folder = write(tmp_path / "records", workers=WORKERS, payers=PAYERS, engagements="\n".join(lines) + "\n")
+    found = prepared(folder, incomplete="keep", repeated="keep")
+    assert sorted(row["row"] for row in quarantined(found)) == sorted(bad)
+    assert len(table(found, "engagements")) == 95

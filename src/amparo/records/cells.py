@@ -223,7 +223,12 @@ _SPACE: Final = r"E' \t\r\n'"
 def _cleaned(x: str) -> str:
     """Text without the spaces around it; empty and 'unknown' are NULL."""
     bare = f"trim({x}, {_SPACE})"
-    return f"CASE WHEN {bare} = '' OR (length({bare}) = 7 AND lower({bare}) = 'unknown') THEN NULL ELSE {bare} END"
+    slow = f"CASE WHEN {bare} = '' OR lower({bare}) = 'unknown' THEN NULL ELSE {bare} END"
+    # text without a space at either end, and that is nearly all, is taken as it is
+    return (
+        f"CASE WHEN {x} < '!' OR right({x}, 1) < '!' THEN {slow} "
+        f"WHEN length({x}) = 7 AND lower({x}) = 'unknown' THEN NULL ELSE {x} END"
+    )
 
 
 def _says_by_absence(column: Column) -> bool:
@@ -290,12 +295,22 @@ def _numeric(r: str, d: str, form: str, scale: int, p: object, percent: bool = F
     if percent:
         digits = f"rtrim({r}, '% ')"
         factor = f"(CASE WHEN {r} LIKE '%\\%' ESCAPE '\\' THEN {scale // 100} ELSE {scale} END)"
-    number = decimal_of(digits)
+    exact = decimal_of(digits)
     value = (
-        f"CASE WHEN abs({d}) < {_LARGEST} AND {d} * {factor} = trunc({d} * {factor}) "
-        f"THEN CAST({d} * {factor} AS BIGINT) END"
+        f"CASE WHEN abs({exact}) < {_LARGEST} AND {exact} * {factor} = trunc({exact} * {factor}) "
+        f"THEN CAST({exact} * {factor} AS BIGINT) END"
     )
-    return number, value, f"CASE WHEN {d} IS NULL THEN {none} WHEN abs({d}) >= {_LARGEST} THEN {far} ELSE {finer} END"
+    why = f"CASE WHEN {exact} IS NULL THEN {none} WHEN abs({exact}) >= {_LARGEST} THEN {far} ELSE {finer} END"
+    if percent:
+        return "NULL", value, why
+    places = {1: 0, 100: 2}[scale]
+    # nearly every cell is short and plain: read it without the long way round
+    point = f"strpos({r}, '.')"
+    plain = f"{point} = 0 AND NOT contains(lower({r}), 'e')"
+    if places:
+        plain = f"(({plain}) OR ({point} > 0 AND {point} >= length({r}) - {places}))"
+    short = f"CASE WHEN length({r}) <= 14 AND {plain} THEN try_cast({r} AS DECIMAL(18, {places})) END"
+    return short, f"CASE WHEN {d} IS NOT NULL THEN CAST({d} * {scale} AS BIGINT) ELSE {value} END", why
 
 
 def decimal_of(digits: str) -> str:

@@ -29,7 +29,7 @@ from amparo.records.errors import CountError, FilesRefused, RecordsError
 from amparo.records.facts import FactIndex
 from amparo.records.ordermap import SECONDS, OrderMap, read_map
 from amparo.records.quarantine import CODE, FIELD, NUMBER, REASONS, TableCount
-from amparo.records.relations import LARGEST_ROW, ROW_BITS, Database
+from amparo.records.relations import LARGEST_ROW, ROW_BITS, Database, scan_of
 from amparo.records.report import QuarantineWriter
 from amparo.records.settle import SOURCE_NOTE
 from amparo.records.sources import ENDINGS, Refused, SourceFile, open_file, row_numbers
@@ -199,8 +199,8 @@ class _Reading:
         parts = []
         for number, file in enumerate(self.files):
             raw = ", ".join(self._raw(file, role) for role in self.roles)
-            ref = f"CAST({number} AS BIGINT) * {1 << ROW_BITS} + file_row_number AS ref"
-            parts.append(f"SELECT {ref}, {raw} FROM read_parquet({text(str(file.scan))}, file_row_number = true)")
+            found, ref = scan_of([(number, file)])
+            parts.append(f"SELECT {ref} AS ref, {raw} FROM {found}")
         rows = " UNION ALL ".join(parts)
         values = {**self._words(), **self._times(), **self._amounts()}
         listed = ", ".join(f"{sql} AS {key}" for key, sql in values.items())
@@ -436,8 +436,8 @@ class _Reading:
         raw = []
         for number, file in enumerate(self.files):
             columns = ", ".join(self._raw(file, role) for role in self.roles)
-            ref = f"CAST({number} AS BIGINT) * {1 << ROW_BITS} + file_row_number AS ref"
-            raw.append(f"SELECT {ref}, {columns} FROM read_parquet({text(str(file.scan))}, file_row_number = true)")
+            found, ref = scan_of([(number, file)])
+            raw.append(f"SELECT {ref} AS ref, {columns} FROM {found}")
         cases = " ".join(f"WHEN {_ROLES.index(role) + 1} THEN r_{role}" for role in self.roles)
         worker = "r_worker" if "worker" in self.roles else "CAST(NULL AS VARCHAR)"
         query = (

@@ -112,15 +112,7 @@ def _group(
 ) -> str:
     """The query over files that have the same columns in the same forms."""
     file = files[0][1]
-    paths = [str(each.scan) for _, each in files]
-    if len(files) == 1:
-        position = str(files[0][0])
-    else:
-        numbers = ", ".join(str(number) for number, _ in files)
-        position = f"list_extract([{numbers}], list_position([{', '.join(map(text, paths))}], amparo_file))"
-    ref = f"CAST({position} AS BIGINT) * {1 << ROW_BITS} + file_row_number AS ref"
-    listed = ", ".join(text(path) for path in paths)
-    found = f"read_parquet([{listed}], file_row_number = true, filename = 'amparo_file')"
+    found, ref = scan_of(files)
     stages: list[list[str]] = [[], [], [], [], []]
     problems, values, raws, words = [], [], [], []
     for column in columns:
@@ -138,13 +130,24 @@ def _group(
         if raw:
             raws.append(f"CAST(x_{number} AS VARCHAR) AS {name('raw ' + column.name)}")
             words.append(f"p_{number}")
-    query = f"SELECT {ref}, {', '.join(stages[0])} FROM {found}"
+    query = f"SELECT {ref} AS ref, {', '.join(stages[0])} FROM {found}"
     for expressions in stages[1:]:
         query = f"SELECT *, {', '.join(expressions)} FROM ({query})"
     first = f"coalesce({', '.join(problems)})" if len(problems) > 1 else problems[0]
     listed_problems = [f"[{', '.join(words)}] AS problems"] if raw else []
     outputs = ["ref", *values, *raws, *listed_problems, f"CAST({first} AS INTEGER) AS problem"]
     return f"SELECT {', '.join(outputs)} FROM ({query})"
+
+
+def scan_of(files: Sequence[tuple[int, SourceFile]]) -> tuple[str, str]:
+    """The rows of numbered files that have the same columns, and the reference of each row."""
+    parts = [(path, (number << ROW_BITS) + first) for number, file in files for path, first in file.parts]
+    paths = ", ".join(text(str(path)) for path, _ in parts)
+    found = f"read_parquet([{paths}], file_row_number = true, filename = 'amparo_file')"
+    if len(parts) == 1:
+        return found, f"CAST({parts[0][1]} AS BIGINT) + file_row_number"
+    bases = ", ".join(f"CAST({base} AS BIGINT)" for _, base in parts)
+    return found, f"list_extract([{bases}], list_position([{paths}], amparo_file)) + file_row_number"
 
 
 def refuse_types(sources: Iterable[Source]) -> None:

@@ -12,7 +12,9 @@ import gzip
 import io
 import struct
 import zlib
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -33,6 +35,8 @@ MOST_LINES: Final = 100
 _LONGEST_HEADER: Final = 1_000_000
 _LARGEST_FOOTER: Final = 64_000_000
 _BLOCK: Final = 1 << 24
+_BATCHES_OF_A_PART: Final = 4
+_WRITERS: Final = 2
 _MALFORMED: Final = pa.schema([("row", pa.int64()), ("value", pa.string()), ("worker", pa.string())])
 MARKS: Final = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
@@ -51,10 +55,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file as it can be scanned: Parquet, with the columns that are known and the form of each."""
+    """A file as it can be scanned: Parquet (in parts, each with its first row), with the form of each known column."""
 
     shown: str
-    scan: Path
+    parts: tuple[tuple[Path, int], ...]
     rows: int
     columns: Mapping[str, tuple[str, str]]
     unknown: tuple[str, ...] = ()
@@ -164,7 +168,7 @@ def _parquet(path: Path, shown_as: str, known: Mapping[str, str], required: Sequ
         if column.lower() in ("file_row_number", "amparo_file"):
             raise Refused("reserved_column", f"a column may not be called '{column}'.", "give it another name.")
     columns = {column: (schema.names[at], form_of(schema.types[at])) for column, at in found.items()}
-    return SourceFile(shown_as, path, rows, columns, unknown)
+    return SourceFile(shown_as, ((path, 0),), rows, columns, unknown)
 
 
 def _check_footer(path: Path) -> None:
@@ -332,15 +336,9 @@ def _text(path: Path, shown_as: str, known: Mapping[str, str], required: Sequenc
     plain, lines = check_text(path, work / stem)
     header, delimiter = read_header(plain)
     found, unknown = match_columns(header, known, required)
-    scan = work / stem / "rows.parquet"
     malformed = _MalformedRows(work / stem / "malformed.parquet", delimiter, found.get("worker"))
-    rows = 0
-    schema = pa.schema([(column, pa.string()) for column in found])
-    with pq.ParquetWriter(scan, schema, compression="lz4") as writer:
-        for batch in _batches(plain, len(header), list(found.values()), delimiter, malformed):
-            if batch.num_rows:
-                writer.write_batch(pa.record_batch(batch.columns, schema=schema))
-                rows += batch.num_rows
+    batches = _batches(plain, len(header), list(found.values()), delimiter, malformed)
+    parts, rows = _lay_out(batches, pa.schema([(column, pa.string()) for column in found]), work / stem)
     if plain != path:
         plain.unlink()
     away = malformed.close()
@@ -351,7 +349,42 @@ def _text(path: Path, shown_as: str, known: Mapping[str, str], required: Sequenc
     note = ""
     if lines > rows + malformed.rows + 1:
         note = f"{lines} lines make {rows + malformed.rows} rows and a header: cells hold line breaks."
-    return SourceFile(shown_as, scan, rows, columns, unknown, away, malformed.rows, note)
+    return SourceFile(shown_as, parts, rows, columns, unknown, away, malformed.rows, note)
+
+
+def _lay_out(
+    batches: Iterator[pa.RecordBatch], schema: pa.Schema, folder: Path
+) -> tuple[tuple[tuple[Path, int], ...], int]:
+    """Text as Parquet, in parts with their first rows: parts are written while the text is read further."""
+
+    def write(table: pa.Table, path: Path) -> None:
+        pq.write_table(table, path, compression="lz4")
+
+    parts: list[tuple[Path, int]] = []
+    writing: deque[Future[None]] = deque()
+    held: list[pa.RecordBatch] = []
+    rows = 0
+
+    def flush(pool: ThreadPoolExecutor) -> None:
+        table = pa.Table.from_batches([pa.record_batch(batch.columns, schema=schema) for batch in held], schema)
+        held.clear()
+        path = folder / f"rows-{len(parts)}.parquet"
+        parts.append((path, rows - table.num_rows))
+        writing.append(pool.submit(write, table, path))
+        if len(writing) > _WRITERS:
+            writing.popleft().result()
+
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        for batch in batches:
+            held.append(batch)
+            rows += batch.num_rows
+            if len(held) >= _BATCHES_OF_A_PART:
+                flush(pool)
+        if held or not parts:
+            flush(pool)
+        for one in writing:
+            one.result()
+    return tuple(parts), rows
 
 
 def _batches(

@@ -237,9 +237,10 @@ def _unreadable(job: Job, error: duckdb.Error) -> RecordsError:
     for source in job.sources.values():
         for _, file in source.files:
             try:
-                with pq.ParquetFile(file.scan) as parquet:
-                    for batch in parquet.iter_batches(columns=[written for written, _ in file.columns.values()]):
-                        batch.validate(full=True)
+                for part, _ in file.parts:
+                    with pq.ParquetFile(part) as parquet:
+                        for batch in parquet.iter_batches(columns=[written for written, _ in file.columns.values()]):
+                            batch.validate(full=True)
             except (pa.ArrowException, OSError, ValueError) as found:
                 encoding = "utf8" in str(found).lower() or "utf-8" in str(found).lower()
                 reason = "wrong_encoding" if encoding else "unreadable_file"
