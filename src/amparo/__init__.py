@@ -1,8 +1,8 @@
 """Amparo: countries' social-security law as executable code.
 
-    amparo.worker("case.yaml")                 the law on one worker, with its reasons
-    amparo.evaluate("PT:topic.rule", {...})    one rule for given inputs
-    amparo.run(...)                            the law on a file of workers
+amparo.worker("case.yaml")                 the law on one worker, with its reasons
+amparo.evaluate("PT:topic.rule", {...})    one rule for given inputs
+amparo.run(...)                            the law on a file of workers
 """
 
 from __future__ import annotations
