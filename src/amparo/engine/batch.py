@@ -92,7 +92,7 @@ class Column:
     high: np.ndarray | None = None
 
     def take(self, rows: np.ndarray, workers: np.ndarray) -> Column:
-        at = {NEVER: slice(None), PER_WORKER: workers, PER_ROW: rows}[self.mode]
+        at: Any = {NEVER: slice(None), PER_WORKER: workers, PER_ROW: rows}[self.mode]
         pick = [None if a is None else a[at] for a in (self.values, self.null, self.low, self.high)]
         return Column(pick[0], pick[1], self.mode, pick[2], pick[3])  # type: ignore[arg-type]
 
@@ -161,7 +161,7 @@ class Batch:
 def rows_of(offsets: np.ndarray, workers: np.ndarray) -> np.ndarray:
     counts = offsets[workers + 1] - offsets[workers]
     starts = np.repeat(offsets[workers] - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-    return starts + np.arange(int(counts.sum()))  # type: ignore[no-any-return]
+    return starts + np.arange(int(counts.sum()))
 
 
 def _offsets_of(offsets: np.ndarray, workers: np.ndarray) -> np.ndarray:
@@ -226,8 +226,8 @@ def batch_of(book: LawBook, dossiers: Sequence[Dossier]) -> Batch:
     number = {name: position for position, name in enumerate(payers)}
     owners = [(n, dossiers[n].group(payer)) for n, payer in payers] or [(0, "")]
     groups = {name: position for position, name in enumerate(sorted(set(owners)))}
-    contracts = [[(n, *d.contracts[i]) for i in d.layout.ids[CONTRACT]] for n, d in enumerate(dossiers)]  # type: ignore[index]
-    spells = [[d.spells[i] for i in d.layout.ids[SPELL]] for d in dossiers]  # type: ignore[index]
+    contracts = [[(n, *d.contracts[i]) for i in d.layout.ids[CONTRACT]] for n, d in enumerate(dossiers)]
+    spells = [[d.spells[i] for i in d.layout.ids[SPELL]] for d in dossiers]
     batch = Batch(
         np.array([d.first for d in dossiers], np.int32),
         np.array([d.last for d in dossiers], np.int32),

@@ -67,19 +67,12 @@ def law_data(book: LawBook, needs: Needs, epochs: Epochs) -> Any:
     scalars = [_scalar(book.nodes[key], epochs, ("",)) for key in needs.scalars]
     placed = [[_scalar(book.nodes[key], epochs, chain) for key in needs.placed] for chain in chains]
     unknown = [[_unknown(book.nodes[key], epochs) for key in needs.placed]]
-    shape = (places + 2, len(epochs.days), len(needs.placed))
-    pp, ppl, pph = (
-        (np.array([[row[n] for row in rows] for rows in placed + unknown], dtype=np.int64) for n in range(3))
-        if needs.placed
-        else (np.zeros(shape, np.int64) for _ in range(3))
-    )
     p, pl, ph = (_columns([row[n] for row in scalars], len(epochs.days)) for n in range(3))
     tab, toff, tdim = _tables(book, needs, epochs, chains)
     sth, sva, soff, slen = _steps(book, needs, epochs, chains)
     bd_off, bd_epoch, bd_days = _by_day(book, needs, epochs)
     tariffs = _tariffs(book, needs, epochs, chains)
-    by_place = (a.transpose(0, 2, 1) if needs.placed else a for a in (pp, ppl, pph))
-    by_place = [np.ascontiguousarray(a) for a in by_place]
+    by_place = [_by_place(placed + unknown, n, (places + 2, len(epochs.days))) for n in range(3)]
     first_alike = _first_alike((plain, bounds, p, pl, ph), (*by_place, toff, soff, slen, tariffs))
     return LawData(
         BASE=BASE,
@@ -124,6 +117,14 @@ def _first_alike(by_epoch: Iterable[np.ndarray], by_place: Iterable[np.ndarray])
         if len(rows) == count:
             changed[1:] |= (rows[1:] != rows[:-1]).any(axis=1)
     return np.maximum.accumulate(np.where(changed, np.arange(count), 0)).astype(np.int64)
+
+
+def _by_place(rows: list[list[Any]], part: int, shape: tuple[int, int]) -> np.ndarray:
+    """One part (value, low or high) of the place-keyed numbers: place x epoch x parameter."""
+    if not rows[0]:
+        return np.zeros((*shape, 0), np.int64)
+    held = np.array([[parts[part] for parts in row] for row in rows], dtype=np.int64)
+    return np.ascontiguousarray(held.transpose(0, 2, 1))
 
 
 def _columns(rows: list[np.ndarray], epochs: int) -> np.ndarray:

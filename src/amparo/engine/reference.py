@@ -656,6 +656,7 @@ def _of_untold_rows(book: LawBook, dossier: Dossier) -> dict[tuple[str, int], Va
     untold: dict[tuple[str, int], Value] = {}
     for node in book.of_type(LinkNode):
         source = book.nodes[book.inputs[node.full_name][0].get("source", node.full_name)]
+        assert not isinstance(source, Parameter)
         levels = _OF_PAYERS if not dossier.contracts else ()
         spells = node.link.how == "days_in" or source.level == SPELL
         rows = node.link.how == "up" and source.level in levels and not node.link.told
