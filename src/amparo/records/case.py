@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from amparo.engine.dossier import Dossier, quarter_start_month
+from amparo.engine.dossier import MAX_CONTRACTS_A_MONTH, Dossier, quarter_start_month
 from amparo.records.documents import Unreadable, parse, read_document
 from amparo.records.errors import CaseError, Finding, sentence_of, shown
 from amparo.records.facts import ONCE, FactIndex, is_unknown
@@ -56,7 +56,7 @@ TOP_KEYS: Final = (
 )
 PERIOD_KEYS: Final = ("month", "months", "from", "until")
 MOST_MONTHS: Final = 1200
-MOST_ENGAGEMENTS_IN_A_MONTH: Final = 100
+MOST_ENGAGEMENTS_IN_A_MONTH: Final = MAX_CONTRACTS_A_MONTH
 _STRETCH: Final = re.compile(r"\s*(\d{4}(?:-\d{1,2})?)\s*(?:\.\.\s*(\d{4}(?:-\d{1,2})?)\s*)?\Z")
 
 
@@ -232,6 +232,8 @@ class _Reader:
         if class_ not in CLASSES:
             self.note("class", class_, "no such class of data.", f"write one of {', '.join(CLASSES)}.")
         self.too_many()
+        if self.findings:
+            return None
         dossier = Dossier(
             worker=str(top.get("name") or "worker"),
             first=self.first,
