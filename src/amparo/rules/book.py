@@ -13,7 +13,7 @@ from amparo.rules.amend import Amendment, Change, check_clashes, new_wording, re
 from amparo.rules.checks import check_link, check_reach, check_results, level_of
 from amparo.rules.declarations import Link, RuleVersion
 from amparo.rules.errors import AmendmentError, LawError, NameNotFound, nearest
-from amparo.rules.evidence import Instrument, Label, read_citation, read_evidence, read_label
+from amparo.rules.evidence import Instrument, Label, read_evidence, read_label
 from amparo.rules.kinds import KINDS, read_date
 from amparo.rules.levels import WORKER, Anchor, Level
 from amparo.rules.nodes import BUILTIN_NAMES, BUILTINS, Builtin, Fact, LinkNode, Node, Rule
@@ -428,11 +428,6 @@ def _rule_lines(key: str, node: Rule, inputs: Iterable[Mapping[str, str]]) -> It
         kinds = [(name, _kind(kind)) for name, kind in version.source.inputs]
         dates = (version.since, version.until)
         yield repr(("version", key, dates, version.source.text, dict(names), kinds, cites, version.evidence))
-
-
-def cite(book: LawBook, text: str) -> str:
-    """A citation of the book's country, in words."""
-    return str(read_citation(text, instruments(str(book.country.folder() / "instruments.py")), "citation"))
 
 
 __all__ = [
