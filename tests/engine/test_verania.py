@@ -292,7 +292,7 @@ def test_weights_by_activity_and_form(activity: str, form: str, on: str, weight:
 def test_two_sicknesses_the_second_serves_the_waiting_days_left() -> None:
     """Five of ten waiting days were served in October; 40 - 5 days at 60 % of 6,000.00 / 180."""
     spells = ((day("2021-10-04"), day("2021-10-08")), (day("2021-11-15"), day("2021-12-24")))
-    told = {"spell_kind": 1, "hospital_from_first_day": 0, "claim_day": {0: day("2021-10-10"), 1: day("2021-12-28")}}
+    told = {"contingency": 1, "hospital_from_first_day": 0, "claim_day": {0: day("2021-10-10"), 1: day("2021-12-28")}}
     run = worker("2021-01", "2021-12", {"a": (Form.EMPLOYMENT, 1000)}, spells=spells, **told)
     assert run.column("months_insured_of_12") == [9, 10]
     assert run.column("waiting_days_left") == [10, 5]
@@ -307,7 +307,7 @@ def test_a_claim_is_late_by_the_law_of_its_own_day() -> None:
     """Six months were allowed until 2022, three since."""
     spells = ((day("2022-08-10"), day("2022-08-20")),)
     for claimed, late in (("2022-12-31", 0), ("2023-01-01", 1)):
-        told = {"spell_kind": 1, "hospital_from_first_day": 0, "claim_day": {0: day(claimed)}}
+        told = {"contingency": 1, "hospital_from_first_day": 0, "claim_day": {0: day(claimed)}}
         run = worker("2021-12", "2022-12", {"a": (Form.EMPLOYMENT, 1000)}, spells=spells, **told)
         assert run.column("claimed_late") == [late]
         # eleven days, ten of them waiting days: one day at 55 % of 33.33

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.engine.reference import Reference
 from amparo.rules.bounds import FACT, HISTORY, LAW, Interpretation, Unknown, high, low, why
-from amparo.rules.evidence import Citation, Evidence, Label
+from amparo.rules.evidence import NO_WORDS, Citation, Evidence, Label
 from amparo.rules.helpers import Steps, Table, Tariff, last_day
 from amparo.rules.kinds import Month
 from amparo.rules.language import If, Input, Let, Literal, Local, Operation
@@ -123,7 +123,7 @@ class Dating:
     """What a parameter says on a day: its entry, base, period, place, state, and the day it became known."""
 
     provision: Provision | None
-    base: str
+    base: Label
     per: str
     place: str
     frozen: bool
@@ -151,7 +151,7 @@ class Reason:
     label: Label
     anchor: str = ""
     told: str = ""
-    because: str = ""
+    because: Label = NO_WORDS
     readings: tuple[Reading, ...] = ()
     dating: Dating | None = None
     fold: str = ""
@@ -462,18 +462,18 @@ class Explainer:
                 return self._link(reason, node, row)
         return reason
 
-    def _told(self, node: Node, row: int) -> tuple[str, str]:
+    def _told(self, node: Node, row: int) -> tuple[str, Label]:
         assert not isinstance(node, Parameter)
         if (node.full_name, row) in self.run.given:
-            return ("not_told" if isinstance(self.run.given[node.full_name, row], Unknown) else "given"), ""
+            return ("not_told" if isinstance(self.run.given[node.full_name, row], Unknown) else "given"), NO_WORDS
         if not isinstance(node, Fact):
-            return "", ""
+            return "", NO_WORDS
         told = self.run.dossier.facts.get(node.full_name)
         if told is not None and not isinstance(told, int | Unknown):
             told = told.get(self.run.layout.ids[node.level][row])
         if told is None:
-            return ("not_told", "") if node.absent is None else ("absent", node.because)
-        return ("told" if isinstance(told, int) else "not_told"), ""
+            return ("not_told", NO_WORDS) if node.absent is None else ("absent", node.because)
+        return ("told" if isinstance(told, int) else "not_told"), NO_WORDS
 
     def _rule(self, reason: Reason, rule: Rule, row: int) -> Reason:
         day = self.run.law_day(rule, row)

@@ -50,7 +50,7 @@ def default_outputs(book: LawBook) -> list[str]:
                 names = [result.node, *([result.posted_on] if isinstance(result.posted_on, str) else [])]
             case Identity():
                 names = [result.total, *result.parts, *([result.residual] if result.residual else [])]
-            case _:
+            case _:  # benefits are asked for apart: they are another question than what is owed
                 names = []
         found += [result_key(book, topic, name) for name in names]
     return [key for key in dict.fromkeys(found) if isinstance(book.nodes[key], Rule | LinkNode)]

@@ -48,7 +48,7 @@ TABLE_OF: Final[dict[Level, str]] = {
 # told in the table `workers`, a fact of these levels holds for every period
 ONCE: Final = (WORKER, MONTH, QUARTER, YEAR)
 # `kind` is short for the one fact of the level that has one of these names
-_KIND_NAMES: Final = ("kind", "payer_kind", "spell_kind")
+_KIND_NAMES: Final = ("kind", "payer_kind", "contingency")
 
 
 def is_unknown(value: Any) -> bool:

@@ -409,7 +409,7 @@ def _property(column: Column, book: LawBook) -> dict[str, Any]:
             kind = column.fact.kind
             found["x-absent"] = {
                 "value": show_value(kind, column.fact.absent, book.places),
-                "because": column.fact.because,
+                "because": column.fact.because.en,
             }
     return found
 

@@ -261,7 +261,7 @@ def detail_lines(reason: Reason, book: LawBook, lang: str) -> list[str]:
 
 def _told(reason: Reason, lang: str) -> str:
     if reason.told == "absent":
-        return word("why.absent", lang, because=reason.because)
+        return word("why.absent", lang, because=reason.because.words(lang))
     return word(f"why.{reason.told}", lang)
 
 
@@ -272,8 +272,8 @@ def _dating_lines(reason: Reason, lang: str) -> list[str]:
     if dating.provision is not None:
         parts.append(word("why.parameter", lang, day=day_text(dating.provision.since)))
         parts.append(_source(dating.provision, lang))
-    if dating.base:
-        parts.append(word("why.base", lang, base=dating.base))
+    if dating.base.en:
+        parts.append(word("why.base", lang, base=dating.base.words(lang)))
     if dating.per and has_word(f"per.{dating.per}"):
         parts.append(word("why.per", lang, per=word(f"per.{dating.per}", lang)))
     if dating.frozen:
@@ -406,8 +406,8 @@ def reason_json(reason: Reason, book: LawBook, lang: str) -> dict[str, Any]:
         found["row"] = row_json(reason.row)
     if reason.told:
         found["told"] = reason.told
-    if reason.because:
-        found["because"] = reason.because
+    if reason.because.en:
+        found["because"] = reason.because.words(lang)
     if reason.role == "rule":
         found["law_of"] = reason.anchor
         found["readings"] = [_reading_json(reading, reason, book, lang) for reading in reason.readings]
@@ -417,7 +417,7 @@ def reason_json(reason: Reason, book: LawBook, lang: str) -> dict[str, Any]:
         dating = reason.dating
         found["parameter"] = {
             "provision": provision_json(dating.provision, lang),
-            "base": dating.base,
+            "base": dating.base.words(lang),
             "per": dating.per,
             "place": dating.place,
             "frozen": dating.frozen,

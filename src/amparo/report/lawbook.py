@@ -138,9 +138,9 @@ def entry(name: str, country: str | None, lang: str) -> dict[str, Any]:
     if isinstance(node, Fact):
         found["range"] = span_text(book, node.kind, node.low, node.high, lang)
         found["absent"] = None if node.absent is None else value_text(book, node.kind, node.absent, lang)
-        found["because"] = node.because
+        found["because"] = node.because.words(lang)
     if isinstance(node, Parameter):
-        found["base"], found["per"], found["by_place"] = node.base, node.per, node.by_place
+        found["base"], found["per"], found["by_place"] = node.base.words(lang), node.per, node.by_place
     if isinstance(node, LinkNode):
         found["link"] = node.link.how
     return found

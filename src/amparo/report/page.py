@@ -317,7 +317,7 @@ class In:
             "again": tree.again,
             "lines": [] if tree.again else list(self._lines(reason)),
             "provisions": [] if tree.again else [self.provision(p) for p in _provisions(reason)],
-            "base": "" if reason.dating is None else reason.dating.base,
+            "base": "" if reason.dating is None else reason.dating.base.words(self.lang),
             "parts": [self.branchlet(part) for part in tree.parts],
             "left_out": self.say("worker.more", count=tree.left_out) if tree.left_out else "",
         }

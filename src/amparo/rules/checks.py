@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from amparo.rules.declarations import CoverageStatement, Identity, Posting, Status
+from amparo.rules.declarations import Benefit, CoverageStatement, Identity, Participation, Posting, Status
 from amparo.rules.errors import LawError
+from amparo.rules.kinds import read_value
 from amparo.rules.language import Contents, read_rule
 from amparo.rules.levels import (
     CONTRACT,
@@ -22,11 +23,11 @@ from amparo.rules.levels import (
     Level,
     contains,
 )
-from amparo.rules.nodes import LinkNode, Node, Rule
+from amparo.rules.nodes import Fact, LinkNode, Node, Rule
 from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from amparo.rules.book import LawBook
     from amparo.rules.declarations import Link, Result
@@ -250,6 +251,10 @@ def check_results(book: LawBook) -> None:
                 _check_posting(book, topic, result, where)
             case Identity():
                 _check_identity(book, topic, result, where)
+            case Participation():
+                _check_month_nodes(book, topic, (result.registered, result.contributing), ("truth",), where)
+            case Benefit():
+                _check_benefit(book, topic, result, f"{where}, benefit '{result.id}'")
             case _:
                 raise LawError(f"{where} holds {result!r}, which is no result.")
 
@@ -289,3 +294,30 @@ def _check_identity(book: LawBook, topic: str, result: Result, where: str) -> No
     levels = {node.level for node in nodes if not isinstance(node, Parameter)}
     if any(isinstance(node, Parameter) or node.kind.name != "money" for node in nodes) or len(levels) != 1:
         raise LawError(f"{where}: identity of '{result.total}': all of {', '.join(names)} are money of one level.")
+
+
+def _check_month_nodes(book: LawBook, topic: str, names: Iterable[str], kinds: tuple[str, ...], where: str) -> None:
+    for name in names:
+        node = _node(book, topic, name)
+        if isinstance(node, Parameter) or not contains(node.level, MONTH) or node.kind.name not in kinds:
+            raise LawError(f"{where}: '{name}' is not a {' or '.join(kinds)} that a MONTH row can read.")
+
+
+def _check_benefit(book: LawBook, topic: str, result: Benefit, where: str) -> None:
+    _check_month_nodes(book, topic, (result.qualified, *result.conditions), ("truth",), where)
+    _check_month_nodes(book, topic, (name for name in (result.amount, result.reference) if name), ("money",), where)
+    terms = (name for name in (result.waiting, result.duration) if name)
+    _check_month_nodes(book, topic, terms, ("days", "months", "count"), where)
+    for name, kind in ((result.entitled, "truth"), (result.paid, "money")):
+        if name:
+            node = _node(book, topic, name)
+            if isinstance(node, Parameter) or node.level != SPELL or node.kind.name != kind:
+                raise LawError(f"{where}: '{name}' is not a {kind} of a SPELL.")
+    for name, said in result.assumed:
+        node = _node(book, topic, name)
+        if not isinstance(node, Fact) or node.level != SPELL:
+            raise LawError(f"{where}: assumed '{name}' is not a fact of a SPELL.")
+        try:
+            read_value(node.kind, said, book.places)
+        except (ValueError, TypeError) as error:
+            raise LawError(f"{where}: assumed '{name}': {error}.") from None

@@ -12,7 +12,7 @@ from amparo.rules.kinds import Category, read_date
 from amparo.rules.levels import Anchor, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 class Branch(IntEnum):
@@ -74,6 +74,21 @@ class Sex(Category):
 
     MALE = 1
     FEMALE = 2
+
+
+class Contingency(Category):
+    """What befell the worker: the occasion of a spell or a claim."""
+
+    SICKNESS = 1
+    EMPLOYMENT_INJURY = 2
+    BIRTH = 3
+    UNEMPLOYMENT = 4
+    OCCUPATIONAL_DISEASE = 5
+    INVALIDITY = 6
+    OLD_AGE = 7
+    DEATH = 8
+    CARE = 9
+    NEED = 10
 
 
 OPEN_END: Final = 2**31 - 1
@@ -240,7 +255,68 @@ class Identity:
     residual: str = ""
 
 
-Result = Status | CoverageStatement | Posting | Identity
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """Who takes part in a scheme for a branch: MONTH truths for being registered and for contributing (or credited)."""
+
+    branch: Branch
+    scheme: str
+    registered: str
+    contributing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """A benefit of a scheme: what would be due if the contingency began in the month, and what a spell is paid.
+
+    MONTH nodes: qualified (Truth), conditions (the Truths whose conjunction qualified is, in the order in which a
+    ministry would check them), amount (Money, of one `per`, whether qualified or not), reference (Money of the same
+    `per`: the earnings the amount replaces; '' for flat or means-tested benefits), waiting (Days), duration (Days or
+    Months). '' says that there is none of it: no waiting period, no limit in time.
+    SPELL nodes: entitled (Truth), paid (Money, of the whole spell); assumed: facts of the spell taken so for a claim
+    that does not tell them. c102, missoc, esspros: where the benefit stands in these classifications.
+    """
+
+    id: str
+    branch: Branch
+    scheme: str
+    contingency: Contingency
+    qualified: str
+    conditions: tuple[str, ...]
+    amount: str
+    per: str
+    reference: str
+    waiting: str
+    duration: str
+    entitled: str
+    paid: str
+    assumed: tuple[tuple[str, str], ...]
+    c102: str
+    missoc: str
+    esspros: str
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """Every node that it names."""
+        month = (self.qualified, *self.conditions, self.amount, self.reference, self.waiting, self.duration)
+        return tuple(name for name in (*month, self.entitled, self.paid) if name)
+
+
+Result = Status | CoverageStatement | Posting | Identity | Participation | Benefit
+BENEFIT_PERIODS: Final = ("day", "month", "year", "once")
+C102_PARTS: Final = ("", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+MISSOC_TABLES: Final = ("", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+ESSPROS_FUNCTIONS: Final = (
+    "",
+    "sickness",
+    "disability",
+    "old_age",
+    "survivors",
+    "family",
+    "unemployment",
+    "housing",
+    "exclusion",
+)
 _PAYERS: Final = ("worker", "payer", "state")
 
 
@@ -266,3 +342,64 @@ def posting(
 def identity(*, total: str, parts: tuple[str, ...], residual: str = "") -> Identity:
     """State an accounting identity."""
     return Identity(total, tuple(parts), residual)
+
+
+def participation(branch: Branch, *, scheme: str, registered: str, contributing: str) -> Participation:
+    """State who is registered in a scheme and who contributes to it, month by month."""
+    return Participation(branch, scheme, registered, contributing)
+
+
+def benefit(
+    id: str,
+    *,
+    branch: Branch,
+    scheme: str,
+    contingency: Contingency,
+    qualified: str,
+    conditions: tuple[str, ...],
+    amount: str,
+    per: str,
+    reference: str = "",
+    waiting: str = "",
+    duration: str = "",
+    entitled: str = "",
+    paid: str = "",
+    assumed: Mapping[str, str] | None = None,
+    c102: str = "",
+    missoc: str = "",
+    esspros: str = "",
+) -> Benefit:
+    """State a benefit (see Benefit for the meaning of each argument). Raises LawError for a word that is not one."""
+    where = f"benefit {id}"
+    for said, among in (
+        (per, BENEFIT_PERIODS),
+        (c102, C102_PARTS),
+        (missoc, MISSOC_TABLES),
+        (esspros, ESSPROS_FUNCTIONS),
+    ):
+        if said not in among:
+            raise LawError(f"{where}: '{said}' is not one of {', '.join(word for word in among if word)}.")
+    if not conditions:
+        raise LawError(f"{where}: a benefit states its conditions.")
+    if entitled and not paid:
+        raise LawError(f"{where}: 'entitled' without 'paid'.")
+    assumptions = tuple((assumed or {}).items())
+    return Benefit(
+        id=id,
+        branch=branch,
+        scheme=scheme,
+        contingency=contingency,
+        qualified=qualified,
+        conditions=conditions,
+        amount=amount,
+        per=per,
+        reference=reference,
+        waiting=waiting,
+        duration=duration,
+        entitled=entitled,
+        paid=paid,
+        assumed=assumptions,
+        c102=c102,
+        missoc=missoc,
+        esspros=esspros,
+    )

@@ -26,6 +26,10 @@ class Label:
     def text(self, language: str) -> str:
         return str(getattr(self, language))
 
+    def words(self, language: str) -> str:
+        """The text in the language, or the English where it is not yet translated."""
+        return self.text(language) or self.en
+
     def faults(self) -> list[str]:
         """What is missing: a language, or Chinese that is not written in Chinese."""
         found = [f"no {language} label" for language in LANGUAGES if not self.text(language).strip()]
@@ -41,6 +45,16 @@ def read_label(data: object, where: str) -> Label:
     if not isinstance(data, dict) or set(data) - set(LANGUAGES):
         raise LawError(f"{where}: a label is {{en: ..., pt: ..., zh: ...}}, not {data!r}")
     return Label(*(str(data.get(language) or "") for language in LANGUAGES))
+
+
+NO_WORDS: Final = Label("", "", "")
+
+
+def read_words(data: object, where: str) -> Label:
+    """Words from YAML in three languages; a bare text is the English alone, and the lint asks for the others."""
+    if data is None or data == "":
+        return NO_WORDS
+    return Label(data, "", "") if isinstance(data, str) else read_label(data, where)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def rates_without_base(book: LawBook) -> Iterator[Finding]:
     """A rate says of what it is a rate."""
     for parameter in book.of_type(Parameter):
         of_rates = "rate" in (parameter.kind.name, parameter.content.name) or parameter.kind.name == "tariff"
-        if of_rates and not parameter.base.strip():
+        if of_rates and not parameter.base.en.strip():
             yield Finding(parameter.full_name, "a rate without base", "write base: ...")
 
 

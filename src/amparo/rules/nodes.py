@@ -29,7 +29,7 @@ class Fact:
     high: int
     label: Label
     absent: int | None
-    because: str
+    because: Label
     typical: tuple[int, ...]
 
     @property

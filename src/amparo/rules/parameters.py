@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.rules.bounds import LAW, Unknown, UnknownSteps, UnknownTariff
 from amparo.rules.errors import LawError, nearest
-from amparo.rules.evidence import Citation, Evidence, Instrument, Label, read_citation, read_evidence, read_label
+from amparo.rules.evidence import (
+    Citation,
+    Evidence,
+    Instrument,
+    Label,
+    read_citation,
+    read_evidence,
+    read_label,
+    read_words,
+)
 from amparo.rules.helpers import DOWN, HALF_UP, TARIFF_FORMS, UP, Steps, Table, Tariff
 from amparo.rules.kinds import KINDS, PARAMETER_RANGES, Category, Kind, category_kind, read_date, read_value
 
@@ -62,7 +71,7 @@ class Parameter:
     kind: Kind
     content: Kind
     keys: tuple[Kind, ...]
-    base: str
+    base: Label
     per: str
     label: Label
     by_place: bool
@@ -161,7 +170,7 @@ def read_parameter(name: str, data: Mapping[str, Any], reading: Reading) -> Para
         kind=kind,
         content=content,
         keys=tuple(reading.kind(str(key), where) for key in keys),
-        base=str(data.get("base") or ""),
+        base=read_words(data.get("base"), where),
         per=per,
         label=read_label(data.get("label"), where),
         by_place=data.get("by") == "place",

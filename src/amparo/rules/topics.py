@@ -13,7 +13,7 @@ import yaml
 from amparo.rules import declarations
 from amparo.rules.declarations import Link, Result, RuleVersion
 from amparo.rules.errors import LawError, nearest
-from amparo.rules.evidence import Instrument, Label, read_evidence, read_label
+from amparo.rules.evidence import Instrument, Label, read_evidence, read_label, read_words
 from amparo.rules.kinds import Category, Kind, read_value
 from amparo.rules.language import read_rule
 from amparo.rules.levels import Level
@@ -35,6 +35,7 @@ COMMON_CATEGORIES: Final[dict[str, type[Category]]] = {
         declarations.PayerKind,
         declarations.Form,
         declarations.Sex,
+        declarations.Contingency,
     )
 }
 
@@ -233,7 +234,7 @@ def _fact(name: str, data: Mapping[str, Any], reading: Reading) -> Fact:
         high,
         read_label(data.get("label"), where),
         absent,
-        str(data.get("because") or ""),
+        read_words(data.get("because"), where),
         typical,
     )
 

@@ -10,7 +10,7 @@ from amparo.rules import (
     NOTHING,
     SPELL,
     Branch,
-    Category,
+    Contingency,
     Count,
     Coverage,
     Date,
@@ -37,15 +37,6 @@ from amparo.rules import (
     window,
 )
 
-
-class SpellKind(Category):
-    """What befell the worker."""
-
-    SICKNESS = 1
-    ACCIDENT = 2
-    BIRTH = 3
-
-
 pay_first_6_of_8 = window("earnings_base", at=SPELL, back=8, until=3)
 months_insured_of_12 = window("month_insured", at=SPELL, back=12, until=1, how="count")
 insured_until_last_month = window("month_insured", at=SPELL, back=2, until=1, how="all")
@@ -62,18 +53,18 @@ def month_insured(earnings_base: Money, least_insured_pay: Money) -> Truth:
 
 @rule(level=SPELL, law_at=spell_start, cites=CODE("70(2)"), evidence="L:code", since="2018-01-01")
 def qualifies(
-    months_insured_of_12: Count, months_needed: Count, insured_until_last_month: Truth, spell_kind: SpellKind
+    months_insured_of_12: Count, months_needed: Count, insured_until_last_month: Truth, contingency: Contingency
 ) -> Truth:
     """Enough insured months in the last twelve and both last months; none of this after an accident."""
-    if spell_kind == SpellKind.ACCIDENT:
+    if contingency == Contingency.EMPLOYMENT_INJURY:
         return not NO
     return months_insured_of_12 >= months_needed and insured_until_last_month
 
 
 @rule(level=SPELL, law_at=spell_start, cites=CODE("71(1)"), evidence="L:code", since="2018-01-01")
-def is_sickness(spell_kind: SpellKind) -> Truth:
+def is_sickness(contingency: Contingency) -> Truth:
     """The spell is a sickness."""
-    return spell_kind == SpellKind.SICKNESS
+    return contingency == Contingency.SICKNESS
 
 
 @rule(level=SPELL, law_at=spell_start, cites=CODE("71(2)"), evidence="L:code", since="2018-01-01")
