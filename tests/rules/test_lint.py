@@ -23,7 +23,7 @@ facts:
 parameters:
   share:
     kind: rate
-    base: pay
+    base: {en: pay, pt: salário, zh: 工资}
     label: {en: a, pt: b, zh: 丙}
     values:
       - {from: 2018-01-01, value: 10%, cite: ACT 1, evidence: "L:act"}
@@ -58,9 +58,10 @@ def test_a_law_without_faults(tmp_path: Path) -> None:
         ("- {en: a, pt: b, zh: 丙}", "- {en: a, zh: 丙}", "topic t, missing item 1: no pt label"),
         ('10%, cite: ACT 1, evidence: "L:act"', '10%, evidence: "L:act"', "t.share from 2018-01-01: no citation"),
         ('10%, cite: ACT 1, evidence: "L:act"', "10%, cite: ACT 1", "t.share from 2018-01-01: no evidence"),
-        ("    base: pay\n", "", "t.share: a rate without base"),
+        ("    base: {en: pay, pt: salário, zh: 工资}\n", "", "t.share: a rate without base"),
         ("    per: month\n", "", "t.least: money without per"),
-        ("    base: pay\n", "    base: pay\n    range: [0, 5%]\n", "t.share from 2018-01-01: 10% is outside the range"),
+        ("base: {en: pay, pt: salário, zh: 工资}", "base: pay", "t.share, base: no pt text"),
+        ("zh: 工资}\n", "zh: 工资}\n    range: [0, 5%]\n", "t.share from 2018-01-01: 10% is outside the range"),
         (
             "from: 2018-01-01, value: 10%",
             "from: 2018-03-01, value: 10%",

@@ -82,6 +82,18 @@ def labels_of_missing(book: LawBook) -> Iterator[Finding]:
             yield from _label(f"topic {topic.name}, missing item {number}", label)
 
 
+def words_of_provisions(book: LawBook) -> Iterator[Finding]:
+    """What a rate is a rate of, and why an absence says something, stand in three languages."""
+    for key, node in book.nodes.items():
+        words = node.base if isinstance(node, Parameter) else node.because if isinstance(node, Fact) else _NO_LABEL
+        if words != _NO_LABEL:
+            field_ = "base" if isinstance(node, Parameter) else "because"
+            for fault in words.faults():
+                yield Finding(
+                    f"{key}, {field_}", fault.replace("label", "text"), f"write {field_}: {{en: ..., pt: ..., zh: ...}}"
+                )
+
+
 _NO_LABEL: Final = Label("", "", "")
 
 
@@ -247,6 +259,7 @@ CHECKS: Final[tuple[Callable[[LawBook], Iterator[Finding]], ...]] = (
     labels_of_categories,
     labels_of_places,
     labels_of_missing,
+    words_of_provisions,
     values_without_citation,
     values_without_evidence,
     rates_without_base,
