@@ -24,5 +24,6 @@ COUNTRY = Country(
         "annual_review",
         "contracting_entity",
         "coverage",
+        "career",
     ),
 )
