@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from amparo.records.run import Run
 
 _Many = list[str] | None
+
+
+class SetAside(StrEnum):
+    """What becomes of rows that cannot be told to say one thing."""
+
+    quarantine = "quarantine"
+    keep = "keep"
 
 
 def add(app: typer.Typer) -> None:
@@ -42,6 +50,12 @@ def run(
     only: Annotated[_Many, typer.Option("--only", metavar="NODE", help="Compute these results only.")] = None,
     known_on: Annotated[str | None, typer.Option("--known-on", metavar="DATE", help="The law as known then.")] = None,
     threads: Annotated[int | None, typer.Option("--threads", help="How many cores; default all.")] = None,
+    incomplete: Annotated[
+        SetAside, typer.Option("--incomplete", help="Workers who lost a row: set aside whole, or computed on the rest.")
+    ] = SetAside.quarantine,
+    repeated: Annotated[
+        SetAside, typer.Option("--repeated", help="Rows that say the same engagement twice: set aside, or all counted.")
+    ] = SetAside.quarantine,
     lang: Lang = Language.en,
     format: AsFormat = Format.text,
 ) -> None:
@@ -65,6 +79,8 @@ def run(
             threads=threads,
             progress=tell,
             command=["amparo", *sys.argv[1:]],
+            incomplete=incomplete.value,
+            repeated=repeated.value,
         )
     if format == Format.json:
         out_json(found.document)

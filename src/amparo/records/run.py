@@ -81,7 +81,7 @@ def run_records(
         "first": first,
         "last": last,
         "assumptions": dict(assumptions or {}),
-        "more": sorted(more),
+        "more": {name: str(more[name]) for name in sorted(more)},
     }
     key = _fingerprint(book, [source, *([Path(mapping)] if mapping is not None else [])], options)
     if orders is not None:
