@@ -13,6 +13,7 @@ COUNTRY = Country(
         "bases",
         "employees",
         "flexible",
+        "insurance_record",
         "residents",
         "occupational_injury",
         "platform_schemes",
