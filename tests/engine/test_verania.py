@@ -14,7 +14,7 @@ from amparo.engine import Dossier, Reference, evaluate_rule, run_dossier
 from amparo.law import book
 from amparo.rules import Amendment, Form, PayerKind, set_value
 from amparo.rules.bounds import LAW, Unknown, high, low
-from amparo.rules.declarations import CoverageStatement, Identity, Posting, Status
+from amparo.rules.declarations import Benefit, CoverageStatement, Identity, Participation, Posting, Status
 from amparo.rules.helpers import TARIFF_FORMS, Tariff
 from amparo.rules.kinds import KINDS, day_of, month_text, show_value
 from amparo.rules.language import _HELPERS, Body, Expression, If, Input, Let, Literal, Operation
@@ -514,5 +514,14 @@ def test_it_uses_every_form_of_tariff_and_way_of_dating() -> None:
 
 def test_it_uses_every_result() -> None:
     found = {type(result) for _, result in VERANIA.results(object)}
-    assert found == {Status, CoverageStatement, Posting, Identity}
+    assert found == {Status, CoverageStatement, Posting, Identity, Participation, Benefit}
     assert {posting.payer for _, posting in VERANIA.results(Posting)} == {"worker", "payer", "state"}
+
+
+def test_it_uses_every_sort_of_benefit() -> None:
+    benefits = [result for _, result in VERANIA.results(Benefit)]
+    assert {benefit.per for benefit in benefits} == {"day", "month", "year", "once"}
+    for part in ("reference", "waiting", "duration", "entitled", "assumed", "c102"):
+        assert {bool(getattr(benefit, part)) for benefit in benefits} == {True, False}
+    durations = {VERANIA.node(benefit.duration).kind.name for benefit in benefits if benefit.duration}  # type: ignore[union-attr]
+    assert durations == {"days", "months"}
