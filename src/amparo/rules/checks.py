@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from amparo.rules.declarations import Benefit, CoverageStatement, Identity, Participation, Posting, Status
+from amparo.rules.declarations import Benefit, CoverageStatement, Identity, Participation, Posting, Signal, Status
 from amparo.rules.errors import LawError
 from amparo.rules.kinds import read_value
 from amparo.rules.language import Contents, read_rule
@@ -255,6 +255,8 @@ def check_results(book: LawBook) -> None:
                 _check_month_nodes(book, topic, (result.registered, result.contributing), ("truth",), where)
             case Benefit():
                 _check_benefit(book, topic, result, f"{where}, benefit '{result.id}'")
+            case Signal():
+                _check_signal(book, topic, result, f"{where}, signal '{result.id}'")
             case _:
                 raise LawError(f"{where} holds {result!r}, which is no result.")
 
@@ -321,3 +323,19 @@ def _check_benefit(book: LawBook, topic: str, result: Benefit, where: str) -> No
             read_value(node.kind, said, book.places)
         except (ValueError, TypeError) as error:
             raise LawError(f"{where}: assumed '{name}': {error}.") from None
+
+
+def _check_signal(book: LawBook, topic: str, result: Signal, where: str) -> None:
+    node = _node(book, topic, result.node)
+    if not isinstance(node, Rule) or node.kind.name != "truth":
+        raise LawError(f"{where}: '{result.node}' is not a rule that says yes or no.")
+    for name in result.refuted_by:
+        _node(book, topic, name)
+    for name in (*result.shown, result.strength, result.at_stake):
+        beside = _node(book, topic, name) if name else node
+        if not isinstance(beside, Rule | LinkNode) or beside.level != node.level:
+            raise LawError(f"{where}: '{name}' is not computed for the same {word(node.level)} rows.")
+    if result.strength and _node(book, topic, result.strength).kind.name != "count":
+        raise LawError(f"{where}: strength '{result.strength}' is not a count.")
+    if result.at_stake and _node(book, topic, result.at_stake).kind.name != "money":
+        raise LawError(f"{where}: at stake '{result.at_stake}' is not money.")

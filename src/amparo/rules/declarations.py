@@ -302,7 +302,24 @@ class Benefit:
         return tuple(name for name in (*month, self.entitled, self.paid) if name)
 
 
-Result = Status | CoverageStatement | Posting | Identity | Participation | Benefit
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What an inspectorate would look at: a Truth on records as they are told. It warns; it decides nothing.
+
+    node: the Truth. shown: nodes of the same level that a reader needs to judge it. strength: a whole number among
+    them by which signals are ranked ('': none). at_stake: Money of the same level ('': none). refuted_by: what, told
+    or found, would take the suspicion away (facts or rules).
+    """
+
+    id: str
+    node: str
+    shown: tuple[str, ...]
+    strength: str
+    at_stake: str
+    refuted_by: tuple[str, ...]
+
+
+Result = Status | CoverageStatement | Posting | Identity | Participation | Benefit | Signal
 BENEFIT_PERIODS: Final = ("day", "month", "year", "once")
 C102_PARTS: Final = ("", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 MISSOC_TABLES: Final = ("", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -403,3 +420,18 @@ def benefit(
         missoc=missoc,
         esspros=esspros,
     )
+
+
+def signal(
+    id: str,
+    *,
+    node: str,
+    shown: tuple[str, ...] = (),
+    strength: str = "",
+    at_stake: str = "",
+    refuted_by: tuple[str, ...],
+) -> Signal:
+    """State what an inspectorate would look at (see Signal). Raises LawError when nothing could refute it."""
+    if not refuted_by:
+        raise LawError(f"signal {id}: a signal names what would refute it.")
+    return Signal(id, node, shown, strength, at_stake, refuted_by)

@@ -24,6 +24,7 @@ COUNTRY = Country(
         "annual_review",
         "contracting_entity",
         "coverage",
+        "inspection",
         "career",
     ),
 )
