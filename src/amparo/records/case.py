@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,6 +53,7 @@ TOP_KEYS: Final = (
     "payers",
     "choices",
     "spells",
+    "history",
 )
 PERIOD_KEYS: Final = ("month", "months", "from", "until")
 MOST_MONTHS: Final = 1200
@@ -60,14 +61,56 @@ MOST_ENGAGEMENTS_IN_A_MONTH: Final = MAX_CONTRACTS_A_MONTH
 _STRETCH: Final = re.compile(r"\s*(\d{4}(?:-\d{1,2})?)\s*(?:\.\.\s*(\d{4}(?:-\d{1,2})?)\s*)?\Z")
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """What a row of the history tells of a month, and the day on which it was posted (None: always known)."""
+
+    fact: str
+    month: int
+    value: Value
+    posted_on: int | None
+
+
 @dataclass(frozen=True)
 class Case:
-    """One worker as told, with the law book that reads the facts, and the class of the data."""
+    """One worker as told, with the law book that reads the facts, and the class of the data.
+
+    history: rows whose day of posting may be told; the dossier holds what the latest of them say.
+    """
 
     country: str
     class_: str
     dossier: Dossier
     book: LawBook
+    history: tuple[HistoryRow, ...] = ()
+
+    def as_known_on(self, day: int) -> tuple[Case, int]:
+        """The case with only the rows of the history posted by that day, and how many rows were left out."""
+        known = tuple(row for row in self.history if row.posted_on is None or row.posted_on <= day)
+        later = len(self.history) - len(known)
+        if not later:
+            return self, 0
+        facts = dict(self.dossier.facts)
+        for name in {row.fact for row in self.history}:
+            told, own = facts[name], {row.month for row in self.history if row.fact == name}
+            assert isinstance(told, Mapping)
+            facts[name] = {month: value for month, value in told.items() if month not in own}
+        for (name, month), row in _latest(known).items():
+            facts[name] = {**facts[name], month: row.value}  # type: ignore[dict-item]
+        return replace(self, dossier=replace(self.dossier, facts=facts), history=known), later
+
+
+def _latest(rows: Iterable[HistoryRow]) -> dict[tuple[str, int], HistoryRow]:
+    """For each fact and month the row posted last; a row without a day of posting stands before all others."""
+    found: dict[tuple[str, int], HistoryRow] = {}
+    for row in rows:
+        held = found.get((row.fact, row.month))
+        if held is None or (row.posted_on or ALWAYS) >= (held.posted_on or ALWAYS):
+            found[row.fact, row.month] = row
+    return found
+
+
+ALWAYS: Final = -(2**31)
 
 
 def read_case(file: str | Path, book: LawBook | None = None) -> Case:
@@ -140,6 +183,8 @@ class _Reader:
         self.groups: dict[str, str] = {}
         self.spells: list[tuple[int, int]] = []
         self.flags: set[str] = set()
+        self.rows: list[HistoryRow] = []
+        self.seen: dict[tuple[str, int, int | None], Value] = {}
 
     # --- saying what is wrong
 
@@ -226,6 +271,7 @@ class _Reader:
         self.guard(self.payers, top.get("payers"))
         self.guard(self.choices, top.get("choices"))
         self.guard(self.all_spells, top.get("spells"))
+        self.guard(self.history, top.get("history"))
         self.guard(self.flag, top, "nothing_before")
         self.guard(self.flag, top, "nothing_after")
         class_ = str(top.get("class", "hypothetical"))
@@ -245,7 +291,7 @@ class _Reader:
             nothing_before="nothing_before" in self.flags,
             nothing_after="nothing_after" in self.flags,
         )
-        return Case(self.book.country.code, class_, dossier, self.book)
+        return Case(self.book.country.code, class_, dossier, self.book, tuple(self.rows))
 
     def guard(self, part: Callable[..., Any], *arguments: Any) -> None:
         """Go on after something wrong, to find what else is."""
@@ -541,6 +587,35 @@ class _Reader:
         self.spells.append((first, last))
         for key, fact in self.named(keys, (SPELL,), ("first_day", "last_day", "spell")).items():
             self.guard(self.one_row, fact, row, keys[key], f"{path}.{key}")
+
+    # --- what was posted, and when
+
+    def history(self, data: Any) -> None:
+        for number, item in enumerate(self.items(data, "history")):
+            self.guard(self.posted, item, f"history[{number}]")
+        for (name, month), row in _latest(self.rows).items():
+            self.guard(self.told, self.index.find(name, (MONTH,)), month, row.value, f"history ({name})", None)
+
+    def posted(self, data: Any, path: str) -> None:
+        """One row: its months, the day it was posted, and facts of the month."""
+        known = self.index.names((MONTH,))
+        keys = self.keys(data, path, ("month", "months", "posted_on", *known))
+        said = [key for key in ("month", "months") if key in keys]
+        if len(said) != 1:
+            raise self.stop(path, None, "it is not said which months are told.", "write month or months, once.")
+        months = self.listed(keys[said[0]], f"{path}.{said[0]}")
+        for month in (months[0], months[-1]):
+            self.inside(month, f"{path}.{said[0]}", keys[said[0]])
+        day = keys.get("posted_on")
+        posted_on = None if is_unknown(day) else self.day(day, f"{path}.posted_on")
+        for key, fact in self.named(keys, (MONTH,), ("month", "months", "posted_on")).items():
+            value = self.fact_value(fact, keys[key], f"{path}.{key}")
+            for month in months:
+                row = HistoryRow(fact.full_name, month, value, posted_on)
+                if self.seen.setdefault((row.fact, month, posted_on), value) != value:
+                    said_twice = "posted on the same day with another value."
+                    raise self.stop(f"{path}.{key}", keys[key], said_twice, "tell it once.")
+                self.rows.append(row)
 
     def too_many(self) -> None:
         months: dict[int, int] = {}

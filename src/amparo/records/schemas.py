@@ -514,6 +514,11 @@ def case_json_schema(book: LawBook) -> dict[str, Any]:
         "required": ["first_day", "last_day"],
         "additionalProperties": False,
     }
+    posted = {
+        "type": "object",
+        "properties": {"month": month, "months": months, "posted_on": day, **properties((MONTH,), False)},
+        "additionalProperties": False,
+    }
     if "kind" not in spell["properties"]:  # type: ignore[operator]
         spell["properties"]["kind"] = {"type": "string"}  # type: ignore[index]
     truth = {"enum": [True, False, "yes", "no"]}
@@ -540,6 +545,7 @@ def case_json_schema(book: LawBook) -> dict[str, Any]:
             "payers": {"type": "object", "additionalProperties": payer},
             "choices": {"type": "array", "items": choice},
             "spells": {"type": "array", "items": spell},
+            "history": {"type": "array", "items": posted},
         },
         "required": ["country"],
         "additionalProperties": False,
