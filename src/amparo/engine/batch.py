@@ -27,7 +27,7 @@ from amparo.rules.levels import (
 from amparo.rules.nodes import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from amparo.engine.dossier import Dossier
     from amparo.rules.book import LawBook
@@ -220,8 +220,11 @@ def payers_of(dossiers: Sequence[Dossier]) -> list[tuple[int, str]]:
     return [(n, payer) for n, d in enumerate(dossiers) for payer in sorted({payer for payer, _ in d.contracts})]
 
 
-def batch_of(book: LawBook, dossiers: Sequence[Dossier]) -> Batch:
-    """Dossiers as one batch; a payer that stands in two dossiers is two payers, as each dossier tells its own of it."""
+def batch_of(book: LawBook, dossiers: Sequence[Dossier], needed: Iterable[str] | None = None) -> Batch:
+    """Dossiers as one batch; a payer that stands in two dossiers is two payers, as each dossier tells its own of it.
+
+    needed: the facts to lay out, where not all of them are asked for.
+    """
     payers = payers_of(dossiers)
     number = {name: position for position, name in enumerate(payers)}
     owners = [(n, dossiers[n].group(payer)) for n, payer in payers] or [(0, "")]
@@ -240,7 +243,12 @@ def batch_of(book: LawBook, dossiers: Sequence[Dossier]) -> Batch:
         np.array([first for rows in spells for first, _ in rows], np.int32),
         np.array([last for rows in spells for _, last in rows], np.int32),
     ).laid_out()
-    facts = {fact.full_name: _fact_column(fact, dossiers, payers, batch) for fact in book.of_type(Fact)}
+    wanted = None if needed is None else set(needed)
+    facts = {
+        fact.full_name: _fact_column(fact, dossiers, payers, batch)
+        for fact in book.of_type(Fact)
+        if wanted is None or fact.full_name in wanted
+    }
     return Batch(**{**batch.__dict__, "facts": facts})
 
 

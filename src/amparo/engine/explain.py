@@ -779,6 +779,56 @@ def smallest_changes(explainer: Explainer, outcome: At) -> tuple[Move, ...]:
     return tuple(sorted(moves, key=_size))
 
 
+MOST_ROWS: Final = 6
+
+
+def smallest_cure(explainer: Explainer, outcome: At) -> Move | None:
+    """The smallest move of one declared fact after which a truth that fails holds; None where no single move does.
+
+    Rows of a fact are ruled out many at a time; of those that could do, the latest few are tried. Where the outcome
+    would rest on what is not known, the move is no cure.
+    """
+    run = explainer.run
+    kind = run.book.nodes[outcome[0]].kind
+    held = outcome_of(kind, run.value(*outcome))
+    rows: dict[str, list[int | None]] = {}
+    for key, row in _declared(explainer, outcome):
+        rows.setdefault(key, []).append(row)
+    moves = []
+    for key, places in rows.items():
+        for row in _that_may_turn(run, key, places, outcome, held):
+            trial = _Trial(run, key, row, outcome, kind, held)
+            after = trial.nearest()
+            if after is None or low(trial.at(after)) != 1:
+                continue
+            where = None if row is None else row_of(run, trial.fact.level, row)
+            moves.append(Move(key, where, label_of(run.book.nodes[key]), trial.fact.kind, trial.told, after, 1, 1))
+    return min(moves, key=_size, default=None)
+
+
+def _that_may_turn(
+    run: Reference, key: str, places: list[int | None], outcome: At, held: tuple[int, int]
+) -> list[int | None]:
+    """The latest few rows whose value could turn the outcome: halves of rows that cannot are passed over together."""
+    if None in places:
+        return [None]
+    fact = run.book.nodes[key]
+    assert isinstance(fact, Fact)
+    kind, open_ = run.book.nodes[outcome[0]].kind, Unknown(fact.low, fact.high, FACT)
+    found: list[int | None] = []
+    stack = [sorted(row for row in places if row is not None)]
+    while stack and len(found) < MOST_ROWS:
+        part = stack.pop()
+        other = varied(run, {key: dict.fromkeys(part, open_)})
+        if outcome_of(kind, other.value(*outcome)) == held:
+            continue
+        if len(part) == 1:
+            found.append(part[0])
+        else:
+            stack += [part[: len(part) // 2], part[len(part) // 2 :]]
+    return found
+
+
 def _size(move: Move) -> tuple[int, float]:
     step = abs(move.after - move.before)
     if move.kind.name in ("money", "rate", "count", "days", "months", "minutes"):
@@ -894,6 +944,7 @@ __all__ = [
     "reason_ids",
     "row_of",
     "smallest_changes",
+    "smallest_cure",
     "unknowns",
     "varied",
 ]
