@@ -26,5 +26,6 @@ COUNTRY = Country(
         "coverage",
         "inspection",
         "career",
+        "work_accidents",
     ),
 )

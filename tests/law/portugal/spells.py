@@ -1,0 +1,75 @@
+"""A contingency that happened, for tests: what the rules say of its spell when some values are given."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from amparo.engine import Dossier, Reference
+from amparo.law import book
+from amparo.rules.bounds import Unknown
+from amparo.rules.kinds import day_of, month_text, read_value, show_value
+from amparo.rules.parameters import Parameter
+
+Days = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """The run; happened['rule'] is the value in the spell under test, of_month('rule', '2025-03') that of a month."""
+
+    run: Reference
+    spell: int
+
+    def __getitem__(self, name: str) -> str:
+        return self._shown(name, self.spell)
+
+    def of_month(self, name: str, month: str) -> str:
+        node = self.run.book.node(name)
+        assert not isinstance(node, Parameter)
+        return self._shown(name, [month_text(m) for m in self.run.layout.ids[node.level]].index(month))
+
+    def _shown(self, name: str, row: int) -> str:
+        node = self.run.book.node(name)
+        assert not isinstance(node, Parameter)
+        value = self.run.value(node.full_name, row)
+        return "?" if isinstance(value, Unknown) else show_value(node.kind, value)
+
+
+def happened(
+    first: str,
+    last: str,
+    given: Mapping[str, Any],
+    *,
+    months_before: int = 0,
+    earlier: Sequence[Days] = (),
+    nothing_before: bool = True,
+) -> Happened:
+    """A spell from first to last day; given: facts, links and rules, for all rows or by {month or spell: text}.
+
+    The spells in `earlier` come first: row 0 is the first of them, and the spell under test is the last row.
+    """
+    law = book("PT")
+    spells = tuple((_day(start), _day(end)) for start, end in (*earlier, (first, last)))
+    opens = min(_month(first) - months_before, *(_month(start) for start, _ in (*earlier, (first, last))))
+    dossier = Dossier("w", opens, _month(last), (), {}, spells, {}, nothing_before=nothing_before)
+    values: dict[tuple[str, int], Any] = {}
+    for name, told in given.items():
+        node = law.node(name)
+        assert not isinstance(node, Parameter)
+        rows = [month_text(r) if isinstance(r, int) and r > 9999 else r for r in dossier.layout.ids[node.level]]
+        for row, label in enumerate(rows):
+            text = told.get(label, told.get("else")) if isinstance(told, Mapping) else told
+            if text is not None:
+                values[node.full_name, row] = read_value(node.kind, text, law.places)
+    return Happened(Reference(law, dossier, values), len(spells) - 1)
+
+
+def _day(text: str) -> int:
+    return day_of(dt.date.fromisoformat(text))
+
+
+def _month(text: str) -> int:
+    return int(text[:4]) * 12 + int(text[5:7]) - 1
