@@ -24,6 +24,7 @@ VERBS: Final = {
     "worker": "worker",
     "eval": "evaluate",
     "run": "run",
+    "screen": "screen",
     "demo": "demo",
     "law": "law",
     "schema": "schema",

@@ -64,7 +64,7 @@ def run(
     from amparo.records.run import run_records
 
     book = api.law(country, known_on)
-    with _progress(lang.value) as tell:
+    with progress_shown(lang.value) as tell:
         found = run_records(
             book,
             out,
@@ -72,9 +72,9 @@ def run(
             orders=orders,
             mapping=mapping,
             data_class=data_class,
-            first=_month(first, lang.value),
-            last=_month(last, lang.value),
-            assumptions=dict(_pair(text, lang.value) for text in assume or ()),
+            first=month_option(first),
+            last=month_option(last),
+            assumptions=dict(pair_option(text, lang.value) for text in assume or ()),
             outputs=only,
             threads=threads,
             progress=tell,
@@ -91,7 +91,8 @@ def run(
     say(word("run.written", lang.value, folder=found.folder))
 
 
-def _month(text: str | None, lang: str) -> int | None:
+def month_option(text: str | None) -> int | None:
+    """The month of an option. Raises UsageProblem."""
     from amparo.rules.kinds import KINDS, read_value
 
     if text is None:
@@ -102,7 +103,8 @@ def _month(text: str | None, lang: str) -> int | None:
         raise UsageProblem(str(error)) from None
 
 
-def _pair(text: str, lang: str) -> tuple[str, str]:
+def pair_option(text: str, lang: str) -> tuple[str, str]:
+    """NAME=VALUE, or NAME alone for yes. Raises UsageProblem."""
     name, sign, value = text.partition("=")
     if not sign:
         name, value = text, "yes"
@@ -111,7 +113,7 @@ def _pair(text: str, lang: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-class _progress:
+class progress_shown:
     """A progress bar on stderr where there is a terminal, silence otherwise."""
 
     def __init__(self, lang: str) -> None:

@@ -18,5 +18,7 @@ COUNTRY = Country(
         "occupational_injury",
         "platform_schemes",
         "coverage",
+        "work_injury_benefit",
+        "inspection",
     ),
 )
