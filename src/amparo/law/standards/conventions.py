@@ -240,6 +240,14 @@ def qualifying_short_enough(
     return qualifying_months <= lookup(most_qualifying_months, standard, part)
 
 
+@rule(level=WORKER, law_at=today, cites=(C102("26(2)"), C128("15(2)")), evidence="S:NL-102", since="2018-01-01")
+def pension_age_low_enough(
+    pension_age_months: Months, most_pension_age_months: Months, higher_age_justified: Truth
+) -> Truth:
+    """The age is not above sixty-five, or a higher one is justified (by the working ability of elderly persons)."""
+    return pension_age_months <= most_pension_age_months or higher_age_justified
+
+
 # --- financing -----------------------------------------------------------------------------------------------------
 
 

@@ -23,6 +23,7 @@ RULES: Final[Mapping[str, str]] = {
     "qualifying": "conventions.qualifying_short_enough",
     "duration": "conventions.paid_long_enough",
     "waiting": "conventions.waiting_short_enough",
+    "age": "conventions.pension_age_low_enough",
     "financing": "conventions.employees_bear_at_most_half",
     "seekers": "conventions.enough_new_seekers_protected",
     "value": "",

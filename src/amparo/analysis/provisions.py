@@ -1,0 +1,248 @@
+"""The provisions behind a result, read from the law itself on a day: no worker is needed.
+
+What stands behind a node is walked within the node's own topic; rules and links of other topics are named and not
+opened. In an amount, what depends on the law alone is a minimum where the largest is taken, a maximum where the smallest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from amparo.rules.language import If, Input, Let, Local, Operation, Return
+from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
+from amparo.rules.parameters import REPEALED, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from amparo.rules.book import LawBook
+    from amparo.rules.evidence import Citation, Evidence, Label
+    from amparo.rules.language import Body, Expression
+    from amparo.rules.nodes import Node, Version
+    from amparo.rules.parameters import Dated
+
+LEAST, MOST = "least", "most"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One provision in force on a day.
+
+    role: rule, parameter, link or fact; content: a parameter's value on the day (None: not known); use: 'least' or
+    'most' where it bounds an amount; depth: steps from the node asked about.
+    """
+
+    key: str
+    node: Node
+    role: str
+    label: Label
+    cites: tuple[Citation, ...]
+    evidence: Evidence | None
+    summary: str = ""
+    content: Any = None
+    place: str = ""
+    use: str = ""
+    depth: int = 0
+
+    @property
+    def doubtful(self) -> bool:
+        return self.evidence is not None and self.evidence.doubtful
+
+    @property
+    def known(self) -> bool:
+        """Whether the law gives a value on the day; rules always do."""
+        return self.role != "parameter" or self.content is not None
+
+
+def behind(
+    book: LawBook, key: str, day: int, place: str = "", *, leave_out: frozenset[str] = frozenset()
+) -> tuple[Stated, ...]:
+    """The node and what it reads, breadth first, each once; nodes left out are neither shown nor opened."""
+    own = _own_topics(book, key, day)
+    chain = _chain(book, place)
+    uses = uses_in(book, key, day)
+    found: dict[str, Stated] = {}
+    waiting = [(key, 0)]
+    while waiting:
+        name, depth = waiting.pop(0)
+        node = book.nodes[name]
+        if name in found or name in leave_out or isinstance(node, Builtin):
+            continue
+        stated = _stated(node, name, day, chain, uses.get(name, ""), depth)
+        if stated is None:
+            continue
+        found[name] = stated
+        if node.topic in own or depth == 0:
+            waiting += [(source, depth + 1) for source in sources(book, name, day)]
+    return tuple(found.values())
+
+
+def sources(book: LawBook, key: str, day: int) -> tuple[str, ...]:
+    """What a node reads in the wording in force on a day, in the order of its arguments."""
+    node = book.nodes[key]
+    if isinstance(node, Rule):
+        number = node.active(day)
+        return tuple(dict.fromkeys(book.inputs[key][number].values())) if number >= 0 else ()
+    return tuple(dict.fromkeys(book.inputs[key][0].values())) if isinstance(node, LinkNode) else ()
+
+
+def _own_topics(book: LawBook, key: str, day: int) -> frozenset[str]:
+    """The topics that are opened: the node's own; and, of a link, also that of what it carries."""
+    node = book.nodes[key]
+    carried = [book.nodes[source].topic for source in sources(book, key, day)] if isinstance(node, LinkNode) else []
+    return frozenset([node.topic, *carried])
+
+
+def law_alone(book: LawBook, key: str, day: int) -> bool:
+    """Whether a node depends on the law and the calendar alone."""
+    seen: set[str] = set()
+    waiting = [key]
+    while waiting:
+        name = waiting.pop()
+        node = book.nodes[name]
+        if isinstance(node, Fact | LinkNode):
+            return False
+        if name not in seen and isinstance(node, Rule):
+            waiting += sources(book, name, day)
+        seen.add(name)
+    return True
+
+
+def facts_behind(book: LawBook, key: str, day: int) -> tuple[str, ...]:
+    """Every fact that a node rests on, through all topics."""
+    seen: dict[str, None] = {}
+    waiting = [key]
+    while waiting:
+        name = waiting.pop(0)
+        if name in seen:
+            continue
+        seen[name] = None
+        waiting += sources(book, name, day)
+    return tuple(name for name in seen if isinstance(book.nodes[name], Fact))
+
+
+# --- what is a minimum, and what a maximum --------------------------------------------------------------------------
+
+
+def uses_in(book: LawBook, key: str, day: int) -> Mapping[str, str]:
+    """The parameters that bound the amounts worked out behind a node, as 'least' or 'most'."""
+    own = _own_topics(book, key, day)
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    waiting = [key]
+    while waiting:
+        name = waiting.pop()
+        node = book.nodes[name]
+        if name in seen or not (isinstance(node, Rule | LinkNode) and node.topic in own):
+            continue
+        seen.add(name)
+        waiting += sources(book, name, day)
+        if isinstance(node, Rule) and node.kind.name == "money" and (version := _version(node, day)) is not None:
+            names = book.inputs[name][node.active(day)]
+            for use, operand in _bounded(version.source.body, {}):
+                keys = [names[word] for word in _inputs(operand) if word in names]
+                if keys and all(law_alone(book, each, day) for each in keys):
+                    for each in keys:
+                        for parameter in _parameters(book, each, day):
+                            found.setdefault(parameter, use)
+    return found
+
+
+def _bounded(body: Body, lets: dict[str, Expression]) -> Iterator[tuple[str, Expression]]:
+    """Each operand of a largest ('least') or smallest ('most') in a body; locals replaced by what they stand for."""
+    match body:
+        case Let(name=name, value=value, body=rest):
+            yield from _in_expression(value, lets)
+            yield from _bounded(rest, {**lets, name: value})
+        case If(condition=_, then=then, otherwise=otherwise):
+            yield from _bounded(then, lets)
+            yield from _bounded(otherwise, lets)
+        case Return(value=value):
+            yield from _in_expression(value, lets)
+
+
+def _in_expression(node: Expression, lets: dict[str, Expression]) -> Iterator[tuple[str, Expression]]:
+    if not isinstance(node, Operation):
+        return
+    for operand in node.operands:
+        if node.name in ("max", "min"):
+            yield (LEAST if node.name == "max" else MOST), _replaced(operand, lets)
+        yield from _in_expression(operand, lets)
+
+
+def _replaced(node: Expression, lets: dict[str, Expression]) -> Expression:
+    if isinstance(node, Local):
+        return _replaced(lets[node.name], lets) if node.name in lets else node
+    if isinstance(node, Operation):
+        return Operation(node.name, tuple(_replaced(part, lets) for part in node.operands), node.options)
+    return node
+
+
+def _inputs(node: Expression) -> Iterator[str]:
+    if isinstance(node, Input):
+        yield node.name
+    elif isinstance(node, Operation):
+        for part in node.operands:
+            yield from _inputs(part)
+
+
+def _parameters(book: LawBook, key: str, day: int) -> Iterator[str]:
+    if isinstance(book.nodes[key], Parameter):
+        yield key
+    for source in sources(book, key, day):
+        yield from _parameters(book, source, day)
+
+
+# --- one provision --------------------------------------------------------------------------------------------------
+
+
+def _stated(node: Node, key: str, day: int, chain: tuple[str, ...], use: str, depth: int) -> Stated | None:
+    match node:
+        case Parameter():
+            place, dated = _dated(node, day, chain)
+            cites = () if dated is None or dated.cite is None else (dated.cite,)
+            if dated is not None and dated.value is REPEALED:
+                return None
+            content, evidence = (None, None) if dated is None else (dated.value, dated.evidence)
+            return Stated(key, node, "parameter", node.label, cites, evidence, "", content, place, use, depth)
+        case Rule():
+            version = _version(node, day)
+            if version is None:
+                return None
+            return Stated(
+                key, node, "rule", node.label, version.cites, version.evidence, version.summary, depth=depth
+            )
+        case LinkNode():
+            return Stated(key, node, "link", node.label, (), None, depth=depth)
+        case Fact():
+            return Stated(key, node, "fact", node.label, (), None, depth=depth)
+    return None
+
+
+def _version(rule: Rule, day: int) -> Version | None:
+    number = rule.active(day)
+    return rule.versions[number] if number >= 0 else None
+
+
+def _dated(node: Parameter, day: int, chain: tuple[str, ...]) -> tuple[str, Dated | None]:
+    """The place whose value holds on the day, and the value."""
+    if not node.by_place:
+        return "", node.dated_at(day)
+    for place in chain:
+        dated = node.dated_at(day, (place,))
+        if dated is not None:
+            return place, dated
+    return "", None
+
+
+def _chain(book: LawBook, place: str) -> tuple[str, ...]:
+    return book.places.chain(book.places.index(place)) if place else ("",)
+
+
+def cites_of(stated: Iterable[Stated]) -> tuple[Citation, ...]:
+    """All that is cited, each article once, in order."""
+    return tuple(dict.fromkeys(cite for one in stated for cite in one.cites))
+
+
+__all__ = ["LEAST", "MOST", "Stated", "behind", "cites_of", "facts_behind", "law_alone", "sources", "uses_in"]
