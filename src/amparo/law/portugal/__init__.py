@@ -26,6 +26,8 @@ COUNTRY = Country(
         "coverage",
         "inspection",
         "career",
+        "pension_career",
+        "sickness",
         "work_accidents",
     ),
 )
