@@ -14,6 +14,7 @@ COUNTRY = Country(
         "employees",
         "flexible",
         "insurance_record",
+        "pension_account",
         "residents",
         "occupational_injury",
         "platform_schemes",
