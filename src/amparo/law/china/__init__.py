@@ -20,6 +20,7 @@ COUNTRY = Country(
         "platform_schemes",
         "coverage",
         "work_injury_benefit",
+        "occupational_injury_benefit",
         "inspection",
     ),
 )

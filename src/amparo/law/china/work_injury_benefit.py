@@ -4,10 +4,9 @@ Month by month the topic says what a standard case would bring if the accident h
 disability of grade 10 or 4, full need of nursing, death. For an accident that happened the grade and the facts decide.
 """
 
-from amparo.law.china.instruments import SIL, WIIR, GDWIR, Order56, ProvincialInjuryRules, SILRules
+from amparo.law.china.instruments import GDWIR, SIL, WIIR, Order56, ProvincialInjuryRules, SILRules
 from amparo.rules import (
     MONTH,
-    NO,
     NOTHING,
     SPELL,
     Branch,
