@@ -27,6 +27,7 @@ COUNTRY = Country(
         "inspection",
         "career",
         "pension_career",
+        "pension_amount",
         "sickness",
         "work_accidents",
     ),
