@@ -300,16 +300,31 @@ def sickness_daily_reference(
 # --- Amount of a day --------------------------------------------------------------------------------------------------
 
 
+@rule(level=MONTH, law_at=month_worked, cites=DL28_2004("18"), evidence="S:tof ?", since="2018-01-01")
+def sickness_monthly_reference(
+    pay_of_reference_period: Money,
+    months_of_reference_period: Count,
+    pay_until_month_before: Money,
+    months_until_month_before: Count,
+) -> Money:
+    """The same reference pay for a month, not rounded by the day."""
+    if months_of_reference_period >= 6:
+        return mul_div(pay_of_reference_period, 1, 6)
+    if months_until_month_before >= 1:
+        return mul_div(pay_until_month_before, 1, months_until_month_before)
+    return NOTHING
+
+
 @rule(level=MONTH, law_at=month_worked, cites=PORTARIA_337_2004("5"), evidence="S:td", since="2018-01-01")
 def sickness_supplement_due(
-    sickness_daily_reference: Money,
+    sickness_monthly_reference: Money,
     supplement_pay_limit: Money,
     descendants_counted_in_sickness: Count,
     descendants_for_supplement: Count,
     descendant_with_disability_supplement: Truth,
 ) -> Truth:
     """Monthly reference pay of at most 500 euros, three or more descendants, or one with a disability supplement."""
-    low_pay = sickness_daily_reference * 30 <= supplement_pay_limit
+    low_pay = sickness_monthly_reference <= supplement_pay_limit
     many_children = descendants_counted_in_sickness >= descendants_for_supplement
     return low_pay or many_children or descendant_with_disability_supplement
 
