@@ -50,11 +50,11 @@ def recorded(
     read: dict[str, Any] = {}
     for name, text in told.items():
         key = law.find(name)
-        kind = law.nodes[key].kind  # type: ignore[union-attr]
+        kind = law.nodes[key].kind
         read[key] = _by_month(kind, text) if isinstance(text, Mapping) else read_value(kind, text)
     for name in sorted({name for _, _, of_spell in happened for name in of_spell}):
         key = law.find(name)
-        kind = law.nodes[key].kind  # type: ignore[union-attr]
+        kind = law.nodes[key].kind
         read[key] = {i: read_value(kind, of[name]) for i, (_, _, of) in enumerate(happened) if name in of}
     days_of_spells = tuple((_day(first_day), _day(last_day)) for first_day, last_day, _ in happened)
     return Told(
