@@ -28,6 +28,7 @@ COUNTRY = Country(
         "career",
         "pension_career",
         "pension_amount",
+        "old_age",
         "sickness",
         "work_accidents",
     ),

@@ -16,9 +16,11 @@ from __future__ import annotations
 from amparo.law.portugal.instruments import DL187_2007
 from amparo.rules import (
     MONTH,
+    NO,
     NOTHING,
     WHOLE,
     YEAR,
+    YES,
     Count,
     Date,
     Days,
@@ -197,9 +199,9 @@ def year_of_start_counts(
 ) -> Truth:
     """The year of start counts already: by 120 days of its own, or with the days carried from short years."""
     if days_of_year_so_far <= 0:
-        return days_of_year_so_far > 0
+        return NO
     if year < first_year_of_density:
-        return days_of_year_so_far > 0
+        return YES
     return short_days_last_year + days_of_year_so_far >= least_days_of_contributory_year
 
 
@@ -393,7 +395,7 @@ def career_reference_pay(career_revalued_pay: Money, career_years_with_pay: Coun
     """Reference earnings of the whole career: TR / (n x 14), to the cent (the law names no rounding)."""
     if career_years_with_pay <= 0:
         return NOTHING
-    return mul_div(career_revalued_pay, 1, min(career_years_with_pay, 40) * 14)
+    return mul_div(career_revalued_pay, 1, max(min(career_years_with_pay, 40), 1) * 14)
 
 
 @rule(level=MONTH, law_at=month_worked, cites=DL187_2007("28(3)"), evidence="I:dl187", since="1960-01-01")
@@ -424,7 +426,7 @@ def best_ten_reference_pay(best_ten_revalued_pay: Money, years_with_pay_in_last_
     """Reference earnings of the ten best years: R / 140, with fewer years R / (14 x years), to the cent."""
     if years_with_pay_in_last_fifteen <= 0:
         return NOTHING
-    return mul_div(best_ten_revalued_pay, 1, min(years_with_pay_in_last_fifteen, 10) * 14)
+    return mul_div(best_ten_revalued_pay, 1, max(min(years_with_pay_in_last_fifteen, 10), 1) * 14)
 
 
 # --- Age --------------------------------------------------------------------------------------------------------------
