@@ -22,5 +22,6 @@ COUNTRY = Country(
         "work_injury_benefit",
         "occupational_injury_benefit",
         "inspection",
+        "unemployment_benefit",
     ),
 )
