@@ -1,6 +1,8 @@
 """Amparo: countries' social-security law as executable code.
 
 amparo.worker("case.yaml")                 the law on one worker, with its reasons
+amparo.benefits("case.yaml")               every benefit: would they qualify, since or from when, for how much
+amparo.claim("case.yaml", "sickness", ...) what a contingency on a day would be given
 amparo.evaluate("PT:topic.rule", {...})    one rule for given inputs
 amparo.run(...)                            the law on a file of workers
 """
@@ -11,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from amparo.api import evaluate, run, worker
+    from amparo.claiming import benefits, claim
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "evaluate", "run", "worker"]
+__all__ = ["__version__", "benefits", "claim", "evaluate", "run", "worker"]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,4 +24,8 @@ def __getattr__(name: str) -> Any:
         from amparo import api
 
         return getattr(api, name)
+    if name in ("benefits", "claim"):
+        from amparo import claiming
+
+        return getattr(claiming, name)
     raise AttributeError(f"module 'amparo' has no attribute '{name}'")

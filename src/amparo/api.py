@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from amparo.analysis.course import ByReference
+from amparo.analysis.outlook import Table, table
 from amparo.engine.explain import (
     At,
     Doubt,
@@ -274,6 +276,11 @@ class WorkerResult:
         """Every doubtful provision that these results rest on."""
         return doubts(self.explainer, self.results)
 
+    @cached_property
+    def benefits(self) -> Table:
+        """Every benefit in the last month shown, as if its contingency began then (more: amparo.benefits)."""
+        return table(self.book, self.run.dossier, self.months[-1], course=ByReference(self.run), ahead=False)
+
     # --- explanations
 
     @cached_property
@@ -534,11 +541,9 @@ def worker(
     on: only the month of this day is shown. known_on: the law as somebody on that day could know it.
     Raises CaseError listing all that is wrong in the case, OutsideRecords for a day the case does not tell.
     """
-    day = None if on is None else _day(on, lang)
-    known = None if known_on is None else _day(known_on, lang)
-    if isinstance(case, str | Path) and not Path(case).is_file():
-        raise OutsideRecords(word("error.no_file", lang, path=case))
-    read = _case(case)
+    day = None if on is None else day_told(on, lang)
+    known = None if known_on is None else day_told(known_on, lang)
+    read = case_of(case, lang)
     book = read.book if known_on is None else law(read.country, known_on)
     dossier = read.dossier
     if day is not None and not dossier.first <= _month_of(day) <= dossier.last:
@@ -550,14 +555,18 @@ def worker(
     )
 
 
-def _day(text: str, lang: str) -> int:
+def day_told(text: str, lang: str) -> int:
+    """A day as written. Raises OutsideRecords where it is none."""
     try:
         return read_date(text)
     except ValueError:
         raise OutsideRecords(word("error.no_date", lang, text=text)) from None
 
 
-def _case(case: str | Path | Mapping[str, Any] | Case) -> Case:
+def case_of(case: str | Path | Mapping[str, Any] | Case, lang: str = "en") -> Case:
+    """A case file, a mapping of the same shape or a case already read, as a case. Raises CaseError, OutsideRecords."""
+    if isinstance(case, str | Path) and not Path(case).is_file():
+        raise OutsideRecords(word("error.no_file", lang, path=case))
     if isinstance(case, Case):
         return case
     return case_from(case) if isinstance(case, Mapping) else read_case(case)
@@ -729,7 +738,9 @@ __all__ = [
     "RuleResult",
     "Total",
     "WorkerResult",
+    "case_of",
     "coverage_state",
+    "day_told",
     "evaluate",
     "find_rule",
     "law",

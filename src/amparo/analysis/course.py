@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import numpy as np
-
-from amparo.analysis.terms import benefit_outputs, computed, terms_of
+from amparo.analysis.terms import benefit_outputs
 from amparo.engine.batch import batch_of
 from amparo.engine.dossier import MAX_MONTHS, quarter_start_month
 from amparo.engine.kernel import Kernel
 from amparo.engine.reference import Reference
-from amparo.rules.bounds import HISTORY, Unknown, between
+from amparo.rules.bounds import Unknown, between
 from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, QUARTER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
 from amparo.rules.nodes import Fact
 

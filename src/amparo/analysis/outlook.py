@@ -14,13 +14,14 @@ from amparo.engine.explain import Explainer, smallest_cure
 from amparo.engine.reference import Reference
 from amparo.rules.bounds import LAW, Unknown, high, low, why
 from amparo.rules.helpers import HALF_UP, mul_div
+from amparo.rules.levels import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from amparo.analysis.course import Course
     from amparo.engine.dossier import Dossier
-    from amparo.engine.explain import Move
+    from amparo.engine.explain import At, Move
     from amparo.rules.book import LawBook
     from amparo.rules.bounds import Value
 
@@ -116,7 +117,7 @@ class Prospect:
 
 @dataclass(frozen=True)
 class Table:
-    """Every benefit of a worker in one month."""
+    """Every benefit of a worker in one month; prospects are empty where they were not asked for."""
 
     book: LawBook
     dossier: Dossier
@@ -124,14 +125,17 @@ class Table:
     outlooks: tuple[Outlook, ...]
     prospects: tuple[Prospect, ...]
 
-    def rows(self) -> Iterable[tuple[Outlook, Prospect]]:
+    def rows(self) -> Iterable[tuple[Outlook, Prospect | None]]:
         """Each benefit with when it will be qualified for."""
-        return zip(self.outlooks, self.prospects, strict=True)
+        return zip(self.outlooks, self.prospects or (None,) * len(self.outlooks), strict=True)
 
 
-def table(book: LawBook, dossier: Dossier, month: int, *, ahead: bool = True) -> Table:
-    """The table of benefits in a month; ahead: also when each will be qualified for if the last month repeats."""
-    course = course_of(book, dossier)
+def table(book: LawBook, dossier: Dossier, month: int, *, course: Course | None = None, ahead: bool = True) -> Table:
+    """The table of benefits in a month; ahead: also when each will be qualified for if the last month repeats.
+
+    course: where the dossier's months were worked out already.
+    """
+    course = course or course_of(book, dossier)
     outlooks = tuple(outlook(course, terms, month) for terms in terms_of(book))
     return Table(book, dossier, month, outlooks, _prospects(book, dossier, month, outlooks) if ahead else ())
 
@@ -222,19 +226,20 @@ def first_month(holds: Callable[[int], bool], month: int, last: int) -> int | No
 # --- what would cure it ---------------------------------------------------------------------------------------------
 
 
-def cure(book: LawBook, dossier: Dossier, found: Outlook) -> Move | None:
-    """The smallest move of one fact told that makes the condition hold which fails first; None where none does."""
+def cure(book: LawBook, dossier: Dossier, found: Outlook, explainer: Explainer | None = None) -> Move | None:
+    """The smallest move of one fact told that makes the condition hold which fails first; None where none does.
+
+    explainer: of the dossier's reference run, where there is one already.
+    """
     failing = found.failing
     if failing is None or failing.state != "no":
         return None
-    run = Reference(book, dossier)
-    return smallest_cure(Explainer(run), _at(run, failing.node, found.month))
+    held = explainer or Explainer(Reference(book, dossier))
+    return smallest_cure(held, row_seen(held.run, failing.node, found.month))
 
 
-def _at(run: Reference, key: str, month: int) -> tuple[str, int]:
+def row_seen(run: Reference, key: str, month: int) -> At:
     """The row of a node that a month sees."""
-    from amparo.rules.levels import MONTH
-
     level = run.book.nodes[key].level  # type: ignore[union-attr]
     row = month - run.dossier.first
     return key, row if level is MONTH else run.containers[MONTH * 16 + level][row]
@@ -250,6 +255,7 @@ __all__ = [
     "first_month",
     "outlook",
     "replacement_rate",
+    "row_seen",
     "since_when",
     "state_of",
     "table",

@@ -1,4 +1,4 @@
-"""`amparo schema case|result|records`: JSON Schema of what goes in and comes out."""
+"""`amparo schema case|result|benefits|claim|records`: JSON Schema of what goes in and comes out."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ class What(StrEnum):
 
     case = "case"
     result = "result"
+    benefits = "benefits"
+    claim = "claim"
     records = "records"
 
 
@@ -24,14 +26,17 @@ def add(app: typer.Typer) -> None:
 
 
 def schema(
-    what: Annotated[What, typer.Argument(help="case: a worker's case file. result: amparo worker. records: tables.")],
+    what: Annotated[
+        What,
+        typer.Argument(help="case: a worker's case file. result, benefits, claim: amparo worker. records: tables."),
+    ],
     country: Annotated[str, typer.Option("--country", metavar="CC", help="PT, CN or fictional.")] = "PT",
 ) -> None:
     """The JSON Schema of case files, of results, or of records (the first and last depend on the country)."""
-    if what == What.result:
-        from amparo.report.result_schema import result_schema
+    if what in (What.result, What.benefits, What.claim):
+        from amparo.report.result_schema import benefits_schema, claim_schema, result_schema
 
-        out_json(result_schema())
+        out_json({What.result: result_schema, What.benefits: benefits_schema, What.claim: claim_schema}[what]())
         return
     from amparo.law import book
     from amparo.records.schemas import case_json_schema, records_json_schema

@@ -1,17 +1,26 @@
-"""`amparo worker`: the law on one worker."""
+"""`amparo worker`: the law on one worker, the benefits within reach, and claims."""
 
 from __future__ import annotations
 
-import sys
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from amparo.cli.common import AsFormat, Format, Lang, Language, On, out, out_json, out_sections
-from amparo.report.words import word
+from amparo.cli import claim as claims
+from amparo.cli.codes import UsageProblem
+from amparo.cli.common import Format, Lang, Language, On, out, out_json, out_sections
 
 if TYPE_CHECKING:
     from amparo.api import WorkerResult
+
+
+class AnswerFormat(StrEnum):
+    """How an answer is written."""
+
+    text = "text"
+    json = "json"
+    html = "html"
 
 
 def add(app: typer.Typer) -> None:
@@ -26,34 +35,49 @@ def worker(
         str | None, typer.Option("--known-on", metavar="DATE", help="The law as known on a day.")
     ] = None,
     lang: Lang = Language.en,
-    format: AsFormat = Format.text,
+    format: Annotated[AnswerFormat, typer.Option("--format", help="How the answer is written.")] = AnswerFormat.text,
     why: Annotated[
         str | None,
         typer.Option("--why", metavar="NODE", help="Only why NODE is what it is; NODE[3] for its fourth row."),
     ] = None,
     row: Annotated[int | None, typer.Option("--row", help="With --why: the row, counted from 0.")] = None,
+    benefits: Annotated[
+        bool, typer.Option("--benefits", help="Only the benefits: would they qualify, since or from when, how much.")
+    ] = False,
+    claim: Annotated[
+        str | None,
+        typer.Option("--claim", metavar="CONTINGENCY", help="What a sickness, birth ... beginning on --on would give."),
+    ] = None,
+    days: Annotated[int | None, typer.Option("--days", help="With --claim: how many days it lasts.")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FACT=VALUE", help="With --claim: a fact of the spell.")
+    ] = None,
 ) -> None:
-    """The law on one worker: status, coverage, contributions, what is unknown and would decide, doubts."""
+    """The law on one worker: status, coverage, contributions, benefits, what is unknown and would decide, doubts."""
     from amparo import api
 
+    if claim is not None:
+        claims.show(case, claim, on, days, set_ or (), known_on, lang.value, format.value, why)
+        return
+    if days is not None or set_:
+        raise UsageProblem("--days and --set belong to a claim. Cure: add --claim sickness (or another contingency).")
+    if benefits:
+        claims.show_benefits(case, on, known_on, lang.value, format.value)
+        return
     result = api.worker(case, on=on, known_on=known_on, lang=lang.value)
-    _may_leave(result, format)
+    claims.may_leave(result.class_, format.value, lang.value)
     if why is not None:
-        _why(result, why, row, format)
-    elif format == Format.json:
+        _why(result, why, row, Format.json if format == AnswerFormat.json else Format.text)
+    elif format == AnswerFormat.json:
         out_json(result.to_json())
+    elif format == AnswerFormat.html:
+        from amparo.report.claims import page
+
+        out(page(result.name, result._repr_html_(), lang.value))
     else:
         from amparo.report.results import sections, worker_facts, worker_title
 
         out_sections([worker_title(result), *worker_facts(result)], sections(result))
-
-
-def _may_leave(result: WorkerResult, format: Format) -> None:
-    """Restricted data are shown on a terminal; nothing made from them goes into a file or another program."""
-    if result.class_ == "restricted" and (format == Format.json or not sys.stdout.isatty()):
-        from amparo.records.errors import ExportRefused
-
-        raise ExportRefused(word("error.restricted", result.lang))
 
 
 def _why(result: WorkerResult, name: str, row: int | None, format: Format) -> None:

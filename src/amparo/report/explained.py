@@ -356,10 +356,12 @@ def visible(why: Why) -> Iterator[tuple[int, Reason, str]]:
         stack += [(depth + 1, source.id, below) for source in reversed(sources)]
 
 
-def why_text(why: Why, book: LawBook, lang: str) -> str:
-    """The tree, indented; a part that was shown is named and not opened again."""
+def why_text(why: Why, book: LawBook, lang: str, deepest: int | None = None) -> str:
+    """The tree, indented; each part is opened once. deepest: what lies deeper is left out."""
     lines: list[str] = []
     for depth, reason, how in visible(why):
+        if deepest is not None and depth > deepest:
+            continue
         pad = "  " * depth
         head = head_text(reason, book, lang)
         mark = in_brackets(word(f"why.shown_{how}", lang), lang) if how in ("again", "alike") else ""

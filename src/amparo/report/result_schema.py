@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from amparo.analysis.outlook import STATES as OUTLOOK_STATES
+from amparo.report.claims import BENEFITS_FORMAT, CLAIM_FORMAT
 from amparo.report.results import COVER_ORDER, FORMAT
 from amparo.report.words import LANGUAGES
-from amparo.rules.declarations import Branch
+from amparo.rules.declarations import BENEFIT_PERIODS, Branch, Contingency
 from amparo.rules.levels import Level
 
 SCHEMA: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -55,6 +57,7 @@ _FOUND: Final[dict[str, Any]] = {
 def _definitions() -> dict[str, Any]:
     return {
         "branch": {"enum": list(BRANCHES)},
+        "state": {"enum": list(OUTLOOK_STATES)},
         "row": _object(
             {
                 "level": {"enum": [level.name.lower() for level in Level]},
@@ -111,16 +114,118 @@ def _definitions() -> dict[str, Any]:
     }
 
 
-def result_schema() -> dict[str, Any]:
-    """The schema as plain data."""
-    properties: dict[str, Any] = {
-        "format": {"const": FORMAT},
+_OUTLOOK: Final[dict[str, Any]] = {
+    "id": {"type": "string", "description": "stable id of the benefit"},
+    "name": _TEXT,
+    "branch": _ref("branch"),
+    "scheme": _TEXT,
+    "contingency": {"enum": [member.name.lower() for member in Contingency]},
+    "classification": _object({"c102": _TEXT, "missoc": _TEXT, "esspros": _TEXT}),
+    "month": _MONTH,
+    "state": _ref("state"),
+    "qualified": _ref("value"),
+    "conditions": _list(_object({"node": _TEXT, "label": _TEXT, "state": _ref("state"), "value": _ref("value")})),
+    "fails_first": _or_null(_TEXT),
+    "amount": _ref("value"),
+    "per": {"enum": list(BENEFIT_PERIODS)},
+    "reference": _or_null(_ref("value")),
+    "replacement": {**_or_null(_ref("value")), "description": "amount / reference"},
+    "waiting": _or_null(_ref("value")),
+    "duration": _or_null(_ref("value")),
+    "since": {**_or_null(_MONTH), "description": "first month of the unbroken run of qualified months"},
+    "since_or_before": {"type": "boolean", "description": "the run reaches back to the first month told"},
+}
+_LACKING: Final[dict[str, Any]] = {
+    "node": _TEXT,
+    "label": _TEXT,
+    "decides": {"type": "string", "description": "the comparisons that settled the condition"},
+    "provisions": _list(_ref("provision")),
+}
+
+
+def _head(format: str) -> dict[str, Any]:
+    """What every answer on a worker begins with."""
+    return {
+        "format": {"const": format},
         "amparo": {"type": "string", "description": "version of the program"},
         "language": {"enum": list(LANGUAGES)},
         "law": _object({"country": _TEXT, "hash": _TEXT, "known_on": _or_null(_DAY)}),
         "worker": _TEXT,
         "class": {"enum": ["hypothetical", "synthetic", "public-use", "restricted"]},
         "currency": _TEXT,
+    }
+
+
+def benefits_schema() -> dict[str, Any]:
+    """The schema of `amparo worker --benefits --format json`."""
+    prospect = _object(
+        {"state": {"enum": ["now", "later", "never", "undecided"]}, "month": _or_null(_MONTH), "until": _MONTH},
+        description="when it will be qualified for if the last month told repeats itself",
+    )
+    change = _object(
+        {
+            "fact": _TEXT,
+            "label": _TEXT,
+            "row": _or_null(_ref("row")),
+            "before": _ref("value"),
+            "after": _ref("value"),
+            "outcome": _ref("value"),
+        },
+        description="the smallest move of one fact told that cures the condition which fails first",
+    )
+    row = {**_OUTLOOK, "prospect": _or_null(prospect), "lacking": _or_null(_object(_LACKING)), "cure": _or_null(change)}
+    properties = {
+        **_head(BENEFITS_FORMAT),
+        "from": _MONTH,
+        "to": _MONTH,
+        "month": _MONTH,
+        "benefits": _list(_object(row)),
+    }
+    return _document("benefits", properties)
+
+
+def claim_schema() -> dict[str, Any]:
+    """The schema of `amparo worker --claim --format json`."""
+    assumption = _object(
+        {"fact": _or_null(_TEXT), "why": {"enum": ["law", "length", "repeated"]}, "value": _TEXT},
+        description="law: a standard claim assumes it; length: days, not told; repeated: months that repeat the last",
+    )
+    tree = _object({"root": _TEXT, "reasons": {"type": "object"}})
+    row = {
+        **_OUTLOOK,
+        "entitled": _or_null(_ref("value")),
+        "paid": _or_null(_ref("value")),
+        "assumptions": _list(assumption),
+        "why": tree,
+        "reasons_of_conditions": _list(_object(_LACKING)),
+    }
+    properties = {
+        **_head(CLAIM_FORMAT),
+        "contingency": _OUTLOOK["contingency"],
+        "first_day": _DAY,
+        "last_day": _DAY,
+        "spell_told": {"type": "boolean", "description": "the case itself tells this spell"},
+        "history_left_out": {**_COUNT, "description": "rows of the history posted after the first day"},
+        "assumptions": _list(assumption),
+        "benefits": _list(_object(row)),
+    }
+    return _document("claim", properties)
+
+
+def _document(name: str, properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "$schema": SCHEMA,
+        "$id": f"urn:amparo:schema:{name}:1",
+        "title": f"Amparo {name}, version 1",
+        **_object(properties),
+        "$defs": _definitions(),
+    }
+
+
+def result_schema() -> dict[str, Any]:
+    """The schema as plain data."""
+    properties: dict[str, Any] = {
+        **_head(FORMAT),
         "from": _MONTH,
         "to": _MONTH,
         "on": _or_null(_DAY),
@@ -174,6 +279,10 @@ def result_schema() -> dict[str, Any]:
                 }
             )
         ),
+        "benefits": {
+            **_list(_object(_OUTLOOK)),
+            "description": "every benefit in the last month shown, as if its contingency began then",
+        },
         "unknowns": _list(
             _object(
                 {
@@ -189,13 +298,7 @@ def result_schema() -> dict[str, Any]:
         ),
         "doubts": _list(_object({"provision": _ref("provision"), "label": _TEXT, "results": _list(_TEXT)})),
     }
-    return {
-        "$schema": SCHEMA,
-        "$id": "urn:amparo:schema:result:1",
-        "title": "Amparo result, version 1",
-        **_object(properties),
-        "$defs": _definitions(),
-    }
+    return _document("result", properties)
 
 
-__all__ = ["result_schema"]
+__all__ = ["benefits_schema", "claim_schema", "result_schema"]

@@ -88,12 +88,15 @@ def worker_facts(result: WorkerResult) -> list[str]:
 
 def sections(result: WorkerResult) -> list[Section]:
     """All that a worker's answer shows, in order."""
+    from amparo.report.claims import benefits_section
+
     return [
         _statuses(result),
         _coverage(result),
         _postings(result),
         _totals(result),
         _identities(result),
+        benefits_section(result.book, result.benefits, result.lang),
         _unknowns(result),
         _doubts(result),
     ]
@@ -406,6 +409,7 @@ def _html_language(lang: str) -> str:
 def worker_json(result: WorkerResult) -> dict[str, Any]:
     """The whole answer as plain data."""
     from amparo import __version__
+    from amparo.report.claims import outlook_json
 
     lang, book = result.lang, result.book
     return {
@@ -447,6 +451,7 @@ def worker_json(result: WorkerResult) -> dict[str, Any]:
             }
             for item in result.identities
         ],
+        "benefits": [outlook_json(book, found, lang) for found in result.benefits.outlooks],
         "unknowns": [_open_json(item, result) for item in result.unknowns],
         "doubts": [
             {
