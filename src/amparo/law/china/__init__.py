@@ -16,6 +16,7 @@ COUNTRY = Country(
         "insurance_record",
         "pension_account",
         "old_age",
+        "death_and_disability",
         "residents",
         "occupational_injury",
         "platform_schemes",
