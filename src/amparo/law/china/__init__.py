@@ -25,5 +25,6 @@ COUNTRY = Country(
         "occupational_injury_benefit",
         "unemployment_benefit",
         "inspection",
+        "maternity_benefit",
     ),
 )
