@@ -486,7 +486,7 @@ def age_in_months_on_first_day(birth_date: Date, spell_first_day: Date) -> Month
     claimed = month_of(spell_first_day)
     day_of_birth = days_between(first_day(born), birth_date)
     day_of_claim = days_between(first_day(claimed), spell_first_day)
-    return months_between(born, claimed) - (1 if day_of_claim < day_of_birth else 0)
+    return max(months_between(born, claimed) - (1 if day_of_claim < day_of_birth else 0), 0)
 
 
 @rule(

@@ -206,7 +206,7 @@ def weighted_pension(
     if career_years <= 0:
         return NOTHING
     parts = limited_best_ten_pension * career_years_by_2001 + whole_career_pension * career_years_since_2002
-    return mul_div(parts, 1, career_years)
+    return min(mul_div(parts, 1, career_years), max(limited_best_ten_pension, whole_career_pension))
 
 
 @rule(

@@ -435,7 +435,7 @@ def best_ten_reference_pay(best_ten_revalued_pay: Money, years_with_pay_in_last_
 @rule(level=MONTH, law_at=month_worked, cites=DL187_2007("20"), evidence="I:dl187", since="1960-01-01")
 def age_in_months(month: Month, birth_date: Date) -> Months:
     """Months of age completed on some day of the month."""
-    return months_between(month_of(birth_date), month)
+    return max(months_between(month_of(birth_date), month), 0)
 
 
 registered_young_before = previous("registered_before_young_age", n=1, initial=0)
