@@ -29,6 +29,8 @@ COUNTRY = Country(
         "pension_career",
         "pension_amount",
         "old_age",
+        "invalidity",
+        "survivors",
         "sickness",
         "work_accidents",
     ),
