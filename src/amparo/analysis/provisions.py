@@ -1,7 +1,8 @@
 """The provisions behind a result, read from the law itself on a day: no worker is needed.
 
 What stands behind a node is walked within the node's own topic; rules and links of other topics are named and not
-opened. In an amount, what depends on the law alone is a minimum where the largest is taken, a maximum where the smallest.
+opened. In an amount, what depends on the law alone is a minimum where the largest is taken, and a maximum where the
+smallest is.
 """
 
 from __future__ import annotations
@@ -210,9 +211,7 @@ def _stated(node: Node, key: str, day: int, chain: tuple[str, ...], use: str, de
             version = _version(node, day)
             if version is None:
                 return None
-            return Stated(
-                key, node, "rule", node.label, version.cites, version.evidence, version.summary, depth=depth
-            )
+            return Stated(key, node, "rule", node.label, version.cites, version.evidence, version.summary, depth=depth)
         case LinkNode():
             return Stated(key, node, "link", node.label, (), None, depth=depth)
         case Fact():

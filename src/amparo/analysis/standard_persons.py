@@ -45,7 +45,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Persons:
-    """The standard persons of a country, the wages to try, and the place where they live if no other is asked for."""
+    """The standard persons of a country, the wages to try, and the place where they live if no other is asked for.
+
+    average_earnings: of all employees protected, with its source; family: facts of the family of the standard
+    beneficiary (a spouse and two children), as far as the country's law asks for them.
+    """
 
     country: str
     least_wage: int
@@ -53,6 +57,7 @@ class Persons:
     place: str
     by_id: Mapping[str, Person]
     average_earnings: Mapping[str, Any] = field(default_factory=dict)
+    family: Mapping[str, Any] = field(default_factory=dict)
 
     def of_group(self, group: str) -> Person | None:
         """The person that stands for a way of working; None where the country has none."""
@@ -97,6 +102,7 @@ def persons_of(country: str) -> Persons:
             for name, said in data["persons"].items()
         },
         average_earnings=data.get("average_earnings", {}),
+        family=data.get("family", {}),
     )
 
 

@@ -25,6 +25,8 @@ VERBS: Final = {
     "eval": "evaluate",
     "run": "run",
     "screen": "screen",
+    "conform": "conform",
+    "compare": "compare",
     "demo": "demo",
     "law": "law",
     "schema": "schema",

@@ -1,4 +1,4 @@
-"""What the ILO's social-security Conventions ask of a benefit, in numbers: persons, rate, qualifying, duration, waiting.
+"""What the ILO's social-security Conventions ask in numbers: persons, rate, qualifying period, duration, waiting.
 
 One rule for each question; what a Convention asks in which Part stands in the tables of conventions.yaml. The facts are
 measurements of a country's law or of its population. What is not measured is unknown, and so is then the answer.

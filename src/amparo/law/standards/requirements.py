@@ -1,4 +1,4 @@
-"""The requirements of the standards, read from requirements.yaml: which article asks what, and which rule decides it."""
+"""The requirements of the standards, read from requirements.yaml: which article asks what, which rule decides it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Requirement:
     """One thing that one article asks.
 
     part: a member of Part, '' for instruments without Parts; branch: a branch of social security, '' for all;
-    why: why no rule decides it, where none does; series: the statistical series, for indicators.
+    reason and why: why no rule decides it, as a word and in words; series: the statistical series, for indicators.
     """
 
     id: str
@@ -61,8 +61,14 @@ class Requirement:
     rule: str
     cite: Citation
     evidence: Evidence
+    reason: str = ""
     why: Label = NO_WORDS
     series: str = ""
+
+    @property
+    def left_to_judgement(self) -> bool:
+        """Asked in words that give no number: shown with the country's number, and in the way of no verdict."""
+        return self.reason in ("no_number", "no_number_practice", "no_deprivation", "no_threshold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,9 @@ def _of_standard(name: str, said: Mapping[str, Any], why: Mapping[str, Any]) -> 
         raise LawError(f"requirements.yaml: '{name}' is not an instrument. Cure: add it to instruments.yaml.")
     evidence = read_evidence(said["evidence"], f"requirements.yaml, {name}")
 
-    def build(aspect: str, article: str, *, part: str = "", number: str = "", branch: str = "", **more: Any) -> Requirement:
+    def build(
+        aspect: str, article: str, *, part: str = "", number: str = "", branch: str = "", **more: Any
+    ) -> Requirement:
         reason = more.pop("reason", "")
         middle = [text for text in (number or branch or more.get("series", ""),) if text]
         if part == "EMPLOYMENT_INJURY_SURVIVORS":
@@ -133,6 +141,7 @@ def _of_standard(name: str, said: Mapping[str, Any], why: Mapping[str, Any]) -> 
             rule="" if reason else RULES[aspect],
             cite=Citation(INSTRUMENTS[name], article),
             evidence=evidence,
+            reason=reason,
             why=read_label(why[reason], f"requirements.yaml, why {reason}") if reason else NO_WORDS,
             **more,
         )

@@ -1,0 +1,148 @@
+"""What is known of a whole population, in figures that name nobody: the small input of a test of conformity.
+
+A YAML or JSON file `aggregates.yaml` (or `.json`), alone or in the folder of a run:
+
+    format: amparo-aggregates/1
+    country: PT
+    month: 2025-06                  # to which the figures refer
+    class: synthetic                # hypothetical, synthetic, public-use or restricted
+    source: where the figures come from
+    persons: {employees: 4000000, active: 5200000, residents: 10700000}
+    average_earnings: 1502.43       # a month, of all employees protected
+    labourer_wage: 870.00           # a month, of an ordinary adult male labourer
+    branches:                       # persons protected
+      sickness: {employees: 3900000, active: 4300000}
+      medical_care: {residents: 10700000}
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from amparo.records.documents import Unreadable, read_document
+from amparo.records.schemas import CLASSES
+from amparo.rules.declarations import Branch
+from amparo.rules.errors import AmparoError, nearest
+from amparo.rules.kinds import KINDS, read_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT: Final = "amparo-aggregates/1"
+WHOLES: Final = ("employees", "active", "residents")
+_KEYS: Final = (
+    *("format", "country", "month", "class", "source"),
+    *("persons", "average_earnings", "labourer_wage", "branches"),
+)
+SCALE: Final = 1_000_000
+
+
+class AggregatesError(AmparoError):
+    """A file of aggregates that is not there or not readable: says where, what and how to cure it."""
+
+
+@dataclass(frozen=True)
+class Aggregates:
+    """Persons in all and persons protected by branch; earnings in smallest units a month. None: not told."""
+
+    country: str
+    class_: str
+    source: str
+    month: int | None = None
+    persons: Mapping[str, int] = field(default_factory=dict)
+    protected: Mapping[tuple[Branch, str], int] = field(default_factory=dict)
+    average_earnings: int | None = None
+    labourer_wage: int | None = None
+
+    def share(self, branch: Branch, counted: str, whole: str) -> int | None:
+        """Persons protected among `counted` as a share of `whole`, in millionths, rounded down; None if not told."""
+        part, every = self.protected.get((branch, counted)), self.persons.get(whole)
+        return None if part is None or not every else part * SCALE // every
+
+
+def read_aggregates(path: str | Path) -> Aggregates:
+    """The aggregates in a file or in a folder that holds one. Raises AggregatesError."""
+    file = Path(path)
+    if file.is_dir():
+        held = [file / name for name in ("aggregates.yaml", "aggregates.yml", "aggregates.json")]
+        file = next((each for each in held if each.exists()), held[0])
+    if not file.is_file():
+        raise AggregatesError(f"{file}: no such file. Cure: write aggregates.yaml there; see docs/standards.md.")
+    try:
+        data = read_document(file)
+    except Unreadable as error:
+        raise AggregatesError(f"{file.name}: {error} Cure: {error.finding.cure}") from None
+    return aggregates_from(data, file.name)
+
+
+def aggregates_from(data: Any, where: str = "aggregates") -> Aggregates:
+    """The aggregates in a mapping of the same shape."""
+    if not isinstance(data, dict):
+        raise AggregatesError(f"{where}: a mapping of keys is expected. Cure: begin with 'format: {FORMAT}'.")
+    for key in data:
+        if key not in _KEYS:
+            raise AggregatesError(f"{where}: '{key}' is not a key here.{nearest(str(key), _KEYS)}")
+    if data.get("format") != FORMAT:
+        raise AggregatesError(f"{where}: the format is {data.get('format')!r}. Cure: write 'format: {FORMAT}'.")
+    if data.get("class") not in CLASSES:
+        raise AggregatesError(f"{where}: class {data.get('class')!r} is not one of {', '.join(CLASSES)}.")
+    persons = {key: _count(value, f"{where}, persons.{key}") for key, value in _part(data, "persons", where).items()}
+    for key in persons:
+        if key not in WHOLES:
+            raise AggregatesError(f"{where}, persons: '{key}' is not one of {', '.join(WHOLES)}.")
+    protected = {
+        (branch, counted): _count(value, f"{where}, branches.{name}.{counted}")
+        for name, by in _part(data, "branches", where).items()
+        for branch in [_branch(name, where)]
+        for counted, value in by.items()
+    }
+    for (branch, counted), number in protected.items():
+        if counted not in WHOLES:
+            raise AggregatesError(f"{where}, {branch.name.lower()}: '{counted}' is not one of {', '.join(WHOLES)}.")
+        if number > persons.get(counted, number):
+            raise AggregatesError(f"{where}, {branch.name.lower()}: more {counted} protected than there are.")
+    return Aggregates(
+        country=str(data.get("country", "")).upper(),
+        class_=str(data["class"]),
+        source=str(data.get("source", "")),
+        month=read_value(KINDS["month"], data["month"]) if "month" in data else None,
+        persons=persons,
+        protected=protected,
+        average_earnings=_money(data, "average_earnings", where),
+        labourer_wage=_money(data, "labourer_wage", where),
+    )
+
+
+def _part(data: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
+    part = data.get(key) or {}
+    if not isinstance(part, dict):
+        raise AggregatesError(f"{where}, {key}: a mapping is expected.")
+    return part
+
+
+def _count(value: Any, where: str) -> int:
+    text = "" if isinstance(value, bool) else str(value).strip().replace("_", "")
+    if not text.isascii() or not text.isdigit():
+        raise AggregatesError(f"{where}: {value!r} is not a number of persons. Cure: a whole number, not negative.")
+    return int(text)
+
+
+def _branch(name: str, where: str) -> Branch:
+    known = [branch.name.lower() for branch in Branch]
+    if str(name) not in known:
+        raise AggregatesError(f"{where}: '{name}' is not a branch.{nearest(str(name), known)}")
+    return Branch[str(name).upper()]
+
+
+def _money(data: Mapping[str, Any], key: str, where: str) -> int | None:
+    if key not in data:
+        return None
+    try:
+        return read_value(KINDS["money"], data[key])
+    except ValueError as error:
+        raise AggregatesError(f"{where}, {key}: {error}.") from None
+
+
+__all__ = ["FORMAT", "Aggregates", "AggregatesError", "aggregates_from", "read_aggregates"]

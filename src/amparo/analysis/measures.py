@@ -1,0 +1,299 @@
+"""What a country's law gives a standard person, measured by running it: rates, periods, coverage, who bears the cost.
+
+Each measure is one value (known or between bounds) with the names of what is not known. Nothing here judges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from amparo.analysis.standard_persons import GROUPS, RESIDENTS, Person, Persons, Told, dossier_of
+from amparo.analysis.terms import coverages_of
+from amparo.engine.explain import Explainer, label_of, missing_facts
+from amparo.engine.reference import Reference
+from amparo.rules.book import result_key
+from amparo.rules.bounds import FACT, LAW, Unknown, high, low, why
+from amparo.rules.declarations import Branch, Coverage, CoverageStatement, Posting
+from amparo.rules.levels import CONTRACT, MONTH, TIE_MONTH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from amparo.analysis.terms import Terms
+    from amparo.rules.book import LawBook
+    from amparo.rules.bounds import Value
+    from amparo.rules.evidence import Label
+
+# Months of record tried for the shortest one that qualifies, before halving.
+CAREERS: Final = (0, 1, 3, 6, 12, 24, 36, 60, 120, 180, 240, 360, 480)
+AGES: Final = (50 * 12, 75 * 12)
+DAYS_OF_YEAR: Final = 365
+NOT_SOCIAL_SECURITY_OF_71: Final = frozenset({Branch.EMPLOYMENT_INJURY, Branch.OCCUPATIONAL_DISEASE, Branch.FAMILY})
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A value and, where it is not known, the facts and provisions that are missing (by full name and label)."""
+
+    value: Value
+    missing: tuple[tuple[str, Label], ...] = ()
+
+    @property
+    def known(self) -> bool:
+        return not isinstance(self.value, Unknown)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A standard person under a country's law on a month: values are read from one run."""
+
+    run: Reference
+    row: int
+
+    def of(self, key: str) -> Measure:
+        """A MONTH value (or one that the month sees) with what is missing for it."""
+        value = self.run.read(key, MONTH, self.row)
+        return Measure(value, self._missing(key) if isinstance(value, Unknown) else ())
+
+    def _missing(self, key: str) -> tuple[tuple[str, Label], ...]:
+        book = self.run.book
+        explainer = Explainer(self.run)
+        level_row = self.row
+        facts = missing_facts(explainer, [(key, level_row)]) if _at_month(book, key) else {}
+        found = {name: label_of(book.nodes[name]) for name in facts if name}
+        if _at_month(book, key):
+            reasons = explainer.why(key, level_row).reasons.values()
+            found |= {r.node: r.label for r in reasons if r.role == "parameter" and _not_held(r)}
+        return tuple(found.items())
+
+
+def _at_month(book: LawBook, key: str) -> bool:
+    return getattr(book.nodes[key], "level", None) == MONTH
+
+
+def _not_held(reason: Any) -> bool:
+    """A parameter that the law held gives no value for."""
+    return reason.dating is None or (reason.dating.content is None and "law" in reason.reasons)
+
+
+def measured(book: LawBook, person: Person, told: Told) -> Measured:
+    """Run the law on a standard person, as of the month asked about."""
+    dossier = dossier_of(book, person, told)
+    return Measured(Reference(book, dossier), told.month - dossier.first)
+
+
+# --- coverage -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How the law covers one standard person: by branch and scheme, as Coverage values or bounds of them."""
+
+    person: Person
+    by: Mapping[tuple[Branch, str], Measure]
+
+    def scheme(self, branch: Branch, scheme: str) -> Value:
+        """Coverage of a branch by a scheme; none where the scheme says nothing of the branch."""
+        held = self.by.get((branch, scheme))
+        return int(Coverage.NONE) if held is None else held.value
+
+    def strongest(self, branch: Branch) -> Measure | None:
+        """The strongest coverage of a branch over all schemes; None where the law held says nothing of the branch."""
+        every = [measure for (held, _), measure in self.by.items() if held == branch]
+        if not every:
+            return None
+        lowest, highest = max(low(m.value) for m in every), max(high(m.value) for m in every)
+        open_ = [m for m in every if high(m.value) > lowest]
+        missing = tuple(dict.fromkeys(name for m in open_ for name in m.missing))
+        reasons = 0
+        for m in open_:
+            reasons |= why(m.value)
+        return Measure(lowest if lowest == highest else Unknown(lowest, highest, reasons), missing)
+
+    def schemes(self, branch: Branch) -> tuple[str, ...]:
+        """The schemes that may cover this person for a branch, in the order of the law book."""
+        return tuple(s for (held, s), m in self.by.items() if held == branch and high(m.value) > Coverage.NONE)
+
+
+def covered(book: LawBook, person: Person, told: Told) -> Covered:
+    """The coverage in law of a standard person."""
+    run = measured(book, person, told)
+    return Covered(person, {(by.branch, by.scheme): run.of(by.node) for by in coverages_of(book)})
+
+
+def covered_groups(book: LawBook, persons: Persons, told: Told) -> tuple[Covered, ...]:
+    """Coverage of each standard person: by ways of working, then residents without work, then the others."""
+    order = (*GROUPS, RESIDENTS)
+    people = sorted(persons.by_id.values(), key=lambda p: order.index(p.group) if p.group in order else len(order))
+    return tuple(covered(book, person, told) for person in people)
+
+
+# --- benefits -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RateAt:
+    """Benefit and earnings on one time basis, at one wage."""
+
+    wage: int
+    benefit: Value
+    earnings: Value
+
+
+def rate_at(book: LawBook, terms: Terms, person: Person, told: Told) -> tuple[RateAt, Measure]:
+    """The benefit of a person at a wage, the earnings it replaces, and the measure of the amount itself.
+
+    Earnings are the reference earnings of the law; for an employee not less than the wage on the same basis, so that
+    a ceiling on the earnings that count is not taken for the earnings themselves. 0 for benefits not based on earnings.
+    """
+    run = measured(book, person, told)
+    amount = run.of(terms.amount)
+    if not terms.reference:
+        return RateAt(told.wage, amount.value, 0), amount
+    reference = run.of(terms.reference)
+    wage = _on_basis(told.wage, terms.per) if person.group == "employees" else 0
+    earnings = _at_least(reference.value, wage)
+    return RateAt(told.wage, amount.value, earnings), Measure(amount.value, (*amount.missing, *reference.missing))
+
+
+def _on_basis(wage: int, per: str) -> int:
+    match per:
+        case "day":  # the smallest wage of a day that any counting of days gives: it must not be taken for a ceiling
+            return wage * 12 // DAYS_OF_YEAR
+        case "year":
+            return wage * 12
+    return wage
+
+
+def _at_least(value: Value, floor: int) -> Value:
+    lowest, highest = max(low(value), floor), max(high(value), floor)
+    return lowest if lowest == highest else Unknown(lowest, highest, why(value))
+
+
+def waiting_days(run: Measured, terms: Terms) -> Measure:
+    """The waiting days of law; none where the benefit states none."""
+    return run.of(terms.waiting) if terms.waiting else Measure(0)
+
+
+def benefit_days(book: LawBook, run: Measured, terms: Terms) -> Measure | None:
+    """The longest duration in days (months as twelfths of 365 days); None where the benefit has no limit in time."""
+    if not terms.duration:
+        return None
+    found = run.of(terms.duration)
+    if book.nodes[terms.duration].kind.name != "months":
+        return found
+    ends = [end * DAYS_OF_YEAR // 12 for end in (low(found.value), high(found.value))]
+    value: Value = ends[0] if ends[0] == ends[1] else Unknown(ends[0], ends[1], why(found.value))
+    return replace(found, value=value)
+
+
+def shortest_record(book: LawBook, terms: Terms, person: Person, told: Told) -> Measure:
+    """The least number of months of work before the month of the contingency with which the person qualifies.
+
+    Unknown where no record up to forty years surely qualifies, with what is missing at the longest one.
+    """
+
+    @cache
+    def qualified(career: int) -> Measure:
+        return measured(book, person, replace(told, career=career)).of(terms.qualified)
+
+    reached = first_true(lambda career: low(qualified(career).value) == 1, CAREERS)
+    if reached is not None:
+        return Measure(reached)
+    last = qualified(CAREERS[-1])
+    may = first_true(lambda career: high(qualified(career).value) == 1, CAREERS)
+    reason = why(last.value) or FACT
+    return Measure(Unknown(CAREERS[-1] + 1 if may is None else may, 1500, reason), last.missing)
+
+
+def first_true(holds: Callable[[int], bool], tried: Sequence[int]) -> int | None:
+    """The least whole number that holds, between the first one tried that holds and the one tried before it."""
+    still = -1
+    for value in tried:
+        if holds(value):
+            reached = value
+            while reached - still > 1:
+                middle = (still + reached) // 2
+                still, reached = (still, middle) if holds(middle) else (middle, reached)
+            return reached
+        still = value
+    return None
+
+
+def pension_age(book: LawBook, terms: Terms, person: Person, told: Told) -> Measure:
+    """The least age in completed months at which the person, with the record given, qualifies."""
+
+    @cache
+    def qualified(age: int) -> Measure:
+        return measured(book, person, replace(told, age_months=age)).of(terms.qualified)
+
+    if low(qualified(AGES[1]).value) != 1:
+        last = qualified(AGES[1])
+        return Measure(Unknown(AGES[0], 1500, why(last.value) or FACT), last.missing)
+    below, reached = AGES[0] - 1, AGES[1]
+    while reached - below > 1:
+        middle = (below + reached) // 2
+        below, reached = (below, middle) if low(qualified(middle).value) == 1 else (middle, reached)
+    return Measure(reached)
+
+
+# --- who bears the cost ---------------------------------------------------------------------------------------------
+
+
+def contributions(book: LawBook, person: Person, told: Told) -> tuple[Measure, Measure]:
+    """(borne by the worker, by all) in the month, for the branches that art. 71(2) of Convention No. 102 counts.
+
+    Left out: employment injury, occupational disease and family where they stand apart, and charges of funds that
+    protect no branch. Charges for all branches of a scheme together count whole.
+    """
+    run = measured(book, person, told)
+    protecting = {said.scheme for _, said in book.results(CoverageStatement)}
+    sums = {"worker": [0, 0], "payer": [0, 0], "state": [0, 0]}
+    missing: dict[str, Label] = {}
+    for topic, posting in book.results(Posting):
+        if posting.scheme not in protecting or posting.branch in NOT_SOCIAL_SECURITY_OF_71:
+            continue
+        key = result_key(book, topic, posting.node)
+        node = book.nodes[key]
+        for row in _rows_of_month(run, node.level):  # type: ignore[union-attr]
+            value = run.run.value(key, row)
+            held = sums[posting.payer]
+            held[0] += low(value)
+            held[1] += high(value)
+            if isinstance(value, Unknown):
+                missing[key] = label_of(node)
+    names = tuple(missing.items())
+    all_ = [sum(held[end] for held in sums.values()) for end in (0, 1)]
+    return Measure(_bounds(*sums["worker"]), names), Measure(_bounds(*all_), names)
+
+
+def _rows_of_month(run: Measured, level: Any) -> Iterable[int]:
+    if level not in (MONTH, TIE_MONTH, CONTRACT):
+        return ()
+    month = run.run.dossier.first + run.row
+    months = run.run.layout.months[level]
+    return [row for row, (begin, end) in enumerate(months) if begin <= month <= end]
+
+
+def _bounds(lowest: int, highest: int) -> Value:
+    return lowest if lowest == highest else Unknown(lowest, highest, FACT | LAW)
+
+
+__all__ = [
+    "Covered",
+    "Measure",
+    "Measured",
+    "RateAt",
+    "benefit_days",
+    "contributions",
+    "covered",
+    "covered_groups",
+    "first_true",
+    "measured",
+    "pension_age",
+    "rate_at",
+    "shortest_record",
+    "waiting_days",
+]
