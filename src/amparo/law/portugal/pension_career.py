@@ -264,6 +264,8 @@ def years_with_pay_in_last_fifteen(
 )
 def revalued_pay_by_orders(registered_pay_of_year: Money, revaluation_index: Rate, largest_yearly_pay: Money) -> Money:
     """Pay of the year in the money of the base year, by the index of prices and earnings."""
+    if revaluation_index <= 0:
+        return NOTHING
     return mul_div(min(registered_pay_of_year, largest_yearly_pay), WHOLE, revaluation_index)
 
 
@@ -278,6 +280,8 @@ def price_revalued_pay_by_orders(
     registered_pay_of_year: Money, price_revaluation_index: Rate, largest_yearly_pay: Money
 ) -> Money:
     """Pay of the year in the money of the base year, by the index of prices alone."""
+    if price_revaluation_index <= 0:
+        return NOTHING
     return mul_div(min(registered_pay_of_year, largest_yearly_pay), WHOLE, price_revaluation_index)
 
 
