@@ -26,5 +26,7 @@ COUNTRY = Country(
         "unemployment_benefit",
         "inspection",
         "maternity_benefit",
+        "medical_benefit",
+        "participation",
     ),
 )
