@@ -24,9 +24,9 @@ COUNTRY = Country(
         "work_injury_benefit",
         "occupational_injury_benefit",
         "unemployment_benefit",
-        "inspection",
         "maternity_benefit",
         "medical_benefit",
         "participation",
+        "inspection",
     ),
 )
