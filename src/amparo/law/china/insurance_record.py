@@ -10,6 +10,7 @@ from amparo.rules import (
     NO_RATE,
     NOTHING,
     WHOLE,
+    Count,
     Money,
     Months,
     Place,
@@ -18,6 +19,7 @@ from amparo.rules import (
     any_of,
     largest,
     month_worked,
+    mul_div,
     previous,
     rule,
     share_of,
@@ -334,12 +336,12 @@ def pension_index_of_month(
     cites=Decision2005_38("6"),
     evidence="S:K1-K4",
     since="1986-10-01",
-    before=NO_RATE,
-    range=(0, 24000000000),
+    before=0,
+    range=(0, 250000000),
 )
-def index_sum_recorded(index_sum_recorded_before: Rate, pension_index_of_month: Rate) -> Rate:
-    """The indices of the months from the first month told to this one, added up."""
-    return min(index_sum_recorded_before + pension_index_of_month, WHOLE * 24000)
+def index_sum_recorded(index_sum_recorded_before: Count, pension_index_of_month: Rate) -> Count:
+    """The indices of the months from the first month told to this one, added up in hundred-thousandths."""
+    return min(index_sum_recorded_before + mul_div(100000, pension_index_of_month, WHOLE), 250000000)
 
 
 @rule(
@@ -348,13 +350,15 @@ def index_sum_recorded(index_sum_recorded_before: Rate, pension_index_of_month: 
     cites=Decision2005_38("6"),
     evidence="S:K1-K4",
     since="1986-10-01",
-    before=NO_RATE,
+    before=0,
+    range=(0, 540000000),
 )
 def index_sum(
-    index_sum_recorded: Rate, average_index_before_records: Rate, pension_months_before_records: Months
-) -> Rate:
-    """The indices of all months paid so far, added up."""
-    return index_sum_recorded + average_index_before_records * pension_months_before_records
+    index_sum_recorded: Count, average_index_before_records: Rate, pension_months_before_records: Months
+) -> Count:
+    """The indices of all months paid so far, added up in hundred-thousandths."""
+    before = mul_div(100000, average_index_before_records, WHOLE) * pension_months_before_records
+    return index_sum_recorded + before
 
 
 RESULTS = ()

@@ -283,7 +283,7 @@ def months_of_the_average(
     place="pension_claim_place",
 )
 def average_index_computed(
-    index_sum: Rate,
+    index_sum: Count,
     months_of_the_average: Months,
     deemed_months_in_average: Truth,
     deemed_months: Months,
@@ -292,9 +292,8 @@ def average_index_computed(
     """The mean of the monthly indices over the whole working life."""
     if months_of_the_average <= 0:
         return NO_RATE
-    if deemed_months_in_average:
-        return mul_div(index_sum + index_of_deemed_months * deemed_months, 1, months_of_the_average)
-    return mul_div(index_sum, 1, months_of_the_average)
+    deemed = mul_div(100000, index_of_deemed_months, WHOLE) * deemed_months if deemed_months_in_average else 0
+    return min(mul_div(WHOLE, index_sum + deemed, months_of_the_average * 100000), WHOLE * 4)
 
 
 @rule(
@@ -308,7 +307,7 @@ def average_index_computed(
 )
 def average_index(average_index_determined: Rate, average_index_computed: Rate, index_digits: Count) -> Rate:
     """The lifetime average index (本人平均缴费工资指数), as determined or as computed, to the digits of the place."""
-    index = average_index_determined if average_index_determined > 0 else min(average_index_computed, WHOLE * 4)
+    index = average_index_determined if average_index_determined > 0 else average_index_computed
     if index_digits <= 0:
         return index
     return mul_div(WHOLE, mul_div(index_digits, index, WHOLE), index_digits)
@@ -496,45 +495,31 @@ def parts_deemed(deemed_months: Months, years_of_service_rule: YearsOfService) -
     evidence="S:T1",
     since="2006-01-01",
     place="pension_claim_place",
-    range=(0, 30000000000),
 )
-def transitional_weight(
+def transitional_by_formula(
+    months_before_accounts: Months,
     transitional_formula: TransitionalFormula,
+    benefit_base_that_applies: Money,
+    transitional_thousandths: Count,
     parts_before_accounts: Count,
     parts_deemed: Count,
     transitional_index_in_ten_thousandths: Count,
     weight_of_benefit_base: Count,
     index_in_ten_thousandths: Count,
-) -> Count:
-    """Years before the accounts, each weighted by one, by an index, or by the mean of both, as the place does."""
-    if transitional_formula == TransitionalFormula.DEEMED_AND_NOTIONAL_ACCOUNT:
-        return parts_deemed * 10000
-    if transitional_formula == TransitionalFormula.DEEMED_AT_ONE_PAID_AT_INDEX:
-        paid = max(parts_before_accounts - parts_deemed, 0)
-        return parts_deemed * 10000 + paid * transitional_index_in_ten_thousandths
-    if transitional_formula == TransitionalFormula.MEAN_OF_BASE_AND_INDEXED_WAGE:
-        return mul_div(parts_before_accounts * (weight_of_benefit_base + index_in_ten_thousandths), 1, 2)
-    return parts_before_accounts * transitional_index_in_ten_thousandths
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=Decision2005_38("6"),
-    evidence="S:T1",
-    since="2006-01-01",
-    place="pension_claim_place",
-)
-def transitional_by_formula(
-    months_before_accounts: Months,
-    benefit_base_that_applies: Money,
-    transitional_thousandths: Count,
-    transitional_weight: Count,
 ) -> Money:
-    """For each weighted year before the accounts a share of the benefit base (1.0 to 1.4 per cent by place)."""
+    """For each year before the accounts a share of the base, weighted by one, by an index, or by the mean of both."""
     if months_before_accounts == 0:
         return NOTHING
-    return mul_div(benefit_base_that_applies * transitional_thousandths, transitional_weight, 300000000000)
+    share = benefit_base_that_applies * transitional_thousandths
+    if transitional_formula == TransitionalFormula.DEEMED_AND_NOTIONAL_ACCOUNT:
+        return mul_div(share, parts_deemed, 30000000)
+    if transitional_formula == TransitionalFormula.DEEMED_AT_ONE_PAID_AT_INDEX:
+        paid = max(parts_before_accounts - parts_deemed, 0) * transitional_index_in_ten_thousandths
+        return mul_div(share, parts_deemed * 10000 + paid, 300000000000)
+    if transitional_formula == TransitionalFormula.MEAN_OF_BASE_AND_INDEXED_WAGE:
+        weights = weight_of_benefit_base + index_in_ten_thousandths
+        return mul_div(share, parts_before_accounts * weights, 600000000000)
+    return mul_div(share, parts_before_accounts * transitional_index_in_ten_thousandths, 300000000000)
 
 
 @rule(
