@@ -124,13 +124,13 @@ def employee_month_in_sickness(employee_pay_in_sickness: Money) -> Truth:
 
 
 @rule(level=MONTH, law_at=month_worked, cites=CRC("141(1)"), evidence="L:crc", since="1960-01-01")
-def self_employed_month_in_sickness(self_employed_base_beyond_pensions: Money) -> Truth:
-    """Month with a base as self-employed that counts in sickness."""
+def self_employed_month_protected(self_employed_base_beyond_pensions: Money) -> Truth:
+    """Month with a base as self-employed that counts in sickness and parenthood."""
     return self_employed_base_beyond_pensions > 0
 
 
 employee_lately = window("employee_month_in_sickness", at=MONTH, back=6, until=1, how="any")
-self_employed_lately = window("self_employed_month_in_sickness", at=MONTH, back=6, until=1, how="any")
+self_employed_lately = window("self_employed_month_protected", at=MONTH, back=6, until=1, how="any")
 
 
 @rule(level=MONTH, law_at=month_worked, cites=CRC("118(1)"), evidence="L:crc", since="1960-01-01")
@@ -152,7 +152,7 @@ def only_domestic_pay_in_sickness(
 def sickness_scheme(
     employee_month_in_sickness: Truth,
     only_domestic_pay_in_sickness: Truth,
-    self_employed_month_in_sickness: Truth,
+    self_employed_month_protected: Truth,
     recorded_voluntary_sickness_base: Money,
     employee_lately: Truth,
     self_employed_lately: Truth,
@@ -160,7 +160,7 @@ def sickness_scheme(
     """Employment first, then own-account work, in the month or, failing both, in the six months before."""
     if employee_month_in_sickness:
         return SicknessScheme.DOMESTIC_SERVICE if only_domestic_pay_in_sickness else SicknessScheme.EMPLOYEES
-    if self_employed_month_in_sickness:
+    if self_employed_month_protected:
         return SicknessScheme.SELF_EMPLOYED
     if recorded_voluntary_sickness_base > 0:
         return SicknessScheme.VOLUNTARY
