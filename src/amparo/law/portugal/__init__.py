@@ -32,6 +32,9 @@ COUNTRY = Country(
         "invalidity",
         "survivors",
         "sickness",
+        "parental",
+        "parental_entitlement",
+        "social_parental",
         "work_accidents",
     ),
 )
