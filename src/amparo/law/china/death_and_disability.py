@@ -149,7 +149,7 @@ def survivors_entitled(died_of_illness_or_off_work: Truth, covered_on_death: Tru
 
 
 @rule(level=SPELL, law_at=spell_start, cites=SurvivorsBenefits2021_18("4"), evidence="S:cqyc", since="2018-01-01")
-def funeral_grant_paid(survivors_entitled: Truth, funeral_grant: Money) -> Money:
+def pension_funeral_grant_paid(survivors_entitled: Truth, funeral_grant: Money) -> Money:
     """The funeral grant, once."""
     return funeral_grant if survivors_entitled else NOTHING
 
@@ -234,7 +234,7 @@ def allowance_equals_pension(
     evidence="S:ushui",
     since="2018-01-01",
 )
-def disability_allowance(allowance_equals_pension: Truth, old_age_pension: Money, basic_part: Money) -> Money:
+def sickness_disability_allowance(allowance_equals_pension: Truth, old_age_pension: Money, basic_part: Money) -> Money:
     """Sickness-disability allowance (病残津贴): the whole pension close to the age, else its basic part."""
     return old_age_pension if allowance_equals_pension else basic_part
 
@@ -278,10 +278,10 @@ def disability_months_due(spell_first_day: Date, spell_last_day: Date, disabilit
 
 @rule(level=SPELL, law_at=spell_start, cites=DisabilityAllowance2024_72("3-5"), evidence="S:ushui", since="2018-01-01")
 def disability_allowance_paid(
-    disability_allowance_entitled: Truth, disability_allowance: Money, disability_months_due: Months
+    disability_allowance_entitled: Truth, sickness_disability_allowance: Money, disability_months_due: Months
 ) -> Money:
     """The allowance of the first month for every month due."""
-    return disability_allowance * disability_months_due if disability_allowance_entitled else NOTHING
+    return sickness_disability_allowance * disability_months_due if disability_allowance_entitled else NOTHING
 
 
 RESULTS = (
@@ -322,7 +322,7 @@ RESULTS = (
         amount="funeral_grant",
         per="once",
         entitled="survivors_entitled",
-        paid="funeral_grant_paid",
+        paid="pension_funeral_grant_paid",
         assumed={"death_from_work": "no"},
         missoc="VIII",
         esspros="survivors",
@@ -371,13 +371,13 @@ RESULTS = (
         esspros="survivors",
     ),
     benefit(
-        "disability_allowance",
+        "sickness_disability_allowance",
         branch=Branch.INVALIDITY,
         scheme="employees",
         contingency=Contingency.INVALIDITY,
         qualified="disability_allowance_qualified",
         conditions=("in_employees_pension", "before_statutory_age", "no_pension_yet"),
-        amount="disability_allowance",
+        amount="sickness_disability_allowance",
         per="month",
         reference="indexed_average_wage",
         duration="disability_allowance_months",
@@ -395,7 +395,7 @@ RESULTS = (
         contingency=Contingency.INVALIDITY,
         qualified="disability_allowance_qualified",
         conditions=("in_employees_pension", "before_statutory_age", "no_pension_yet"),
-        amount="disability_allowance",
+        amount="sickness_disability_allowance",
         per="month",
         reference="indexed_average_wage",
         duration="disability_allowance_months",
@@ -404,7 +404,7 @@ RESULTS = (
         esspros="disability",
     ),
     posting(
-        "funeral_grant_paid",
+        "pension_funeral_grant_paid",
         branch=Branch.SURVIVORS,
         scheme="employees",
         payer="state",
