@@ -25,6 +25,7 @@ VERBS: Final = {
     "eval": "evaluate",
     "run": "run",
     "screen": "screen",
+    "population": "population",
     "conform": "conform",
     "compare": "compare",
     "demo": "demo",

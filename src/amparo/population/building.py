@@ -1,0 +1,170 @@
+"""Building a population: candidates, raking, persons, and their records in parts, on all cores.
+
+The same country, number, seed and months give the same bytes, whatever the number of processes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from amparo.population.fit import FitLine, fit_lines
+from amparo.population.margins import Margins, MarginsError, read_margins
+from amparo.population.raking import Persons, drawn, raked
+from amparo.rules.kinds import month_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+VERSION: Final = 1
+COUNTRIES: Final = {"PT": "portugal", "CN": "china"}
+PART: Final = 50_000
+LEAST_CANDIDATES: Final = 50_000
+MOST_PERSONS: Final = 100_000_000
+FILE: Final = "population.json"
+
+
+@dataclass(frozen=True)
+class Population:
+    """A built population: its records folder, how many persons each row stands for, and how well it fits."""
+
+    folder: Path
+    persons: int
+    weight: float
+    fit: tuple[FitLine, ...]
+    document: dict[str, Any]
+
+
+def margins_of(country: str) -> Margins:
+    """The margins of a country's population. Raises MarginsError for a country that has none."""
+    if country.upper() not in COUNTRIES:
+        raise MarginsError(f"There is no population of '{country}': one of {', '.join(COUNTRIES)}.")
+    return read_margins(Path(__file__).parent / COUNTRIES[country.upper()] / "margins.yaml")
+
+
+def build(
+    country: str,
+    out: Path | str,
+    *,
+    n: int,
+    seed: int,
+    first: int,
+    last: int,
+    jobs: int | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> Population:
+    """Write a synthetic population of n persons as a records folder, months first to last.
+
+    Leaves workers, payers, engagements, ties and months in parts, and population.json (class synthetic, seed, margins
+    with sources, fit). Raises MarginsError.
+    """
+    if not 1 <= n <= MOST_PERSONS:
+        raise MarginsError(f"{n} persons: from 1 to {MOST_PERSONS} can be built.")
+    if last - first < 11:
+        raise MarginsError("A population spans at least twelve months. Cure: a later last month.")
+    margins, home = margins_of(country), Path(out)
+    module = import_module(f"amparo.population.{COUNTRIES[country.upper()]}.generator")
+    tell = progress or (lambda step, share: None)
+    tell("persons", 0.0)
+    persons = _persons(module, n, seed, margins)
+    tell("persons", 1.0)
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    rows = _write_parts(country.upper(), persons, margins, seed, first, last, home, jobs, tell)
+    lines = fit_lines(persons, margins)
+    document = _document(country.upper(), margins, n, seed, first, last, rows, lines)
+    (home / FILE).write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return Population(home, n, margins.total.value / n, lines, document)
+
+
+def _persons(module: Any, n: int, seed: int, margins: Margins) -> Persons:
+    rng = np.random.default_rng([seed, 0])
+    pool: Persons = module.candidates(rng, max(n, LEAST_CANDIDATES), margins)
+    chosen = drawn(pool, raked(pool, margins), n, rng)
+    order = rng.permutation(n)  # systematic draws leave like beside like
+    return {name: values[chosen][order] for name, values in pool.items()}
+
+
+def _write_parts(
+    country: str,
+    persons: Persons,
+    margins: Margins,
+    seed: int,
+    first: int,
+    last: int,
+    home: Path,
+    jobs: int | None,
+    tell: Callable[[str, float], None],
+) -> dict[str, int]:
+    n = len(persons["group"])
+    starts = range(0, n, PART)
+    tasks = [
+        (country, {k: v[start : start + PART] for k, v in persons.items()}, start, seed, first, last, str(home), part)
+        for part, start in enumerate(starts)
+    ]
+    rows: dict[str, int] = {}
+    workers = min(jobs or os.cpu_count() or 1, len(tasks))
+    if workers == 1:
+        done = map(_write_part, tasks)
+        return _added(done, len(tasks), rows, tell)
+    with ProcessPoolExecutor(workers) as pool:
+        return _added(pool.map(_write_part, tasks), len(tasks), rows, tell)
+
+
+def _added(done: Any, parts: int, rows: dict[str, int], tell: Callable[[str, float], None]) -> dict[str, int]:
+    for number, found in enumerate(done, 1):
+        for table, count in found.items():
+            rows[table] = rows.get(table, 0) + count
+        tell("records", number / parts)
+    return rows
+
+
+def _write_part(task: tuple[str, Persons, int, int, int, int, str, int]) -> dict[str, int]:
+    country, persons, start, seed, first, last, home, part = task
+    module = import_module(f"amparo.population.{COUNTRIES[country]}.generator")
+    rng = np.random.default_rng([seed, 1, part])
+    found: dict[str, int] = module.write(rng, persons, start, margins_of(country), first, last, Path(home), part)
+    return found
+
+
+def _document(
+    country: str,
+    margins: Margins,
+    n: int,
+    seed: int,
+    first: int,
+    last: int,
+    rows: dict[str, int],
+    lines: tuple[FitLine, ...],
+) -> dict[str, Any]:
+    label = margins.label
+    return {
+        "format": VERSION,
+        "class": "synthetic",
+        "country": country,
+        "label": {"en": label.en, "pt": label.pt, "zh": label.zh},
+        "persons": n,
+        "stands_for": margins.total.value,
+        "weight": margins.total.value / n,
+        "seed": seed,
+        "months": [month_text(first), month_text(last)],
+        "rows": rows,
+        "fit": [line.to_json() for line in lines],
+        "sources": [_source_json(margin.id, margin.role, margin.source) for margin in margins.margins]
+        + [_source_json(q.id, q.role, q.source) for q in (margins.total, *margins.quantities.values())],
+    }
+
+
+def _source_json(name: str, role: str, source: Any) -> dict[str, str]:
+    return {"id": name, "role": role, "source": source.text, "date": source.date, "evidence": source.evidence.mark}
+
+
+__all__ = ["COUNTRIES", "Population", "build", "margins_of"]

@@ -1,0 +1,1 @@
+"""Workers in new forms of employment in China."""

@@ -1,0 +1,222 @@
+"""Workers in new forms of employment in China: who they are, where, and what they do for which platform each month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from amparo.population.course import active_months, chosen, levels, swings
+from amparo.population.tables import Column, dates, money, month_days, named, of_names, same, words, write_part
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from amparo.population.margins import Margins
+    from amparo.population.raking import Persons
+
+MEMORY: Final = 0.6  # how far working in a month speaks for working in the next; no figure was seen
+DAYS_OF_FREQUENT: Final = 26  # days a month behind the pay of frequent riders (22 or more)
+_RIDER_ACTIVITIES: Final = ("food_delivery", "instant_delivery")
+_ACTIVITIES: Final = ("food_delivery", "instant_delivery", "ride_hailing", "freight", "domestic", "online", "other")
+_PLATFORMS: Final = (
+    *("meituan", "eleme", "dada", "flashex", "sf_intracity"),
+    *("didi", "t3", "caocao", "shouqi", "ruqi"),
+    *("huolala", "kuaigou", "didi_freight"),
+)
+_OTHER_PLATFORMS: Final = ("domestic_site", "online_site", "other_site")  # none that the pilot names
+_BANDS: Final = {"18-20": (18, 3), "21-30": (21, 10), "31-40": (31, 10), "41-45": (41, 5), "46-59": (46, 14)}
+_SECOND_SHARE: Final = {1: (1.0, 0.0, 0.0), 2: (0.7, 0.3, 0.0), 3: (0.6, 0.25, 0.15)}
+_FLAGS: Final = ("yes", "no")
+_YEAR_DAYS: Final = 365.25
+
+
+class Rows(NamedTuple):
+    """Engagement rows: positions of person and month, codes of payer and activity, fen, orders, days, minutes."""
+
+    person: np.ndarray
+    month: np.ndarray
+    payer: np.ndarray
+    activity: np.ndarray
+    cents: np.ndarray
+    orders: np.ndarray
+    days: np.ndarray
+    minutes: np.ndarray
+
+
+def candidates(rng: np.random.Generator, n: int, margins: Margins) -> Persons:
+    """Persons by the margins, each variable for itself, before raking."""
+    cells = {margin.id: dict(margin.cells) for margin in margins.margins}
+    alone = ("group", "sex", "age", "hukou", "days", "place", "local_hukou", "pension", "medical", "platforms")
+    persons = {name: chosen(rng, cells[name], n) for name in alone}
+    rides, drives = persons["group"] == "rider", persons["group"] == "ride_hailing"
+    for name in ("sex", "age", "hukou", "days"):
+        persons[name][rides] = chosen(rng, cells[f"riders_{name}"], int(rides.sum()))
+    other = chosen(rng, cells["other_activity"], n)
+    persons["activity"] = np.where(rides, "rider", np.where(drives, "ride_hailing", other))
+    persons["managed"] = np.where(rides, chosen(rng, cells["managed"], n), "no")
+    by_group = np.where(rides, chosen(rng, cells["rider_platform"], n), chosen(rng, cells["driver_platform"], n))
+    freight = chosen(rng, {"huolala": 0.6, "kuaigou": 0.2, "didi_freight": 0.2}, n)
+    sites = np.char.add(other, "_site")
+    persons["platform"] = np.where(rides | drives, by_group, np.where(other == "freight", freight, sites))
+    return persons
+
+
+def write(
+    rng: np.random.Generator,
+    persons: Persons,
+    start: int,
+    margins: Margins,
+    first: int,
+    last: int,
+    home: Path,
+    part: int,
+) -> dict[str, int]:
+    """Write one part of the records; rows by table. start: the number of the first person."""
+    months = np.arange(first, last + 1)
+    n = len(persons["group"])
+    names = named("w", start + np.arange(n))
+    rows = _work(rng, persons, margins, months)
+    tables: dict[str, dict[str, Column]] = {
+        "workers": _workers(rng, persons, names, margins, first, last),
+        "engagements": _engagements(rows, persons, names, months),
+    }
+    if part == 0:
+        tables["payers"] = _payers()
+    return {table: write_part(home, table, part, columns) for table, columns in tables.items()}
+
+
+# --- persons ----------------------------------------------------------------------------------------------------------
+
+
+def _workers(
+    rng: np.random.Generator, persons: Persons, names: pa.Array, margins: Margins, first: int, last: int
+) -> dict[str, Column]:
+    n = len(persons["group"])
+    low = np.select([persons["age"] == band for band in _BANDS], [start for start, _ in _BANDS.values()])
+    width = np.select([persons["age"] == band for band in _BANDS], [years for _, years in _BANDS.values()])
+    end = (last / 12 - 1970 + 1 / 12) * _YEAR_DAYS
+    local = persons["local_hukou"] == "yes"
+    places = {margin.id: dict(margin.cells) for margin in margins.margins}["place"]
+    origin = np.where(local, persons["place"], chosen(rng, places, n))
+    local = origin == persons["place"]
+    paid_where = np.where(local, persons["place"], origin)
+    return {
+        "worker": names,
+        "first_month": month_days(np.full(n, first)),
+        "last_month": month_days(np.full(n, last)),
+        "birth_date": dates(np.floor(end - (low + width * rng.random(n)) * _YEAR_DAYS)),
+        "sex": words(persons["sex"]),
+        "residence_place": words(persons["place"]),
+        "hukou_place": words(origin),
+        "participation_place": words(paid_where),
+        "residents_place": words(origin),
+        "joins_flexible_pension": words(persons["pension"]),
+        "joins_flexible_medical": words(persons["medical"]),
+        "chosen_pension_base": money(np.zeros(n)),
+        "chosen_pension_rung": pa.array(np.full(n, margins.value("chosen_rung"))),
+    }
+
+
+# --- work -------------------------------------------------------------------------------------------------------------
+
+
+def _work(rng: np.random.Generator, persons: Persons, margins: Margins, months: np.ndarray) -> Rows:
+    n = len(persons["group"])
+    days_of_year = _days_of_year(rng, persons)
+    usual = np.select([persons["days"] == "under 30", persons["days"] == "30-259"], [7.0, 17.0], 25.0)
+    share = np.clip(days_of_year / (12 * usual), 1 / 12, 1.0)
+    active = active_months(rng, share, len(months), MEMORY)
+    days = np.clip(np.rint(days_of_year[:, None] / (12 * share[:, None]) * rng.normal(1, 0.15, active.shape)), 1, 30)
+    daily = margins.value("pay_of_frequent_riders") / DAYS_OF_FREQUENT
+    level = levels(rng, n, daily, margins.value("spread_between"))
+    swing = swings(rng, n, len(months), margins.value("swing_between_months"), margins.value("month_persistence"))
+    # of the sites that the pilot does not name there is one of each kind
+    several = np.where(np.isin(persons["platform"], _OTHER_PLATFORMS), 1, persons["platforms"].astype(np.int64))
+    part = np.array([_SECOND_SHARE[number] for number in (1, 2, 3)])[several - 1]
+    person, month, slot = np.nonzero(active[:, :, None] & (part[:, None, :] > 0))
+    worked = np.maximum(np.rint(days[person, month] * part[person, slot]), 1).astype(np.int64)
+    cents = np.rint(100 * level[person] * swing[person, month] * days[person, month] * part[person, slot])
+    per_day = margins.value("orders_a_day") * np.where(persons["group"] == "rider", 1.0, 0.45)
+    orders = np.rint(per_day[person] * swing[person, month] * days[person, month] * part[person, slot])
+    taken = np.isin(persons["activity"], ("rider", "ride_hailing", "freight"))[person]
+    return Rows(
+        person,
+        month,
+        _payer_codes(persons)[person, slot],
+        _activity_codes(rng, persons)[person],
+        cents.astype(np.int64),
+        np.where(taken, orders, 0).astype(np.int64),
+        worked,
+        np.minimum(worked * 420, 44000),
+    )
+
+
+def _days_of_year(rng: np.random.Generator, persons: Persons) -> np.ndarray:
+    few, some = persons["days"] == "under 30", persons["days"] == "30-259"
+    draws = rng.random(len(few))
+    return np.asarray(np.where(few, 3 + 27 * draws, np.where(some, 30 + 229 * draws, 260 + 80 * draws)))
+
+
+def _payer_codes(persons: Persons) -> np.ndarray:
+    """The platforms of each person: the first one, and others of the same kind."""
+    names = np.array([*_PLATFORMS, *_OTHER_PLATFORMS])
+    first = np.argmax(persons["platform"][:, None] == names[None, :], axis=1)
+    kinds = [range(5), range(5, 10), range(10, 13), range(13, 14), range(14, 15), range(15, 16)]
+    found = np.stack([first, first, first], axis=1)
+    for kind in kinds:
+        inside = (first >= kind.start) & (first < kind.stop)
+        for step in (1, 2):
+            found[inside, step] = kind.start + (first[inside] - kind.start + step) % len(kind)
+    return found
+
+
+def _activity_codes(rng: np.random.Generator, persons: Persons) -> np.ndarray:
+    rider = np.where(rng.random(len(persons["group"])) < 0.85, *_RIDER_ACTIVITIES)
+    names = np.where(persons["activity"] == "rider", rider, persons["activity"])
+    return np.select([names == activity for activity in _ACTIVITIES], range(len(_ACTIVITIES)))
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def _payers() -> dict[str, Column]:
+    names = [*_PLATFORMS, *_OTHER_PLATFORMS]
+    n = len(names)
+    named_by_the_pilot = [*_PLATFORMS, *([None] * len(_OTHER_PLATFORMS))]
+    return {
+        "payer": pa.array(names),
+        "payer_kind": same("platform", n),
+        "platform": pa.array(named_by_the_pilot, pa.string()),
+        "payer_lacks_business_licence": same("no", n),
+    }
+
+
+def _engagements(rows: Rows, persons: Persons, names: pa.Array, months: np.ndarray) -> dict[str, Column]:
+    """What is told of an engagement. Dedicated riders are managed; all others choose when and how much they work."""
+    managed = (persons["managed"] == "yes")[rows.person]
+    places, place = np.unique(persons["place"], return_inverse=True)
+    flags = pa.array(_FLAGS)
+    return {
+        "worker": of_names(names, rows.person),
+        "payer": of_names(pa.array([*_PLATFORMS, *_OTHER_PLATFORMS]), rows.payer),
+        "month": month_days(months[rows.month]),
+        "activity": of_names(pa.array(_ACTIVITIES), rows.activity),
+        "form": same("services", len(rows.person)),
+        "work_place": of_names(pa.array(places), place[rows.person]),
+        "gross_pay": money(rows.cents),
+        "orders": rows.orders.astype(np.int32),
+        "days_worked": rows.days.astype(np.int32),
+        "minutes_engaged": rows.minutes.astype(np.int32),
+        "worker_chooses_time_and_workload": of_names(flags, managed.astype(np.int64)),
+        "payer_controls_work_process": of_names(flags, (~managed).astype(np.int64)),
+        "worker_bound_by_rules_and_algorithms": same("yes", len(rows.person)),
+        "work_is_continuous": of_names(flags, (~managed).astype(np.int64)),
+        "worker_sets_price": same("no", len(rows.person)),
+        "worker_decides_tasks": of_names(flags, managed.astype(np.int64)),
+        "work_is_part_of_business": same("yes", len(rows.person)),
+    }
+
+
+__all__ = ["candidates", "write"]

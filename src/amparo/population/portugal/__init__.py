@@ -1,0 +1,1 @@
+"""Own-account and platform workers of Portugal."""

@@ -1,0 +1,68 @@
+"""Populations in words: what one stands for, its fit to every margin, and how it meets other figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from amparo.population.building import margins_of
+from amparo.report.results import Section
+from amparo.report.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from amparo.population.validation import Held
+
+
+def population_head(document: Mapping[str, Any], lang: str) -> list[str]:
+    """What the population is: synthetic, of which country, how many persons standing for how many, from which seed."""
+    label = document["label"][lang]
+    return [
+        word("population.title", lang, label=label),
+        word("run.class", lang, data=word("class.synthetic", lang)),
+        word(
+            "population.stands",
+            lang,
+            persons=f"{document['persons']:,}",
+            total=f"{document['stands_for']:,.0f}",
+            first=document["months"][0],
+            last=document["months"][1],
+            seed=document["seed"],
+        ),
+    ]
+
+
+def fit_section(document: Mapping[str, Any], lang: str) -> Section:
+    """Every cell of every margin: target, reached, error in points, role, evidence."""
+    labels = {margin.id: margin.label.text(lang) for margin in margins_of(str(document["country"])).margins}
+    rows = tuple(
+        (
+            labels[line["margin"]],
+            line["cell"],
+            f"{100 * line['target']:.2f} %",
+            f"{100 * line['reached']:.2f} %",
+            f"{100 * line['error']:+.2f}",
+            word(f"population.role.{line['role']}", lang),
+            line["evidence"],
+        )
+        for line in document["fit"]
+    )
+    heads = tuple(word("population.heads.fit", lang).split("|"))
+    return Section("fit", word("population.fit", lang), heads, rows, word("population.fit_note", lang))
+
+
+def validation_section(found: Iterable[Held], lang: str) -> Section:
+    """Published figures beside those of the population, with the ratio."""
+    rows = tuple(
+        (
+            held.figure.label.text(lang),
+            f"{held.figure.value:,.2f}",
+            word("population.no_months", lang) if held.found is None else f"{held.found:,.2f}",
+            "" if held.ratio is None else f"{held.ratio:.2f}",
+            held.figure.source.date,
+            held.figure.source.evidence.mark,
+        )
+        for held in found
+    )
+    heads = tuple(word("population.heads.validation", lang).split("|"))
+    return Section("validation", word("population.validation", lang), heads, rows, "")
