@@ -11,6 +11,7 @@ from amparo.engine import Dossier, Reference
 from amparo.law import book
 from amparo.rules.bounds import Unknown
 from amparo.rules.kinds import day_of, month_text, read_value, show_value
+from amparo.rules.levels import MONTH, SPELL, WORKER
 from amparo.rules.parameters import Parameter
 
 Days = tuple[str, str]
@@ -18,18 +19,21 @@ Days = tuple[str, str]
 
 @dataclass(frozen=True)
 class Happened:
-    """The run; happened['rule'] is the value in the spell under test, of_month('rule', '2025-03') that of a month."""
+    """The run; happened['rule'] is the value in the spell under test, or in the month or year of its first day."""
 
     run: Reference
     spell: int
+    month: str
 
     def __getitem__(self, name: str) -> str:
-        return self._shown(name, self.spell)
-
-    def of_month(self, name: str, month: str) -> str:
         node = self.run.book.node(name)
         assert not isinstance(node, Parameter)
-        return self._shown(name, [month_text(m) for m in self.run.layout.ids[node.level]].index(month))
+        rows = self.run.layout.ids[node.level]
+        if node.level == SPELL:
+            return self._shown(name, self.spell)
+        if node.level == MONTH:
+            return self._shown(name, [month_text(row) for row in rows].index(self.month))
+        return self._shown(name, 0 if node.level == WORKER else list(rows).index(int(self.month[:4])))
 
     def _shown(self, name: str, row: int) -> str:
         node = self.run.book.node(name)
@@ -64,7 +68,7 @@ def happened(
             text = told.get(label, told.get("else")) if isinstance(told, Mapping) else told
             if text is not None:
                 values[node.full_name, row] = read_value(node.kind, text, law.places)
-    return Happened(Reference(law, dossier, values), len(spells) - 1)
+    return Happened(Reference(law, dossier, values), len(spells) - 1, first[:7])
 
 
 def _day(text: str) -> int:

@@ -36,5 +36,8 @@ COUNTRY = Country(
         "parental_entitlement",
         "social_parental",
         "work_accidents",
+        "unemployment",
+        "cessation_of_activity",
+        "single_social_benefit",
     ),
 )
