@@ -7,9 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from amparo.analysis.terms import benefit_outputs
-from amparo.engine.batch import batch_of
 from amparo.engine.dossier import MAX_MONTHS, quarter_start_month
-from amparo.engine.kernel import Kernel
 from amparo.engine.reference import Reference
 from amparo.rules.bounds import Unknown, between
 from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, QUARTER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from amparo.engine.dossier import Dossier
+    from amparo.engine.kernel import Kernel
     from amparo.rules.book import LawBook
     from amparo.rules.bounds import Value
 
@@ -89,6 +88,8 @@ _KERNELS: dict[int, tuple[LawBook, Kernel]] = {}
 
 def kernel_of(book: LawBook) -> Kernel:
     """The kernel of all benefits of a book, compiled (or read from the cache) once for a process."""
+    from amparo.engine.kernel import Kernel
+
     held = _KERNELS.get(id(book))
     if held is None or held[0] is not book:
         held = _KERNELS[id(book)] = (book, Kernel(book, benefit_outputs(book)).ready())
@@ -103,6 +104,8 @@ def is_ready(book: LawBook) -> bool:
 
 def by_kernel(book: LawBook, dossier: Dossier) -> ByKernel:
     """All months of a dossier, computed by the compiled law."""
+    from amparo.engine.batch import batch_of
+
     kernel = kernel_of(book)
     return ByKernel(dossier, book, kernel.run(batch_of(book, [dossier], kernel.facts)))
 
