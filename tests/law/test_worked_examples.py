@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 BENEFITS = {
-    "PT": {"U3", "U6", "S1", "P2"},
+    "PT": {"U3", "U6", "S1"},
     "CN": {"WD-04", "GDU-02", "GDU-05", "GDU-10", "GDU-13", "PN-01", "PN-02", "PN-06", "PN-07", "PN-12"},
 }
 
@@ -125,6 +125,9 @@ PORTUGAL: dict[str, list[Check]] = {
         Check("employer_contribution", "2025-04-01", JOB, "237.50"),
         Check("pay_and_employer_contribution", "2025-04-01", JOB, "1237.50"),
         Check("pay_after_contribution", "2025-04-01", JOB, "890.00"),
+    ],
+    "P2": [
+        Check("unemployment_factor", "2025-06-01", {"unemployed_from_57": "yes", "age_in_months": "750"}, "83.07%"),
     ],
     "K1": [
         Check("indices_of_platform_employment", "2025-05-28", features("abcde"), "5"),

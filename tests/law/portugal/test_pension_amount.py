@@ -22,20 +22,28 @@ def euros(cents: int) -> str:
     return f"{cents // 100}.{cents % 100:02d}"
 
 
-def p2(reference: int, years: int, on: str = "2025-06-01") -> int:
-    """The pension of the whole career, through all of its rules."""
-    law = book("PT")
-    rate = evaluate_rule(law, "rate_of_last_slice", {"career_reference_pay": euros(reference)}, on=on).value
-    gain = evaluate_rule(law, "yearly_gain_of_lower_slices", {"rate_of_last_slice": str(rate / 1e6)}, on=on).value
-    formed = evaluate_rule(law, "years_of_formation", {"career_years": str(years)}, on=on).value
-    told = {"career_reference_pay": euros(reference), "years_of_formation": str(formed)}
-    long = told | {"rate_of_last_slice": str(rate / 1e6), "yearly_gain_of_lower_slices": str(gain / 1e6)}
-    by_slices = evaluate_rule(law, "long_career_pension", long, on=on).value
-    short_rate = evaluate_rule(law, "short_career_rate", {"years_of_formation": str(formed)}, on=on).value
-    both = {"short_career_rate": str(short_rate / 1e6), "long_career_pension": euros(by_slices)}
-    found = evaluate_rule(law, "whole_career_pension", told | both, on=on).value
+def stored(rule: str, on: str, **told: str) -> int:
+    """A known value as the law book stores it."""
+    found = evaluate_rule(book("PT"), rule, told, on=on).value
     assert isinstance(found, int)
     return found
+
+
+def share(millionths: int) -> str:
+    """A stored rate as a person writes it."""
+    return str(millionths / 1e6)
+
+
+def p2(reference: int, years: int, on: str = "2025-06-01") -> int:
+    """The pension of the whole career, through all of its rules."""
+    pay = {"career_reference_pay": euros(reference)}
+    rate = share(stored("rate_of_last_slice", on, **pay))
+    gain = share(stored("yearly_gain_of_lower_slices", on, rate_of_last_slice=rate))
+    formed = {"years_of_formation": str(stored("years_of_formation", on, career_years=str(years)))}
+    slices = {"rate_of_last_slice": rate, "yearly_gain_of_lower_slices": gain}
+    long = euros(stored("long_career_pension", on, **pay, **formed, **slices))
+    short = share(stored("short_career_rate", on, **formed))
+    return stored("whole_career_pension", on, short_career_rate=short, long_career_pension=long, **pay, **formed)
 
 
 # --- art. 32 ----------------------------------------------------------------------------------------------------------
@@ -173,7 +181,7 @@ def test_weighting_as_the_articles_write_it(p1: int, p2: int, years: int, early:
 
     def found(rule: str, **more: str) -> int:
         wanted = {key.split(".")[1] for key in law.inputs[law.find(rule)][0].values()}
-        return int(evaluate_rule(law, rule, {k: v for k, v in (told | more).items() if k in wanted}, on=on).value)
+        return stored(rule, on, **{k: v for k, v in (told | more).items() if k in wanted})
 
     alone = found("whole_career_formula_alone")
     limited = found("limited_best_ten_pension")
