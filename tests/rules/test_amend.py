@@ -19,6 +19,7 @@ from amparo.rules import (
     Months,
     Rate,
     Truth,
+    keep_as,
     month_end,
     month_worked,
     new_wording,
@@ -304,3 +305,60 @@ def test_a_change_in_the_middle_of_the_span_is_no_standstill() -> None:
 def test_a_parameter_takes_no_wording() -> None:
     with pytest.raises(AmendmentError, match="give it a value, not a wording"):
         VERANIA.amend(Amendment("slip", (new_wording("worker_rate", rounded_to_a_unit),)))
+
+
+# --- the law of a day kept on --------------------------------------------------------------------------------------
+
+
+def kept(target: str, **days: Any) -> Any:
+    return VERANIA.amend(Amendment("as it was", (keep_as(target, **days),)))
+
+
+def test_a_parameter_kept_as_it_was_until_a_day() -> None:
+    """Waiting days: 3 from 2018, 10 from 6 September 2021."""
+    for_good = kept("waiting_days", as_on="2021-09-05", since="2021-09-06")
+    for_a_time = kept("waiting_days", as_on="2021-09-05", since="2021-09-06", until="2022-01-01")
+    assert [value(for_good, "waiting_days", day) for day in ("2021-09-05", "2021-09-06", "2025-01-01")] == [3, 3, 3]
+    assert [value(for_a_time, "waiting_days", day) for day in ("2021-12-31", "2022-01-01")] == [3, 10]
+
+
+def test_places_that_had_no_value_then_have_none_now(tmp_path: Path) -> None:
+    law = tiny.topic(tmp_path, "", LOCAL, places=PLACES)
+    amended = law.amend(Amendment("as it was", (keep_as("p", as_on="2021-06-01", since="2022-01-01"),)))
+    assert value(amended, "p", "2023-01-01", "town", "north", "") == 300
+    assert value(law, "p", "2023-01-01", "town", "north", "") == 400
+
+
+def test_a_rule_that_did_not_exist_stays_out() -> None:
+    """The late-claim reduction exists since 2019; before, there was nothing."""
+    amended = kept("late_claim_reduction", as_on="2018-12-31", since="2019-01-01")
+    rule = amended.rule("late_claim_reduction")
+    assert {rule.active(on(day)) for day in ("2018-06-01", "2019-01-01", "2026-06-01")} == {-1}
+    from_2021 = kept("late_claim_reduction", as_on="2018-12-31", since="2021-01-01").rule("late_claim_reduction")
+    assert (from_2021.active(on("2020-12-31")), from_2021.active(on("2021-01-01"))) == (0, -2)
+    assert from_2021.after == from_2021.before == 0
+
+
+def test_a_repealed_rule_goes_on() -> None:
+    """The solidarity surcharge was repealed from 2021."""
+    rule = kept("solidarity_surcharge", as_on="2020-12-31", since="2021-01-01").rule("solidarity_surcharge")
+    assert [rule.active(on(day)) for day in ("2020-12-31", "2021-01-01", "2026-01-01")] == [0, 1, 1]
+    assert rule.versions[0].source.text == rule.versions[1].source.text
+
+
+@pytest.mark.parametrize(
+    ("target", "days", "says"),
+    [
+        ("waiting_days", {"as_on": "2020-01-01", "since": "2020-06-01", "until": "2021-01-01"}, "changes nothing"),
+        ("waiting_days", {"as_on": "2017-01-01", "since": "2020-06-01"}, "has no value on 2017-01-01"),
+        ("quarterly_base", {"as_on": "2019-01-01", "since": "2020-06-01"}, "changes nothing"),
+        (
+            "late_claim_reduction",
+            {"as_on": "2018-01-01", "since": "2020-06-01", "until": "2021-01-01"},
+            "did not exist on 2018-01-01",
+        ),
+    ],
+)
+def test_what_cannot_be_kept_is_refused(target: str, days: dict[str, str], says: str) -> None:
+    with pytest.raises(AmendmentError, match=says):
+        kept(target, **days)

@@ -1,6 +1,6 @@
 """The language the law is written in. See docs/writing-law.md."""
 
-from amparo.rules.book import Amendment, Country, LawBook, new_wording, set_value
+from amparo.rules.book import Amendment, Country, LawBook, keep_as, new_wording, set_value
 from amparo.rules.declarations import (
     Activity,
     Branch,
@@ -165,6 +165,7 @@ __all__ = [
     "identity",
     "in_force",
     "instruments",
+    "keep_as",
     "largest",
     "last_day",
     "lookup",

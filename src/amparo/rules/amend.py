@@ -1,4 +1,4 @@
-"""Reforms: a parameter's value from a day on (until another), or a rule's new wording."""
+"""Reforms: a parameter's value from a day on (until another), a rule's new wording, or the law of a day kept on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 import inspect
 import textwrap
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from amparo.rules.declarations import OPEN_END, RuleVersion
 from amparo.rules.errors import AmendmentError, LawError, nearest
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of an amendment: a parameter's value from a day (until a day) or a rule's new wording."""
+    """One line of an amendment, from a day (until a day): a parameter's value, a rule's new wording, or, with as_on,
+    what the provision said on that day, kept on.
+    """
 
     target: str
     start: int
@@ -30,6 +32,7 @@ class Change:
     value: Any = None
     place: str = ""
     wording: Callable[..., Any] | RuleVersion | None = None
+    as_on: int | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ class Amendment:
 def set_value(target: str, value: Any, *, since: str, until: str | None = None, place: str = "") -> Change:
     """From a day on (until another) the parameter has this value."""
     return Change(target, read_date(since), read_date(until) if until else None, value, place)
+
+
+def keep_as(target: str, *, as_on: str, since: str, until: str | None = None) -> Change:
+    """From a day on (until another) the provision stays as it was on the day as_on, or out if it was not there."""
+    return Change(target, read_date(since), read_date(until) if until else None, as_on=read_date(as_on))
 
 
 def new_wording(target: str, wording: RuleVersion) -> Change:
@@ -90,6 +98,47 @@ def set_parameter(parameter: Parameter, change: Change, reading: Reading, name: 
     after = [] if change.until is None else _after(parameter, end, chain, kept)
     entries = tuple(sorted([*kept, fresh, *after], key=lambda entry: entry.start))
     return replace(parameter, series={**parameter.series, change.place: entries})
+
+
+def keep_parameter(parameter: Parameter, change: Change, name: str) -> Parameter:
+    """The parameter with the values of a day kept on, in every place; AmendmentError when nothing changes."""
+    assert change.as_on is not None
+    if all(parameter.series[place][0].start > change.as_on for place in parameter.series):
+        raise AmendmentError(
+            f"{name}: '{change.target}' has no value on {_iso(change.as_on)}. "
+            "Cure: keep the rules that read it as of then."
+        )
+    end = OPEN_END if change.until is None else change.until
+    series = {
+        place: _kept_series(parameter, place, change.start, end, change.as_on, name) for place in parameter.series
+    }
+    fresh = replace(parameter, series={place: entries for place, entries in series.items() if entries})
+    if all(_values(parameter, place) == _values(fresh, place) for place in parameter.series):
+        raise AmendmentError(
+            f"{name}: '{change.target}' stays as on {_iso(change.as_on)} anyway: the reform changes nothing."
+        )
+    return fresh
+
+
+def _kept_series(parameter: Parameter, place: str, start: int, end: int, as_on: int, name: str) -> tuple[Dated, ...]:
+    held = parameter.series[place]
+    then = next((entry for entry in reversed(held) if entry.start <= as_on), None)
+    kept = [entry for entry in held if entry.start < start or entry.start >= end]
+    if then is not None:
+        kept.append(replace(then, start=start, known=min(then.known, start), note=f"amended by {name}"))
+    resumed = next((entry for entry in reversed(held) if entry.start < end), None)
+    if end != OPEN_END and resumed is not None and all(entry.start != end for entry in held):
+        kept.append(replace(resumed, start=end))
+    return tuple(sorted(kept, key=lambda entry: entry.start))
+
+
+def _values(parameter: Parameter, place: str) -> list[tuple[int, Any]]:
+    """What holds from each day on which the value of a place changes."""
+    found: list[tuple[int, Any]] = []
+    for entry in parameter.series.get(place, ()):
+        if not found or found[-1][1] != entry.value:
+            found.append((entry.start, entry.value))
+    return found
 
 
 def _fresh(parameter: Parameter, change: Change, reading: Reading, name: str) -> Dated:
@@ -145,6 +194,39 @@ def reword(rule: Rule, declared: RuleVersion, name: str) -> Rule:
         after=after,
         declared_range=(min(r[0] for r in ranges), max(r[1] for r in ranges)) if ranges else None,
     )
+
+
+# a provision that does not apply is put off to a day beyond the calendar of the law: its text stays, its time does not
+_BEYOND: Final = OPEN_END - 1
+
+
+def keep_rule(rule: Rule, change: Change, name: str) -> Rule:
+    """The rule with the version of a day kept on; where there was none that day, what holds before the first does."""
+    assert change.as_on is not None
+    end = OPEN_END if change.until is None else change.until
+    then = rule.active(change.as_on)
+    active = {rule.active(day) for day in _days_of_change(rule, change.start, end)}
+    if active == {then} or (then < 0 and all(number < 0 for number in active)):
+        raise AmendmentError(
+            f"{name}: {rule.full_name} stays as on {_iso(change.as_on)} anyway: the reform changes nothing."
+        )
+    if then >= 0:
+        earlier = [replace(v, until=min(v.until, change.start)) for v in rule.versions if v.since < change.start]
+        later = [replace(v, since=max(v.since, end)) for v in rule.versions if v.until > end]
+        return replace(rule, versions=(*earlier, replace(rule.versions[then], since=change.start, until=end), *later))
+    if rule.before is None or end != OPEN_END:
+        raise AmendmentError(
+            f"{name}: {rule.full_name} did not exist on {_iso(change.as_on)} and does not say what held then. "
+            "Cure: keep the rules that read it instead, or leave 'until' out."
+        )
+    cut = [replace(v, until=min(v.until, change.start)) for v in rule.versions if v.since < change.start]
+    out = [replace(rule.versions[0], since=_BEYOND, until=OPEN_END)] if not cut else []
+    return replace(rule, versions=(*cut, *out), after=rule.before)
+
+
+def _days_of_change(rule: Rule, start: int, end: int) -> list[int]:
+    days = {start, *(day for v in rule.versions for day in (v.since, v.until) if start < day < end)}
+    return sorted(days)
 
 
 def _read(declared: RuleVersion, name: str) -> Version:

@@ -9,7 +9,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from amparo.rules.amend import Amendment, Change, check_clashes, new_wording, reword, set_parameter, set_value
+from amparo.rules.amend import (
+    Amendment,
+    Change,
+    check_clashes,
+    keep_as,
+    keep_parameter,
+    keep_rule,
+    new_wording,
+    reword,
+    set_parameter,
+    set_value,
+)
 from amparo.rules.checks import check_link, check_reach, check_results, level_of
 from amparo.rules.declarations import Link, RuleVersion
 from amparo.rules.errors import AmendmentError, LawError, NameNotFound, nearest
@@ -145,6 +156,8 @@ class LawBook:
 def _changed(book: LawBook, change: Change, name: str) -> LawBook:
     key = book.find(change.target)
     node = book.nodes[key]
+    if change.as_on is not None and isinstance(node, Rule | Parameter):
+        return _kept(book, key, node, change, name)
     if isinstance(node, Parameter):
         reading = Reading(node.topic, name, {}, _categories(book.topics.values()), book.places)
         return replace(book, nodes={**book.nodes, key: set_parameter(node, change, reading, name)})
@@ -152,6 +165,13 @@ def _changed(book: LawBook, change: Change, name: str) -> LawBook:
         rule = reword(node, change.wording, name)
         return replace(book, nodes={**book.nodes, key: rule}, inputs={**book.inputs, key: _rule_inputs(rule, book)})
     raise AmendmentError(f"{name}: '{change.target}' is neither a parameter nor a rule given new wording.")
+
+
+def _kept(book: LawBook, key: str, node: Rule | Parameter, change: Change, name: str) -> LawBook:
+    if isinstance(node, Parameter):
+        return replace(book, nodes={**book.nodes, key: keep_parameter(node, change, name)})
+    rule = keep_rule(node, change, name)
+    return replace(book, nodes={**book.nodes, key: rule}, inputs={**book.inputs, key: _rule_inputs(rule, book)})
 
 
 # --- loading -----------------------------------------------------------------------------------------------------
@@ -437,6 +457,7 @@ __all__ = [
     "Country",
     "LawBook",
     "assemble",
+    "keep_as",
     "load",
     "new_wording",
     "read_evidence",
