@@ -241,7 +241,9 @@ def test_both_activities_are_one_benefit_by_the_rules_of_employment() -> None:
 
 def test_voluntary_insurance_waits_thirty_days() -> None:
     base = months("2024-01", "2025-12", "900")
-    told = recorded("2024-01", "2025-12", recorded_voluntary_sickness_base=base, spells=(sick("2025-03-01", 31),))
+    spells = (sick("2025-03-01", 31),)
+    cover = {"voluntary_insurance_covers_sickness": "yes", "recorded_voluntary_base": base}
+    told = recorded("2024-01", "2025-12", spells=spells, **cover)
     assert told["sickness_paid_under_voluntary_insurance"]["0"] == "18.00"
 
 

@@ -35,6 +35,7 @@ COUNTRY = Country(
         "parental",
         "parental_entitlement",
         "social_parental",
+        "participation",
         "work_accidents",
         "unemployment",
         "cessation_of_activity",

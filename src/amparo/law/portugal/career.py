@@ -110,10 +110,14 @@ def registered_equivalence_pay(recorded_equivalence_pay: Money) -> Money:
 
 @rule(level=MONTH, law_at=month_worked, cites=CRC("40"), evidence="L:crc", since="1960-01-01")
 def registered_pay(
-    registered_employee_pay: Money, registered_self_employed_base: Money, registered_equivalence_pay: Money
+    registered_employee_pay: Money,
+    registered_self_employed_base: Money,
+    registered_equivalence_pay: Money,
+    recorded_voluntary_base: Money,
 ) -> Money:
-    """All pay registered for the month."""
-    return registered_employee_pay + registered_self_employed_base + registered_equivalence_pay
+    """All pay registered for the month, the base of voluntary insurance included."""
+    for_work = registered_employee_pay + registered_self_employed_base
+    return for_work + registered_equivalence_pay + recorded_voluntary_base
 
 
 @rule(level=MONTH, law_at=month_worked, cites=CRC("40"), evidence="L:crc", since="1960-01-01")
@@ -248,10 +252,18 @@ def equivalence_days(recorded_equivalence_days: Days) -> Days:
     return min(recorded_equivalence_days, 30)
 
 
+@rule(level=MONTH, law_at=month_worked, cites=CRC("180"), evidence="I:crc", since="1960-01-01")
+def voluntary_days(recorded_voluntary_base: Money) -> Days:
+    """A month of voluntary insurance counts thirty days."""
+    return 30 if recorded_voluntary_base > 0 else 0
+
+
 @rule(level=MONTH, law_at=month_worked, cites=CRC("40"), evidence="I:crc", since="1960-01-01")
-def registered_days(employee_days: Days, self_employed_days: Days, equivalence_days: Days) -> Days:
+def registered_days(
+    employee_days: Days, self_employed_days: Days, equivalence_days: Days, voluntary_days: Days
+) -> Days:
     """Days of the month with pay registered; thirty at most, days that overlap counting once."""
-    return min(employee_days + self_employed_days + equivalence_days, 30)
+    return min(employee_days + self_employed_days + equivalence_days + voluntary_days, 30)
 
 
 # --- By year ----------------------------------------------------------------------------------------------------------

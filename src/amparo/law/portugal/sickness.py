@@ -61,15 +61,21 @@ class SicknessScheme(Category):
 # --- Insured months ---------------------------------------------------------------------------------------------------
 
 
+@rule(level=MONTH, law_at=month_worked, cites=CRC("170"), evidence="S:guia-5001", since="1960-01-01")
+def voluntary_base_in_sickness(recorded_voluntary_base: Money, voluntary_insurance_covers_sickness: Truth) -> Money:
+    """Voluntary insurance covers sickness for special groups only."""
+    return recorded_voluntary_base if voluntary_insurance_covers_sickness else NOTHING
+
+
 @rule(level=MONTH, law_at=month_worked, cites=DL28_2004("18"), evidence="S:nm-doe", since="1960-01-01")
 def pay_counted_in_sickness(
     pay_insured_in_sickness: Money,
-    recorded_voluntary_sickness_base: Money,
+    voluntary_base_in_sickness: Money,
     registered_equivalence_pay: Money,
     recorded_bonuses: Money,
 ) -> Money:
     """Registered pay with sickness cover, for work or by equivalence, without holiday and Christmas bonuses."""
-    registered = pay_insured_in_sickness + recorded_voluntary_sickness_base + registered_equivalence_pay
+    registered = pay_insured_in_sickness + voluntary_base_in_sickness + registered_equivalence_pay
     return max(registered - recorded_bonuses, NOTHING)
 
 
@@ -153,7 +159,7 @@ def sickness_scheme(
     employee_month_in_sickness: Truth,
     only_domestic_pay_in_sickness: Truth,
     self_employed_month_protected: Truth,
-    recorded_voluntary_sickness_base: Money,
+    voluntary_base_in_sickness: Money,
     employee_lately: Truth,
     self_employed_lately: Truth,
 ) -> SicknessScheme:
@@ -162,7 +168,7 @@ def sickness_scheme(
         return SicknessScheme.DOMESTIC_SERVICE if only_domestic_pay_in_sickness else SicknessScheme.EMPLOYEES
     if self_employed_month_protected:
         return SicknessScheme.SELF_EMPLOYED
-    if recorded_voluntary_sickness_base > 0:
+    if voluntary_base_in_sickness > 0:
         return SicknessScheme.VOLUNTARY
     if employee_lately:
         return SicknessScheme.EMPLOYEES
@@ -195,7 +201,7 @@ def sick_under_voluntary_insurance(sickness_scheme: SicknessScheme) -> Truth:
 
 # --- Conditions -------------------------------------------------------------------------------------------------------
 
-effective_days_of_four_months = window("days_for_professionality", at=MONTH, back=5, until=2)
+effective_days_of_four_months = window("registered_days", at=MONTH, back=5, until=2)
 in_debt_three_months_before = previous("contributions_in_debt", n=3, initial=NO)
 
 
@@ -211,24 +217,12 @@ def sickness_qualifying_period_met(
 @rule(
     level=MONTH,
     law_at=month_worked,
-    cites=(DL28_2004("12(1)"), DL91_2009("22(1)")),
+    cites=(DL28_2004("12(1)"), DL146_2005("1"), DL91_2009("22(1)")),
     evidence="S:datalabor",
-    since="1960-01-01",
-)
-def days_for_professionality(registered_days: Days, recorded_voluntary_sickness_base: Money) -> Days:
-    """Days of the month with pay registered for work or by equivalence; a month of voluntary insurance counts whole."""
-    return 30 if recorded_voluntary_sickness_base > 0 else registered_days
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(DL28_2004("12(1)"), DL146_2005("1")),
-    evidence="S:dl146",
     since="2018-01-01",
 )
 def professionality_index_met(effective_days_of_four_months: Days, professionality_days: Days) -> Truth:
-    """Twelve days with pay in the four months before the month that precedes the sickness."""
+    """Twelve days with pay, for work or by equivalence, in the four months before the month before the sickness."""
     return effective_days_of_four_months >= professionality_days
 
 
