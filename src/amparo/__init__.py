@@ -4,6 +4,7 @@ amparo.worker("case.yaml")                 the law on one worker, with its reaso
 amparo.benefits("case.yaml")               every benefit: would they qualify, since or from when, for how much
 amparo.claim("case.yaml", "sickness", ...) what a contingency on a day would be given
 amparo.evaluate("PT:topic.rule", {...})    one rule for given inputs
+amparo.cascade(...)                        who is covered, registered, contributing, qualified, adequately protected
 amparo.run(...)                            the law on a file of workers
 """
 
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from amparo.api import evaluate, run, worker
     from amparo.claiming import benefits, claim
+    from amparo.cascading import cascade
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "benefits", "claim", "evaluate", "run", "worker"]
+__all__ = ["__version__", "benefits", "cascade", "claim", "evaluate", "run", "worker"]
 
 
 def __getattr__(name: str) -> Any:
@@ -28,4 +30,8 @@ def __getattr__(name: str) -> Any:
         from amparo import claiming
 
         return getattr(claiming, name)
+    if name == "cascade":
+        from amparo import cascading
+
+        return cascading.cascade
     raise AttributeError(f"module 'amparo' has no attribute '{name}'")

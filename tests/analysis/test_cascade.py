@@ -90,7 +90,7 @@ def plainly(dossier: Dossier, at: int, branch: Branch, rates: Any) -> tuple[dict
             either([read(m.registered) for m in members]),
             either([read(m.contributing) for m in members]),
             either([read(t.qualified) for t in benefits]),
-            either(adequate) if adequate else (0, 0, 0) if benefits else SILENT,
+            either(adequate) if adequate else (0, 0, 0) if benefits or branch not in rates else SILENT,
         ]
         for step in range(1, len(own)):
             own[step] = both(own[step - 1], own[step])

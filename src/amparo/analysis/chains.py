@@ -166,7 +166,7 @@ def _adequate(
         enough = reaches(amount, reference, rate)
         measured |= (is_qualified.high == 1) & (reference.high > 0)
         found.append(is_qualified & enough)
-    if not chain.benefits:
+    if not chain.benefits and rate is not None:
         return not_held(rows), measured
     return (_any(found, rows) if found else surely(False, rows)), measured
 

@@ -28,6 +28,7 @@ VERBS: Final = {
     "population": "population",
     "conform": "conform",
     "compare": "compare",
+    "cascade": "cascade",
     "demo": "demo",
     "law": "law",
     "schema": "schema",
