@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from amparo.analysis import conformity
+from amparo.analysis import comparison, conformity
 from amparo.analysis.aggregates import AggregatesError, read_aggregates
 from amparo.analysis.series import labour_shares, sdg_values
 from amparo.api import OutsideRecords, day_told, law
@@ -16,10 +16,12 @@ from amparo.report.words import word
 from amparo.rules.kinds import KINDS, date_of, day_of, read_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from amparo.analysis.comparison import Comparison
     from amparo.analysis.conformity import Conformity
+    from amparo.rules.book import LawBook
 
 
 def conform(
@@ -62,6 +64,29 @@ def conform(
     )
 
 
+def compare(
+    countries: Sequence[str],
+    branch: str,
+    on: str | None = None,
+    *,
+    places: Mapping[str, str] | None = None,
+    known_on: str | None = None,
+    lang: str = "en",
+) -> Comparison:
+    """The table of a branch for countries on a day (default today); places: by country, where its persons live.
+
+    Raises NameNotFound for a country or table that is not there, OutsideRecords for a day or place.
+    """
+    day = day_of(dt.date.today()) if on is None else day_told(on, lang)
+    books = [law(country.upper(), known_on) for country in dict.fromkeys(countries)]
+    held = {book.country.code: book for book in books}
+    for country, place in (places or {}).items():
+        if country not in held:
+            raise OutsideRecords(word("error.place_of_country", lang, text=f"{country}={place}"))
+        _check_place(place, held[country], lang)
+    return comparison.compare(books, branch, day, places=places)
+
+
 def _amount(text: str | None, lang: str) -> int | None:
     if text is None:
         return None
@@ -71,11 +96,11 @@ def _amount(text: str | None, lang: str) -> int | None:
         raise OutsideRecords(word("error.no_amount", lang, text=text)) from None
 
 
-def _check_place(place: str, book: object, lang: str) -> None:
-    names: Sequence[str] = book.places.names  # type: ignore[attr-defined]
+def _check_place(place: str, book: LawBook, lang: str) -> None:
+    names = book.places.names
     if place not in names:
         known = word("mark.comma", lang).join(names) or "–"
         raise OutsideRecords(word("error.no_place", lang, place=place, known=known))
 
 
-__all__ = ["conform"]
+__all__ = ["compare", "conform"]

@@ -337,17 +337,8 @@ class _Run:
         return strongest is not None and strongest.value == Coverage.NONE
 
     def _person(self, terms: Terms) -> Person | None:
-        """The first standard person whom the scheme may cover for the branch.
-
-        A scheme that states no coverage of its own (one pension for several regimes) goes with anybody covered.
-        """
-        stated = any((terms.branch, terms.scheme) in held.by for held in self.covered)
-        for held in self.covered:
-            strongest = held.strongest(terms.branch)
-            value = held.scheme(terms.branch, terms.scheme) if stated else (strongest.value if strongest else 0)
-            if high(value) > Coverage.NONE:
-                return held.person
-        return None
+        """The first standard person to whom the law may give the benefit."""
+        return next((held.person for held in self.covered if held.may_have(terms)), None)
 
     def _benefit(self, requirement: Requirement, terms: Terms, person: Person) -> Verdict:
         match requirement.aspect:

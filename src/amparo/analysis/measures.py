@@ -5,12 +5,12 @@ Each measure is one value (known or between bounds) with the names of what is no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.standard_persons import GROUPS, RESIDENTS, Person, Persons, Told, dossier_of
-from amparo.analysis.terms import coverages_of
+from amparo.analysis.terms import coverages_of, memberships_of
 from amparo.engine.explain import Explainer, label_of, missing_facts
 from amparo.engine.reference import Reference
 from amparo.rules.book import result_key
@@ -89,10 +89,14 @@ def measured(book: LawBook, person: Person, told: Told) -> Measured:
 
 @dataclass(frozen=True)
 class Covered:
-    """How the law covers one standard person: by branch and scheme, as Coverage values or bounds of them."""
+    """How the law covers one standard person: by branch and scheme, as Coverage values or bounds of them.
+
+    registered: whether the person is registered in a scheme for a branch, where the law says who is.
+    """
 
     person: Person
     by: Mapping[tuple[Branch, str], Measure]
+    registered: Mapping[tuple[Branch, str], Value] = field(default_factory=dict)
 
     def scheme(self, branch: Branch, scheme: str) -> Value:
         """Coverage of a branch by a scheme; none where the scheme says nothing of the branch."""
@@ -112,6 +116,20 @@ class Covered:
             reasons |= why(m.value)
         return Measure(lowest if lowest == highest else Unknown(lowest, highest, reasons), missing)
 
+    def may_have(self, terms: Terms) -> bool:
+        """Whether the law may give this person the benefit's scheme.
+
+        By the coverage that the scheme states for the branch; else by who is registered in it; a scheme that states
+        neither (one pension for several regimes) goes with anybody covered for the branch.
+        """
+        key = (terms.branch, terms.scheme)
+        if key in self.by:
+            return high(self.by[key].value) > Coverage.NONE
+        if key in self.registered:
+            return high(self.registered[key]) == 1
+        strongest = self.strongest(terms.branch)
+        return strongest is None or high(strongest.value) > Coverage.NONE
+
     def schemes(self, branch: Branch) -> tuple[str, ...]:
         """The schemes that may cover this person for a branch, in the order of the law book."""
         return tuple(s for (held, s), m in self.by.items() if held == branch and high(m.value) > Coverage.NONE)
@@ -120,7 +138,11 @@ class Covered:
 def covered(book: LawBook, person: Person, told: Told) -> Covered:
     """The coverage in law of a standard person."""
     run = measured(book, person, told)
-    return Covered(person, {(by.branch, by.scheme): run.of(by.node) for by in coverages_of(book)})
+    return Covered(
+        person,
+        {(by.branch, by.scheme): run.of(by.node) for by in coverages_of(book)},
+        {(m.branch, m.scheme): run.run.read(m.registered, MONTH, run.row) for m in memberships_of(book)},
+    )
 
 
 def covered_groups(book: LawBook, persons: Persons, told: Told) -> tuple[Covered, ...]:

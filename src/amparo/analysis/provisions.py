@@ -7,15 +7,15 @@ smallest is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from amparo.rules.language import If, Input, Let, Local, Operation, Return
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.parameters import REPEALED, Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from amparo.rules.book import LawBook
     from amparo.rules.evidence import Citation, Evidence, Label
@@ -23,28 +23,28 @@ if TYPE_CHECKING:
     from amparo.rules.nodes import Node, Version
     from amparo.rules.parameters import Dated
 
-LEAST, MOST = "least", "most"
+MAIN, LEAST, MOST, TEST = "main", "least", "most", "test"
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
     """One provision in force on a day.
 
-    role: rule, parameter, link or fact; content: a parameter's value on the day (None: not known); use: 'least' or
-    'most' where it bounds an amount; depth: steps from the node asked about.
+    role: rule, parameter, link or fact; content: a parameter's value on the day (None: not known); use: what it is for
+    behind the node asked about (see `uses_in`); depth: steps from the node asked about.
     """
 
     key: str
-    node: Node
+    node: Node = field(compare=False, repr=False)
     role: str
     label: Label
     cites: tuple[Citation, ...]
     evidence: Evidence | None
     summary: str = ""
-    content: Any = None
+    content: Any = field(default=None, hash=False)
     place: str = ""
-    use: str = ""
-    depth: int = 0
+    use: frozenset[str] = frozenset()
+    depth: int = field(default=0, compare=False)
 
     @property
     def doubtful(self) -> bool:
@@ -62,7 +62,7 @@ def behind(
     """The node and what it reads, breadth first, each once; nodes left out are neither shown nor opened."""
     own = _own_topics(book, key, day)
     chain = _chain(book, place)
-    uses = uses_in(book, key, day)
+    uses = uses_in(book, key, day, leave_out)
     found: dict[str, Stated] = {}
     waiting = [(key, 0)]
     while waiting:
@@ -70,7 +70,7 @@ def behind(
         node = book.nodes[name]
         if name in found or name in leave_out or isinstance(node, Builtin):
             continue
-        stated = _stated(node, name, day, chain, uses.get(name, ""), depth)
+        stated = _stated(node, name, day, chain, uses.get(name, frozenset()), depth)
         if stated is None:
             continue
         found[name] = stated
@@ -126,55 +126,80 @@ def facts_behind(book: LawBook, key: str, day: int) -> tuple[str, ...]:
 # --- what is a minimum, and what a maximum --------------------------------------------------------------------------
 
 
-def uses_in(book: LawBook, key: str, day: int) -> Mapping[str, str]:
-    """The parameters that bound the amounts worked out behind a node, as 'least' or 'most'."""
+def uses_in(book: LawBook, key: str, day: int, leave_out: frozenset[str] = frozenset()) -> Mapping[str, frozenset[str]]:
+    """What each node behind an amount is for: MAIN (worked out from it), LEAST or MOST (a bound), TEST (compared with).
+
+    Of the operands of a largest or smallest, those that depend on the law alone are bounds; of the others the first is
+    the amount that is bounded. What stands behind a bound is a bound too.
+    """
     own = _own_topics(book, key, day)
-    found: dict[str, str] = {}
-    seen: set[str] = set()
-    waiting = [key]
+    found: dict[str, set[str]] = {}
+    waiting = [(key, MAIN)]
     while waiting:
-        name = waiting.pop()
+        name, use = waiting.pop()
         node = book.nodes[name]
-        if name in seen or not (isinstance(node, Rule | LinkNode) and node.topic in own):
+        if use in found.setdefault(name, set()) or name in leave_out:
             continue
-        seen.add(name)
-        waiting += sources(book, name, day)
-        if isinstance(node, Rule) and node.kind.name == "money" and (version := _version(node, day)) is not None:
-            names = book.inputs[name][node.active(day)]
-            for use, operand in _bounded(version.source.body, {}):
-                keys = [names[word] for word in _inputs(operand) if word in names]
-                if keys and all(law_alone(book, each, day) for each in keys):
-                    for each in keys:
-                        for parameter in _parameters(book, each, day):
-                            found.setdefault(parameter, use)
-    return found
+        found[name].add(use)
+        if not isinstance(node, Rule | LinkNode) or node.topic not in own:
+            continue
+        if isinstance(node, LinkNode) or (version := _version(node, day)) is None:
+            waiting += [(source, use) for source in sources(book, name, day)]
+            continue
+        names = book.inputs[name][node.active(day)]
+        law = frozenset(word for word, source in names.items() if law_alone(book, source, day))
+        for word, role in _roles(version.source.body, {}, law):
+            waiting.append((names[word], role if use == MAIN else use))
+    return {name: frozenset(uses) for name, uses in found.items()}
 
 
-def _bounded(body: Body, lets: dict[str, Expression]) -> Iterator[tuple[str, Expression]]:
-    """Each operand of a largest ('least') or smallest ('most') in a body; locals replaced by what they stand for."""
+def _roles(body: Body, lets: Mapping[str, Expression], law: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each input of a body with what it is for; locals replaced by what they stand for."""
     match body:
         case Let(name=name, value=value, body=rest):
-            yield from _in_expression(value, lets)
-            yield from _bounded(rest, {**lets, name: value})
-        case If(condition=_, then=then, otherwise=otherwise):
-            yield from _bounded(then, lets)
-            yield from _bounded(otherwise, lets)
+            yield from _roles(rest, {**lets, name: _replaced(value, lets)}, law)
+        case If(condition=condition, then=then, otherwise=otherwise):
+            yield from ((word, TEST) for word in _inputs(_replaced(condition, lets)))
+            yield from _roles(then, lets, law)
+            yield from _roles(otherwise, lets, law)
         case Return(value=value):
-            yield from _in_expression(value, lets)
+            yield from _in_expression(_replaced(value, lets), MAIN, law)
 
 
-def _in_expression(node: Expression, lets: dict[str, Expression]) -> Iterator[tuple[str, Expression]]:
-    if not isinstance(node, Operation):
-        return
-    for operand in node.operands:
-        if node.name in ("max", "min"):
-            yield (LEAST if node.name == "max" else MOST), _replaced(operand, lets)
-        yield from _in_expression(operand, lets)
+def _in_expression(node: Expression, use: str, law: frozenset[str]) -> Iterator[tuple[str, str]]:
+    match node:
+        case Input(name=name):
+            yield name, use
+        case Operation(name="if", operands=(condition, *rest)):
+            yield from ((word, TEST) for word in _inputs(condition))
+            for part in rest:
+                yield from _in_expression(part, use, law)
+        case Operation(name=name, operands=operands) if name in _COMPARISONS:
+            yield from ((word, TEST) for part in operands for word in _inputs(part))
+        case Operation(name="max" | "min" as name, operands=operands):
+            bounds = _bounds_among(operands, law)
+            for number, part in enumerate(operands):
+                bound = LEAST if name == "max" else MOST
+                yield from _in_expression(part, bound if use == MAIN and number in bounds else use, law)
+        case Operation(operands=operands):
+            for part in operands:
+                yield from _in_expression(part, use, law)
 
 
-def _replaced(node: Expression, lets: dict[str, Expression]) -> Expression:
+def _bounds_among(operands: Sequence[Expression], law: frozenset[str]) -> frozenset[int]:
+    """Which operands of a largest or smallest are bounds."""
+    told = [number for number, part in enumerate(operands) if list(_inputs(part))]
+    bounds = {number for number in told if law.issuperset(_inputs(operands[number]))}
+    others = [number for number in told if number not in bounds]
+    return frozenset([*bounds, *others[1:]]) if others else frozenset()
+
+
+_COMPARISONS: Final = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "exceeds", "reaches", "and", "or", "not"})
+
+
+def _replaced(node: Expression, lets: Mapping[str, Expression]) -> Expression:
     if isinstance(node, Local):
-        return _replaced(lets[node.name], lets) if node.name in lets else node
+        return lets.get(node.name, node)
     if isinstance(node, Operation):
         return Operation(node.name, tuple(_replaced(part, lets) for part in node.operands), node.options)
     return node
@@ -188,17 +213,10 @@ def _inputs(node: Expression) -> Iterator[str]:
             yield from _inputs(part)
 
 
-def _parameters(book: LawBook, key: str, day: int) -> Iterator[str]:
-    if isinstance(book.nodes[key], Parameter):
-        yield key
-    for source in sources(book, key, day):
-        yield from _parameters(book, source, day)
-
-
 # --- one provision --------------------------------------------------------------------------------------------------
 
 
-def _stated(node: Node, key: str, day: int, chain: tuple[str, ...], use: str, depth: int) -> Stated | None:
+def _stated(node: Node, key: str, day: int, chain: tuple[str, ...], use: frozenset[str], depth: int) -> Stated | None:
     match node:
         case Parameter():
             place, dated = _dated(node, day, chain)
@@ -211,7 +229,9 @@ def _stated(node: Node, key: str, day: int, chain: tuple[str, ...], use: str, de
             version = _version(node, day)
             if version is None:
                 return None
-            return Stated(key, node, "rule", node.label, version.cites, version.evidence, version.summary, depth=depth)
+            return Stated(
+                key, node, "rule", node.label, version.cites, version.evidence, version.summary, use=use, depth=depth
+            )
         case LinkNode():
             return Stated(key, node, "link", node.label, (), None, depth=depth)
         case Fact():
@@ -244,4 +264,16 @@ def cites_of(stated: Iterable[Stated]) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(cite for one in stated for cite in one.cites))
 
 
-__all__ = ["LEAST", "MOST", "Stated", "behind", "cites_of", "facts_behind", "law_alone", "sources", "uses_in"]
+__all__ = [
+    "LEAST",
+    "MAIN",
+    "MOST",
+    "TEST",
+    "Stated",
+    "behind",
+    "cites_of",
+    "facts_behind",
+    "law_alone",
+    "sources",
+    "uses_in",
+]
