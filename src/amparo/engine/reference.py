@@ -30,7 +30,7 @@ from amparo.rules.bounds import (
 )
 from amparo.rules.errors import AmparoError, LawError, LawNotKnown
 from amparo.rules.helpers import first_day, last_day, month_of, months_earlier
-from amparo.rules.kinds import Date, Month, day_of, read_date, read_value, show_value
+from amparo.rules.kinds import KINDS, Date, Month, day_of, read_date, read_value, show_value
 from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, PAYER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter
@@ -539,6 +539,8 @@ class _Links:
         return 0 if missing and self.link.fold == "all" else folded
 
     def best(self, row: int) -> Value:
+        if "where" in self.names:
+            return self.best_of_chosen(row)
         year = self.layout.ids[YEAR][row]
         assert isinstance(year, int)
         if (year - self.link.back + 1) * 12 < self.dossier.first and not self.dossier.nothing_before:
@@ -552,6 +554,29 @@ class _Links:
         lows = sorted((low(v) for v in values), reverse=True)[: self.link.n]
         highs = sorted((high(v) for v in values), reverse=True)[: self.link.n]
         return between(sum(lows), sum(highs), _why(values))
+
+    def best_of_chosen(self, row: int) -> Value:
+        """Of the last years in which the filter holds; one in which it may hold takes a place at worst, none at best."""
+        lows: list[int] = []
+        highs: list[int] = []
+        sure, reasons = 0, 0
+        for earlier in range(row, -1, -1):
+            chosen = self.run.value(self.names["where"], earlier)
+            if high(chosen) == 0:
+                continue
+            value = self.run.value(self.names["source"], earlier)
+            holds = low(chosen) == 1
+            lows.append(low(value) if holds else min(0, low(value)))
+            highs.append(high(value) if holds else max(0, high(value)))
+            reasons |= why(value) | why(chosen)
+            sure += holds
+            if sure == self.link.back:
+                break
+        if sure < self.link.back and not self.dossier.nothing_before:
+            return self.untold()
+        least = sorted(lows[: self.link.back], reverse=True)[: self.link.n]
+        most = sorted(highs, reverse=True)[: self.link.n]
+        return between(sum(least), sum(most), reasons)
 
     def days_in(self, row: int) -> Value:
         before = self.run.read(self.names["before"], self.node.level, row)
@@ -683,7 +708,8 @@ def evaluate_rule(
 ) -> Evaluation:
     """Evaluate one rule or link for one row, on a day, with some inputs (facts, rules, links) given as a person writes.
 
-    Inputs not given are worked out from what they need in turn, and are unknown where nothing is given.
+    Inputs not given are worked out from what they need in turn, and are unknown where nothing is given. `place` is told
+    for every place that is not given, and holds for those that rules work out where they stay open.
     Raises NameNotFound for a name the country does not have and ValueError for a value that does not fit its kind.
     """
     key = book.find(name)
@@ -719,7 +745,17 @@ def evaluate_rule(
         for row in range(len(dossier.layout.ids[target.level])):
             values[word, row] = told
     run = Reference(book, dossier, {**_of_untold_rows(book, dossier), **values})
+    if place is not None:
+        told = read_value(KINDS["place"], place, book.places)
+        run = Reference(book, dossier, {**run.given, **_open_places(run, key, told)})
     return Evaluation(key, run.value(key, 0), run, 0)
+
+
+def _open_places(run: Reference, key: str, place: Value) -> dict[tuple[str, int], Value]:
+    """The places that rules work out and that stay open: the one the caller asks about."""
+    rules = [k for k, n in run.book.nodes.items() if isinstance(n, Rule) and n.kind.name == "place" and k != key]
+    rows = [(k, row) for k in rules for row in range(len(run.memo[k]))]
+    return {at: place for at in rows if isinstance(run.value(*at), Unknown)}
 
 
 __all__ = ["Evaluation", "Plan", "Reference", "Step", "evaluate_rule", "fold", "plan_of", "run_dossier"]
