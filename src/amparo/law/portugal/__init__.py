@@ -40,5 +40,7 @@ COUNTRY = Country(
         "unemployment",
         "cessation_of_activity",
         "single_social_benefit",
+        "family_allowance",
+        "health",
     ),
 )
