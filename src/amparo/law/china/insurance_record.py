@@ -32,6 +32,8 @@ unemployment_base_at_employers = largest("unemployment_base", at=MONTH)
 medical_base_at_employers = largest("medical_base", at=MONTH)
 work_injury_base_at_employers = total("work_injury_base", at=MONTH)
 full_time_at_employers = any_of("full_time_with_employer", at=MONTH)
+pension_insured_at_employers = any_of("pension_insured_by_employer", at=MONTH)
+medical_insured_at_employers = any_of("medical_insured_by_employer", at=MONTH)
 insured_place_at_employers = smallest("insured_place", at=MONTH, where="pension_insured_by_employer")
 
 pension_months_recorded_before = previous("pension_months_recorded", n=1, initial=0)
@@ -151,28 +153,42 @@ def maternity_base_of_month(
 
 
 @rule(level=MONTH, law_at=month_worked, cites=SIL("16"), evidence="S:L1", since="1986-10-01", before=False)
-def pension_month_paid(pension_base_of_month: Money) -> Truth:
-    """A month of pension contributions: one with a base."""
-    return pension_base_of_month > 0
+def pension_month_paid(
+    month_on_record: Truth,
+    recorded_pension_base: Money,
+    pension_insured_at_employers: Truth,
+    joins_flexible_pension: Truth,
+) -> Truth:
+    """A month with a base on record, or one in which an employer must insure or a flexible worker pays, whatever on."""
+    if month_on_record:
+        return recorded_pension_base > 0
+    return pension_insured_at_employers or joins_flexible_pension
 
 
 @rule(level=MONTH, law_at=month_worked, cites=SIL("46"), evidence="S:L1", since="1986-10-01", before=False)
-def unemployment_month_paid(unemployment_base_of_month: Money) -> Truth:
-    """A month of unemployment contributions: one with a base."""
-    return unemployment_base_of_month > 0
+def unemployment_month_paid(
+    month_on_record: Truth,
+    recorded_unemployment_base: Money,
+    full_time_at_employers: Truth,
+    joins_flexible_unemployment: Truth,
+) -> Truth:
+    """A month with a base on record, or one in which an employer must insure or a flexible worker pays, whatever on."""
+    if month_on_record:
+        return recorded_unemployment_base > 0
+    return full_time_at_employers or joins_flexible_unemployment
 
 
 @rule(level=MONTH, law_at=month_worked, cites=SIL("27"), evidence="S:L1", since="1986-10-01", before=False)
 def medical_month_paid(
     month_on_record: Truth,
     recorded_medical_base: Money,
-    medical_base_at_employers: Money,
+    medical_insured_at_employers: Truth,
     joins_flexible_medical: Truth,
 ) -> Truth:
-    """A month of medical contributions: one with a base, or with the contribution of a flexible worker."""
+    """A month with a base on record, or one in which an employer must insure or a flexible worker pays, whatever on."""
     if month_on_record:
         return recorded_medical_base > 0
-    return medical_base_at_employers > 0 or joins_flexible_medical
+    return medical_insured_at_employers or joins_flexible_medical
 
 
 @rule(level=MONTH, law_at=month_worked, cites=(SIL("33"), SIL("35")), evidence="S:L1", since="1986-10-01", before=False)
@@ -193,13 +209,13 @@ def maternity_month_paid(
     month_on_record: Truth,
     recorded_maternity_base: Money,
     full_time_at_employers: Truth,
-    medical_base_at_employers: Money,
+    medical_insured_at_employers: Truth,
     flexible_maternity_joined: Truth,
 ) -> Truth:
     """A month in maternity insurance: one with a base, or with a flexible worker's membership through medical."""
     if month_on_record:
         return recorded_maternity_base > 0
-    return (full_time_at_employers and medical_base_at_employers > 0) or flexible_maternity_joined
+    return (full_time_at_employers and medical_insured_at_employers) or flexible_maternity_joined
 
 
 @rule(

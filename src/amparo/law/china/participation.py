@@ -12,15 +12,10 @@ from amparo.rules import (
     Coverage,
     Money,
     Truth,
-    any_of,
     month_worked,
     participation,
     rule,
 )
-
-pension_insured_at_employers = any_of("pension_insured_by_employer", at=MONTH)
-medical_insured_at_employers = any_of("medical_insured_by_employer", at=MONTH)
-
 
 # --- employees ----------------------------------------------------------------------------------------------------
 
