@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from amparo.engine import evaluate_rule
+from amparo.engine import Dossier, evaluate_rule, run_dossier
 from amparo.law import book
 from amparo.rules.bounds import Unknown
 from amparo.rules.kinds import show_value
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 BENEFITS = {
-    "PT": {"U3", "U6", "S1"},
+    "PT": {"U3", "U6"},
     "CN": {"WD-04", "GDU-02", "GDU-05", "GDU-10", "GDU-13", "PN-01", "PN-02", "PN-06", "PN-07", "PN-12"},
 }
 
@@ -175,7 +175,7 @@ def domestic_hours() -> list[Check]:
 
 
 def test_every_portuguese_row_is_checked_or_a_benefit() -> None:
-    assert set(rows("PT")) == set(PORTUGAL) | {"D3-D13", "E4-E28"} | BENEFITS["PT"]
+    assert set(rows("PT")) == set(PORTUGAL) | {"D3-D13", "E4-E28", "S1"} | BENEFITS["PT"]
 
 
 @pytest.mark.parametrize("example", PORTUGAL)
@@ -210,6 +210,22 @@ def test_portuguese_rows_say_what_is_checked(example: str, words: tuple[str, ...
 def test_portuguese_steps_and_domestic_service() -> None:
     for check in steps() + domestic_hours():
         assert result("PT", check) == check.printed, check
+
+
+def test_portuguese_reference_pay_of_a_sickness_in_september() -> None:
+    """S1: each month of 2024 has a pay of its own (180 x 2, 4, 8 ...), so the sum tells which months were taken."""
+    row = rows("PT")["S1"]
+    assert (row["input"], row["published_output"]) == ("sick in September", "reference pay: January-June, / 180")
+    law = book("PT")
+    pay = {2024 * 12 + n: 180_00 * 2 ** (n + 1) for n in range(12)}
+    facts: dict[str, Any] = {
+        law.find("month_on_record"): 1,
+        law.find("recorded_employee_pay"): pay,
+        law.find("recorded_employee_days"): 30,
+    }
+    run = run_dossier(law, Dossier("w", min(pay), max(pay), facts=facts, nothing_before=True))
+    september = 8
+    assert run.column("sickness_daily_reference")[september] == sum(2**n for n in range(1, 7)) * 100
 
 
 # --- China ------------------------------------------------------------------------------------------------------------
