@@ -1,10 +1,11 @@
 """Who takes part: registered in a scheme and contributing to it, branch by branch and month by month.
 
 A month on record is taken as the record tells it. In any other month the contributions that the law charges are taken
-as paid; where an employer did not pay, the record of the month says so.
+as paid; where an employer did not pay, the record of the month says so. Who takes part in old age, invalidity and
+survivors stands with those pensions.
 """
 
-from amparo.law.china.instruments import SIL, Decision2014_8, Order56, Pilot2021_110
+from amparo.law.china.instruments import SIL, Order56, Pilot2021_110
 from amparo.rules import (
     MONTH,
     NO,
@@ -18,34 +19,6 @@ from amparo.rules import (
 )
 
 # --- employees ----------------------------------------------------------------------------------------------------
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(SIL("10(1)"), Order56("16")),
-    evidence="I:L1",
-    since="1986-10-01",
-    before=NO,
-)
-def employees_pension_registered(
-    month_on_record: Truth,
-    recorded_pension_base: Money,
-    joins_flexible_pension: Truth,
-    pension_insured_at_employers: Truth,
-) -> Truth:
-    """In the pension through an employer: by the record, else by law."""
-    if month_on_record:
-        return recorded_pension_base > 0 and not joins_flexible_pension
-    return pension_insured_at_employers
-
-
-@rule(level=MONTH, law_at=month_worked, cites=SIL("12"), evidence="S:L1", since="1986-10-01", before=NO)
-def employees_pension_contributing(
-    employees_pension_registered: Truth, month_on_record: Truth, pension_base_at_employers: Money
-) -> Truth:
-    """A base is paid on through an employer."""
-    return employees_pension_registered and (month_on_record or pension_base_at_employers > 0)
 
 
 @rule(
@@ -142,22 +115,10 @@ def scheme_without_this_branch() -> Truth:
 # --- flexible workers, retirees, residents ------------------------------------------------------------------------
 
 
-@rule(level=MONTH, law_at=month_worked, cites=SIL("10(2)"), evidence="S:L1", since="1986-10-01", before=NO)
-def flexible_pension_contributing(joins_flexible_pension: Truth, pension_base_of_month: Money) -> Truth:
-    """A flexible worker who has joined the pension and pays on a base."""
-    return joins_flexible_pension and pension_base_of_month > 0
-
-
 @rule(level=MONTH, law_at=month_worked, cites=SIL("44"), evidence="I:B7", since="1986-10-01", before=NO)
 def flexible_unemployment_contributing(joins_flexible_unemployment: Truth, unemployment_base_of_month: Money) -> Truth:
     """A flexible worker who has joined unemployment insurance and pays on a base."""
     return joins_flexible_unemployment and unemployment_base_of_month > 0
-
-
-@rule(level=MONTH, law_at=month_worked, cites=Decision2014_8("4(1)"), evidence="S:cps", since="2014-02-21", before=NO)
-def residents_pension_rung_paid(chosen_residents_rung: Money) -> Truth:
-    """A rung of the residents' pension is paid in the year."""
-    return chosen_residents_rung > 0
 
 
 @rule(level=MONTH, law_at=month_worked, cites=Pilot2021_110("4"), evidence="S:D4", since="2022-07-01", before=NO)
@@ -167,24 +128,6 @@ def orders_insured_in_month(injury_protection_in_month: Truth) -> Truth:
 
 
 RESULTS = (
-    participation(
-        Branch.OLD_AGE,
-        scheme="employees",
-        registered="employees_pension_registered",
-        contributing="employees_pension_contributing",
-    ),
-    participation(
-        Branch.INVALIDITY,
-        scheme="employees",
-        registered="employees_pension_registered",
-        contributing="employees_pension_contributing",
-    ),
-    participation(
-        Branch.SURVIVORS,
-        scheme="employees",
-        registered="employees_pension_registered",
-        contributing="employees_pension_contributing",
-    ),
     participation(
         Branch.MEDICAL_CARE,
         scheme="employees",
@@ -226,24 +169,6 @@ RESULTS = (
         scheme="employees",
         registered="scheme_without_this_branch",
         contributing="scheme_without_this_branch",
-    ),
-    participation(
-        Branch.OLD_AGE,
-        scheme="flexible",
-        registered="joins_flexible_pension",
-        contributing="flexible_pension_contributing",
-    ),
-    participation(
-        Branch.INVALIDITY,
-        scheme="flexible",
-        registered="joins_flexible_pension",
-        contributing="flexible_pension_contributing",
-    ),
-    participation(
-        Branch.SURVIVORS,
-        scheme="flexible",
-        registered="joins_flexible_pension",
-        contributing="flexible_pension_contributing",
     ),
     participation(
         Branch.MEDICAL_CARE,
@@ -288,22 +213,10 @@ RESULTS = (
         contributing="scheme_without_this_branch",
     ),
     participation(
-        Branch.OLD_AGE, scheme="retirees", registered="draws_old_age_pension", contributing="draws_old_age_pension"
-    ),
-    participation(
-        Branch.SURVIVORS, scheme="retirees", registered="draws_old_age_pension", contributing="draws_old_age_pension"
-    ),
-    participation(
         Branch.MEDICAL_CARE,
         scheme="retirees",
         registered="has_retiree_medical_cover",
         contributing="has_retiree_medical_cover",
-    ),
-    participation(
-        Branch.OLD_AGE,
-        scheme="residents",
-        registered="residents_pension_rung_paid",
-        contributing="residents_pension_rung_paid",
     ),
     participation(
         Branch.MEDICAL_CARE,
