@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 from amparo.analysis.adequacy import standard_of, with_rates
 from amparo.analysis.cascade import Cascade
 from amparo.analysis.cascade import cascade as cascade_of
+from amparo.analysis.monthly import benefits_by_month
 from amparo.records.errors import RecordsError
 from amparo.records.outputs import may_export, write_table
 from amparo.records.tables import prepare
 from amparo.report.cascade import cascade_json, cascade_tables
 from amparo.rules.declarations import Branch
 from amparo.rules.errors import nearest
-from amparo.rules.kinds import read_date
+from amparo.rules.kinds import KINDS, read_date, show_value
 
 if TYPE_CHECKING:
+    from amparo.records.run import Run
     from amparo.rules.book import LawBook
 
 
@@ -77,6 +79,33 @@ def cascade(
     return found
 
 
+def benefits_of(
+    run: Run, book: LawBook, threads: int | None = None, progress: Callable[[str, float], None] | None = None
+) -> list[dict[str, Any]]:
+    """Every benefit of a run's workers, month by month, to results/benefits/; each benefit's totals, as plain data.
+
+    Leaves results/benefits.json beside them. Raises ExportRefused for restricted records.
+    """
+    class_ = str(run.document["class"])
+    may_export(class_)
+    shown = None if progress is None else lambda share: progress("benefits", share)
+    home = run.folder / "results"
+    totals = [
+        {
+            "id": total.id,
+            "branch": total.branch,
+            "scheme": total.scheme,
+            **total.states,
+            "per": total.per,
+            "known_amounts": total.known_amounts,
+            "amounts": show_value(KINDS["money"], total.amounts),
+        }
+        for total in benefits_by_month(run.prepared.folder, book, home, threads=threads, progress=shown)
+    ]
+    _write(home / "benefits.json", {"class": class_, "law": book.hash, "benefits": totals})
+    return totals
+
+
 def _branch(name: str) -> Branch:
     known = {branch.name.lower(): branch for branch in Branch}
     if name.lower() not in known:
@@ -90,4 +119,4 @@ def _write(path: Path, content: Mapping[str, Any]) -> None:
     os.replace(temporary, path)
 
 
-__all__ = ["cascade"]
+__all__ = ["benefits_of", "cascade"]

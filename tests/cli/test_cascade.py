@@ -120,3 +120,28 @@ def test_another_rate_and_fewer_branches(amparo: Any, records: Path, tmp_path: P
 def test_refusals(amparo: Any, records: Path, tmp_path: Path, more: tuple[str, ...], code: int, said: str) -> None:
     ran = amparo(*words(records, tmp_path / "out", *more))
     assert (ran.code, ran.out) == (code, "") and said in ran.err
+
+
+def test_a_run_with_benefits(amparo: Any, records: Path, tmp_path: Path) -> None:
+    """Ana's allowance in December 2022: 1,200.00 x 6 / 180 = 40.00 a day, 55 % of it 22.00; eighteen months qualify."""
+    out = tmp_path / "out"
+    window = ["--from", "2021-01", "--to", "2022-12", "--assume", "no-earlier-history", "--class", "synthetic"]
+    command = ["run", "--country", "fictional", "--records", str(records), "--out", str(out), "--benefits", *window]
+    ran = amparo(*command, "--format", "json")
+    assert ran.code == 0
+    (sickness,) = [total for total in ran.data["benefits"] if total["id"] == "sickness_allowance"]
+    rows = pq.read_table(out / "results" / "benefits").to_pylist()
+    assert len(rows) == 72
+    ana = {row["month"]: row for row in rows if row["worker"] == "ana"}
+    name = "sickness_allowance.insurance"
+    assert [ana[f"2021-{month:02d}"][name] for month in (6, 7)] == ["no", "yes"]
+    assert ana["2021-06"][f"{name}:fails_first"] == "benefits.enough_insured_months"
+    assert (str(ana["2022-12"][f"{name}:amount"]), str(ana["2022-12"][f"{name}:replacement"])) == ("22.00", "0.550000")
+    assert ana["2022-12"][f"{name}:fails_first"] is None
+    states = [row[name] for row in rows]
+    assert {state: states.count(state) for state in ("yes", "no", "undecided")} == {
+        state: sickness[state] for state in ("yes", "no", "undecided")
+    }
+    grant = [row["birth_grant.residents"] for row in rows]
+    assert set(grant) == {"yes"}
+    assert word("run.benefits", "pt") in amparo(*command, "--lang", "pt").out

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from amparo.records.run import Run
+    from amparo.report.results import Section
 
 _Many = list[str] | None
 
@@ -56,11 +57,14 @@ def run(
     repeated: Annotated[
         SetAside, typer.Option("--repeated", help="Rows that say the same engagement twice: set aside, or all counted.")
     ] = SetAside.quarantine,
+    benefits: Annotated[
+        bool, typer.Option("--benefits", help="Also every benefit, month by month, as if its contingency began then.")
+    ] = False,
     lang: Lang = Language.en,
     format: AsFormat = Format.text,
 ) -> None:
     """The law on every worker of the records. The same command again goes on where it stopped."""
-    from amparo import api
+    from amparo import api, cascading
     from amparo.records.run import run_records
 
     book = api.law(country, known_on)
@@ -82,10 +86,11 @@ def run(
             incomplete=incomplete.value,
             repeated=repeated.value,
         )
+        totals = cascading.benefits_of(found, book, threads, tell) if benefits else None
     if format == Format.json:
-        out_json(found.document)
+        out_json(found.document if totals is None else {**found.document, "benefits": totals})
     else:
-        _show(found, lang.value)
+        _show(found, lang.value, totals)
     for warning in found.prepared.warnings:
         say(warning)
     say(word("run.written", lang.value, folder=found.folder))
@@ -142,17 +147,25 @@ class progress_shown:
         self.bar.update(self.tasks[step], completed=share)
 
 
-def _show(found: Run, lang: str) -> None:
-    from amparo.report.results import Section
+def _show(found: Run, lang: str, benefits: list[dict[str, Any]] | None = None) -> None:
+    from amparo.report.results import Section, country_name
 
     document = found.document
     head = [
-        word("run.title", lang, country=word(f"country.{document['country']}", lang), workers=document["workers"]),
+        word("run.title", lang, country=country_name(document["country"], lang), workers=document["workers"]),
         word("run.class", lang, data=word(f"class.{document['class']}", lang)),
     ]
     rows = Section("records", word("run.records", lang), _heads("records", lang), tuple(_rows_in(found)), "")
     totals = Section("totals", word("run.totals", lang), _heads("totals", lang), tuple(_totals(found, lang)), "")
-    out_sections(head, [rows, totals])
+    out_sections(head, [rows, totals, *([_benefits(benefits, lang)] if benefits is not None else [])])
+
+
+def _benefits(benefits: list[dict[str, Any]], lang: str) -> Section:
+    """Each benefit over all worker-months."""
+    from amparo.report.results import Section
+
+    rows = tuple(tuple(str(cell) for cell in benefit.values()) for benefit in benefits)
+    return Section("benefits", word("run.benefits", lang), _heads("benefits", lang), rows, "")
 
 
 def _heads(table: str, lang: str) -> tuple[str, ...]:
