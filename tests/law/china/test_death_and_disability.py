@@ -10,7 +10,7 @@ from tests.law.china.claims import claimed
 
 Value = Callable[..., Any]
 
-INSURED = {
+INSURED: dict[str, Any] = {
     "birth_date": "1980-06-10",
     "sex": "male",
     "claim_place_decided": "yes",
@@ -90,9 +90,9 @@ def test_law_before_september_2021_is_not_known(value: Value) -> None:
     [("1", "12"), ("59", "12"), ("60", "12"), ("61", "15"), ("72", "15"), ("73", "18"), ("179", "42"), ("180", "164")],
 )
 def test_months_of_the_allowance(months: str, duration: str) -> None:
-    """Twelve months, and three for each year begun beyond five (人社部发〔2024〕72号 art. 5); with fifteen years, to the age.
+    """Twelve months, three a year begun beyond five (人社部发〔2024〕72号 art. 5); with fifteen years, to the age.
 
-    A man of January 1976, 132 months after January 1965, reaches it at sixty and 34 months: November 2038, 164 months on.
+    A man of January 1976 (132 months after January 1965) reaches it at sixty and 34 months: November 2038, 164 on.
     """
     told = INSURED | {"birth_date": "1976-01-10", "pension_months_before_records": months}
     found = claimed(("2025-03", "2025-03"), **told)
