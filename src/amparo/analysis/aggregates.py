@@ -13,6 +13,8 @@ A YAML or JSON file `aggregates.yaml` (or `.json`), alone or in the folder of a 
     branches:                       # persons protected
       sickness: {employees: 3900000, active: 4300000}
       medical_care: {residents: 10700000}
+
+In its place, the `cascade.json` that `amparo cascade --by status` leaves: protected are then those who contribute.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from amparo.records.documents import Unreadable, read_document
 from amparo.records.schemas import CLASSES
 from amparo.rules.declarations import Branch
 from amparo.rules.errors import AmparoError, nearest
-from amparo.rules.kinds import KINDS, read_value
+from amparo.rules.kinds import KINDS, month_text, read_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,11 +64,15 @@ class Aggregates:
         return None if part is None or not every else part * SCALE // every
 
 
-def read_aggregates(path: str | Path) -> Aggregates:
-    """The aggregates in a file or in a folder that holds one. Raises AggregatesError."""
+def read_aggregates(path: str | Path, month: int | None = None) -> Aggregates:
+    """The aggregates in a file or in a folder that holds one; of a cascade, those of the month, or of its last.
+
+    Raises AggregatesError.
+    """
     file = Path(path)
     if file.is_dir():
-        held = [file / name for name in ("aggregates.yaml", "aggregates.yml", "aggregates.json")]
+        names = ("aggregates.yaml", "aggregates.yml", "aggregates.json", "cascade.json")
+        held = [file / name for name in names]
         file = next((each for each in held if each.exists()), held[0])
     if not file.is_file():
         raise AggregatesError(f"{file}: no such file. Cure: write aggregates.yaml there; see docs/standards.md.")
@@ -74,7 +80,47 @@ def read_aggregates(path: str | Path) -> Aggregates:
         data = read_document(file)
     except Unreadable as error:
         raise AggregatesError(f"{file.name}: {error} Cure: {error.finding.cure}") from None
+    if isinstance(data, dict) and data.get("format") == CASCADE:
+        return aggregates_of_cascade(data, month)
     return aggregates_from(data, file.name)
+
+
+# Statuses in social security that make an employee, as the countries' law books name them.
+_EMPLOYEES: Final = frozenset({"employee", "employees", "domestic_worker", "employed", "part_time_employee"})
+_NOT_ACTIVE: Final = frozenset({"no_work", "not_told"})
+_STATES: Final = ("yes", "no", "undecided", "law_not_known", "no_measure")
+CASCADE: Final = "amparo-cascade/1"
+
+
+def aggregates_of_cascade(data: Mapping[str, Any], month: int | None = None) -> Aggregates:
+    """The aggregates in a cascade told apart by status, in a month (default its last).
+
+    Protected are those who contribute. A branch in which this is undecided for somebody is left untold.
+    """
+    rows = [row for row in data.get("steps", ()) if row.get("by") == "status" and row.get("step") == "contributing"]
+    if not rows:
+        raise AggregatesError("cascade.json: not told apart by status. Cure: amparo cascade ... --by status.")
+    months = {row["month"] for row in rows}
+    wanted = max(months) if month is None or month_text(month) not in months else month_text(month)
+    persons: dict[str, int] = {}
+    protected: dict[tuple[Branch, str], int] = {}
+    for name in dict.fromkeys(row["branch"] for row in rows):
+        held = [row for row in rows if row["branch"] == name and row["month"] == wanted]
+        for counted, groups in (
+            ("employees", [row for row in held if row["group"] in _EMPLOYEES]),
+            ("active", [row for row in held if row["group"] not in _NOT_ACTIVE]),
+        ):
+            persons[counted] = sum(int(row[state]) for row in groups for state in _STATES)
+            if not any(int(row[state]) for row in groups for state in _STATES[2:]):
+                protected[_branch(name, "cascade.json"), counted] = sum(int(row["yes"]) for row in groups)
+    return Aggregates(
+        country=str(data["law"]["country"]).upper(),
+        class_=str(data["class"]),
+        source=f"cascade.json, {wanted}",
+        month=read_value(KINDS["month"], wanted),
+        persons=persons,
+        protected=protected,
+    )
 
 
 def aggregates_from(data: Any, where: str = "aggregates") -> Aggregates:
@@ -145,4 +191,11 @@ def _money(data: Mapping[str, Any], key: str, where: str) -> int | None:
         raise AggregatesError(f"{where}, {key}: {error}.") from None
 
 
-__all__ = ["FORMAT", "Aggregates", "AggregatesError", "aggregates_from", "read_aggregates"]
+__all__ = [
+    "FORMAT",
+    "Aggregates",
+    "AggregatesError",
+    "aggregates_from",
+    "aggregates_of_cascade",
+    "read_aggregates",
+]
