@@ -404,29 +404,56 @@ def sickness_daily_fourth_band(
 # --- Waiting and duration ---------------------------------------------------------------------------------------------
 
 
+@rule(level=MONTH, law_at=month_worked, cites=DL28_2004("21"), evidence="S:td", since="2018-01-01")
+def waiting_as_employee(waiting_days_of_employees: Days) -> Days:
+    """Three days for employees, domestic workers included."""
+    return waiting_days_of_employees
+
+
 @rule(level=MONTH, law_at=month_worked, cites=(DL28_2004("21"), DL53_2018("")), evidence="S:td", since="2018-01-01")
+def waiting_as_self_employed(sickness_waiting_days: Days) -> Days:
+    """Ten days for the self-employed, thirty until June 2018."""
+    return sickness_waiting_days
+
+
+@rule(level=MONTH, law_at=month_worked, cites=DL28_2004("21"), evidence="S:td", since="2018-01-01")
+def waiting_under_voluntary_insurance(waiting_days_of_voluntary_insurance: Days) -> Days:
+    """Thirty days under voluntary insurance."""
+    return waiting_days_of_voluntary_insurance
+
+
+@rule(level=MONTH, law_at=month_worked, cites=DL28_2004("21"), evidence="S:td", since="2018-01-01")
 def waiting_days_in_sickness(
     sickness_scheme: SicknessScheme,
-    waiting_days_of_employees: Days,
-    sickness_waiting_days: Days,
-    waiting_days_of_voluntary_insurance: Days,
+    waiting_as_employee: Days,
+    waiting_as_self_employed: Days,
+    waiting_under_voluntary_insurance: Days,
 ) -> Days:
-    """Three days for employees; ten for the self-employed, thirty until June 2018; thirty for voluntary insurance."""
+    """The waiting days of the scheme by which the worker is protected."""
     if sickness_scheme == SicknessScheme.SELF_EMPLOYED:
-        return sickness_waiting_days
-    if sickness_scheme == SicknessScheme.VOLUNTARY:
-        return waiting_days_of_voluntary_insurance
-    return waiting_days_of_employees
+        return waiting_as_self_employed
+    return waiting_under_voluntary_insurance if sickness_scheme == SicknessScheme.VOLUNTARY else waiting_as_employee
+
+
+@rule(level=MONTH, law_at=month_worked, cites=DL28_2004("23"), evidence="S:td", since="2018-01-01")
+def longest_as_employee(longest_sickness_of_employees: Days) -> Days:
+    """1,095 days for employees, domestic workers included."""
+    return longest_sickness_of_employees
+
+
+@rule(level=MONTH, law_at=month_worked, cites=DL28_2004("23"), evidence="S:td", since="2018-01-01")
+def longest_as_self_employed(longest_sickness_of_others: Days) -> Days:
+    """365 days for the self-employed and under voluntary insurance."""
+    return longest_sickness_of_others
 
 
 @rule(level=MONTH, law_at=month_worked, cites=DL28_2004("23"), evidence="S:td", since="2018-01-01")
 def longest_sickness(
-    sickness_scheme: SicknessScheme, longest_sickness_of_employees: Days, longest_sickness_of_others: Days
+    sickness_scheme: SicknessScheme, longest_as_employee: Days, longest_as_self_employed: Days
 ) -> Days:
-    """1,095 days for employees, 365 for the self-employed and voluntary insurance."""
-    if sickness_scheme == SicknessScheme.SELF_EMPLOYED or sickness_scheme == SicknessScheme.VOLUNTARY:
-        return longest_sickness_of_others
-    return longest_sickness_of_employees
+    """The longest duration of the scheme by which the worker is protected."""
+    own = sickness_scheme == SicknessScheme.SELF_EMPLOYED or sickness_scheme == SicknessScheme.VOLUNTARY
+    return longest_as_self_employed if own else longest_as_employee
 
 
 # --- A sickness that happened -----------------------------------------------------------------------------------------
@@ -654,8 +681,8 @@ RESULTS = (
         amount="sickness_daily_first_band",
         per="day",
         reference="sickness_daily_reference",
-        waiting="waiting_days_in_sickness",
-        duration="longest_sickness",
+        waiting="waiting_as_employee",
+        duration="longest_as_employee",
         entitled="sickness_entitled_as_employee",
         paid="sickness_paid_as_employee",
         assumed=ASSUMED,
@@ -681,8 +708,8 @@ RESULTS = (
         amount="sickness_daily_first_band",
         per="day",
         reference="sickness_daily_reference",
-        waiting="waiting_days_in_sickness",
-        duration="longest_sickness",
+        waiting="waiting_as_employee",
+        duration="longest_as_employee",
         entitled="sickness_entitled_in_domestic_service",
         paid="sickness_paid_in_domestic_service",
         assumed=ASSUMED,
@@ -708,8 +735,8 @@ RESULTS = (
         amount="sickness_daily_first_band",
         per="day",
         reference="sickness_daily_reference",
-        waiting="waiting_days_in_sickness",
-        duration="longest_sickness",
+        waiting="waiting_as_self_employed",
+        duration="longest_as_self_employed",
         entitled="sickness_entitled_as_self_employed",
         paid="sickness_paid_as_self_employed",
         assumed=ASSUMED,
@@ -740,8 +767,8 @@ RESULTS = (
         amount="sickness_daily_first_band",
         per="day",
         reference="sickness_daily_reference",
-        waiting="waiting_days_in_sickness",
-        duration="longest_sickness",
+        waiting="waiting_under_voluntary_insurance",
+        duration="longest_as_self_employed",
         entitled="sickness_entitled_under_voluntary_insurance",
         paid="sickness_paid_under_voluntary_insurance",
         assumed=ASSUMED,
