@@ -37,6 +37,7 @@ COUNTRY = Country(
         "social_parental",
         "participation",
         "work_accidents",
+        "occupational_disease",
         "unemployment",
         "cessation_of_activity",
         "single_social_benefit",

@@ -178,6 +178,25 @@ def unemployment_qualified(unemployment_insured_lately: Truth, enough_days_for_u
     return unemployment_insured_lately and enough_days_for_unemployment
 
 
+@rule(level=MONTH, law_at=month_worked, cites=DL220_2006("19(2)"), evidence="L:dl220", since="2018-01-01")
+def insured_in_domestic_service_on_real_pay(protected_in_domestic_unemployment_by_anyone: Truth) -> Truth:
+    """A contract of domestic service on real pay in the month."""
+    return protected_in_domestic_unemployment_by_anyone
+
+
+domestic_unemployment_insured_lately = window(
+    "insured_in_domestic_service_on_real_pay", at=MONTH, back=1, until=0, how="any"
+)
+
+
+@rule(level=MONTH, law_at=month_worked, cites=DL220_2006("19(2)"), evidence="L:dl220", since="2018-01-01")
+def domestic_unemployment_qualified(
+    domestic_unemployment_insured_lately: Truth, enough_days_for_unemployment: Truth
+) -> Truth:
+    """Insured in domestic service on real pay, this month or last, with the qualifying days."""
+    return domestic_unemployment_insured_lately and enough_days_for_unemployment
+
+
 # --- Reference pay (art. 28) ------------------------------------------------------------------------------------------
 
 
@@ -734,6 +753,21 @@ RESULTS = (
             "registered_at_job_centre": "yes",
             "days_until_claim": "0",
         },
+        c102="IV",
+        missoc="X",
+        esspros="unemployment",
+    ),
+    benefit(
+        "unemployment_benefit_domestic",
+        branch=Branch.UNEMPLOYMENT,
+        scheme="domestic_service",
+        contingency=Contingency.UNEMPLOYMENT,
+        qualified="domestic_unemployment_qualified",
+        conditions=("domestic_unemployment_insured_lately", "enough_days_for_unemployment"),
+        amount="unemployment_benefit",
+        per="month",
+        reference="unemployment_reference_pay",
+        duration="unemployment_duration",
         c102="IV",
         missoc="X",
         esspros="unemployment",
