@@ -29,7 +29,6 @@ pytestmark = pytest.mark.skipif(
 )
 
 BENEFITS = {
-    "PT": {"U3", "U6"},
     "CN": {"WD-04", "GDU-02", "GDU-05", "GDU-10", "GDU-13"},
 }
 
@@ -129,6 +128,9 @@ PORTUGAL: dict[str, list[Check]] = {
     "P2": [
         Check("unemployment_factor", "2025-06-01", {"unemployed_from_57": "yes", "age_in_months": "750"}, "83.07%"),
     ],
+    "U3": [  # the cap printed there, three support indices, is that of the law until 2012
+        Check("unemployment_benefit_before_limits", "2025-01-01", {"unemployment_reference_total": "35000"}, "1895.83"),
+    ],
     "K1": [
         Check("indices_of_platform_employment", "2025-05-28", features("abcde"), "5"),
         Check(
@@ -175,7 +177,7 @@ def domestic_hours() -> list[Check]:
 
 
 def test_every_portuguese_row_is_checked_or_a_benefit() -> None:
-    assert set(rows("PT")) == set(PORTUGAL) | {"D3-D13", "E4-E28", "S1"} | BENEFITS["PT"]
+    assert set(rows("PT")) == set(PORTUGAL) | {"D3-D13", "E4-E28", "S1", "U6"}
 
 
 @pytest.mark.parametrize("example", PORTUGAL)
@@ -198,6 +200,7 @@ def test_portugal(example: str) -> None:
         ("C2", ("62.5%", "7%", "350.00")),
         ("C4", ("7% / 7%", "> 80% 10%", "exactly 50%: none")),
         ("E1", ("237.50", "1,237.50", "890")),
+        ("U3", ("1,895.83",)),
         ("K1", ("employment", "rebuttal failed")),
         ("K4", ("presumed but rebutted",)),
     ],
@@ -226,6 +229,23 @@ def test_portuguese_reference_pay_of_a_sickness_in_september() -> None:
     run = run_dossier(law, Dossier("w", min(pay), max(pay), facts=facts, nothing_before=True))
     september = 8
     assert run.column("sickness_daily_reference")[september] == sum(2**n for n in range(1, 7)) * 100
+
+
+def test_portuguese_reference_pay_of_an_unemployment_in_january_2023() -> None:
+    """U6: each month has a pay of its own (1, 2, 4 ... euros), so the sum tells which months were taken."""
+    row = rows("PT")["U6"]
+    assert row["input"] == "unemployed 7 Jan 2023"
+    assert row["published_output"] == "reference pay: 1 Nov 2021 - 31 Oct 2022"
+    law = book("PT")
+    first, last = 2021 * 12 + 6, 2023 * 12
+    facts: dict[str, Any] = {
+        law.find("month_on_record"): 1,
+        law.find("recorded_employee_pay"): {month: 100 * 2 ** (month - first) for month in range(first, last + 1)},
+        law.find("recorded_employee_days"): 30,
+    }
+    run = run_dossier(law, Dossier("w", first, last, facts=facts, nothing_before=True))
+    taken = range(2021 * 12 + 10, 2022 * 12 + 10)
+    assert run.column("unemployment_reference_total")[-1] == sum(100 * 2 ** (month - first) for month in taken)
 
 
 # --- China ------------------------------------------------------------------------------------------------------------
