@@ -316,15 +316,27 @@ def pension_place_of_month(
     level=MONTH,
     law_at=month_worked,
     cites=Decision2005_38("6"),
-    evidence="S:K1-K4",
+    evidence="S:K1-K4,T1",
     since="1986-10-01",
     place="pension_place_of_month",
 )
-def pension_index_of_base(pension_base_of_month: Money, average_wage: Money) -> Rate:
-    """The base as a multiple of the average wage from which the bases of the month start."""
-    if average_wage <= 0:
+def wage_behind_index(index_has_own_wage: Truth, index_wage: Money, average_wage: Money) -> Money:
+    """The average wage of the year before over which the base is set: the place's own series for the index, if any."""
+    return index_wage if index_has_own_wage else average_wage
+
+
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=Decision2005_38("6"),
+    evidence="S:K1-K4",
+    since="1986-10-01",
+)
+def pension_index_of_base(pension_base_of_month: Money, wage_behind_index: Money) -> Rate:
+    """The base as a multiple of the average wage, not rounded before the average of all months is."""
+    if wage_behind_index <= 0:
         return NO_RATE
-    return min(share_of(pension_base_of_month, of=average_wage), WHOLE * 20)
+    return min(share_of(pension_base_of_month, of=wage_behind_index), WHOLE * 4)
 
 
 @rule(
