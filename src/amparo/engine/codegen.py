@@ -927,8 +927,16 @@ class PlainPrinter(Printer):
             self.emit(f"if mv - {link.back} < first or mv - {link.until} > last:", f"    {target} = 0")
 
     def best(self, key: str, node: LinkNode, target: str) -> None:
-        link, source = node.link, self.book.inputs[key][0]["source"]
-        count = self.fresh("cnt")
+        link, names = node.link, self.book.inputs[key][0]
+        source, count = names["source"], self.fresh("cnt")
+        if "where" in names:
+            self.emit(f"{count} = 0", "for back in range(0, ry - y0 + 1):", "    z = ry - back")
+            self.emit(f"    if {self.at(names['where'], 'z')} != 0:")
+            self.emit(f"        buf[{count}] = {self.at(source, 'z')}", f"        {count} += 1")
+            self.emit(f"        if {count} == {link.back}:", "            break")
+            self.emit(f"if {count} < {link.back} and not nb_:", "    spoilt[0] = 1")
+            self.emit(f"{target} = best_sum(buf, {count}, {link.n})")
+            return
         self.emit(f"{count} = 0", f"for z in range(max(ry - {link.back - 1}, y0), ry + 1):")
         self.emit(f"    buf[{count}] = {self.at(source, 'z')}", f"    {count} += 1")
         self.emit(f"{target} = best_sum(buf, {count}, {link.n})")

@@ -14,6 +14,7 @@ from amparo.rules.parameters import Parameter
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from amparo.rules.declarations import Link
     from amparo.rules.language import Body, Expression, Operation
 
 
@@ -507,8 +508,11 @@ class BoundsPrinter(Printer):
             self.depth -= 1
 
     def best(self, key: str, node: LinkNode, target: str) -> None:
-        link, source = node.link, self.book.inputs[key][0]["source"]
-        count = self.fresh("cnt")
+        link, names = node.link, self.book.inputs[key][0]
+        if "where" in names:
+            self.best_of_chosen(key, link, names, target)
+            return
+        source, count = names["source"], self.fresh("cnt")
         self.emit(f"{count} = 0", f"{target}w = 0", f"for z in range(max(ry - {link.back - 1}, y0), ry + 1):")
         self.depth += 1
         value = self.at(source, "z")
@@ -519,6 +523,37 @@ class BoundsPrinter(Printer):
         self.emit(f"{target}l = best_sum(buf, {count}, {link.n})", f"{target}h = best_sum(buf2, {count}, {link.n})")
         self.settle(target)
         self.emit(f"if (yv - {link.back - 1}) * 12 < first and not nb_:")
+        self.depth += 1
+        self.untold(key, target, str(HISTORY))
+        self.depth -= 1
+
+    def best_of_chosen(self, key: str, link: Link, names: Mapping[str, str], target: str) -> None:
+        """A year in which the filter may hold takes a place in the lower bound, none in the upper."""
+        least, most, sure = self.fresh("cnt"), self.fresh("cnt"), self.fresh("cnt")
+        self.emit(f"{least} = 0", f"{most} = 0", f"{sure} = 0", f"{target}w = 0")
+        self.emit("for back in range(0, ry - y0 + 1):")
+        self.depth += 1
+        self.emit("z = ry - back")
+        chosen = self.at(names["where"], "z")
+        self.emit(f"if {chosen.high} != 0:")
+        self.depth += 1
+        value = self.at(names["source"], "z")
+        self.emit(
+            f"if {least} < {link.back}:",
+            f"    buf[{least}] = {value.low} if {chosen.low} == 1 else min(0, {value.low})",
+            f"    {least} += 1",
+            f"buf2[{most}] = {value.high} if {chosen.low} == 1 else max(0, {value.high})",
+            f"{most} += 1",
+            f"{target}w |= {value.why} | {chosen.why}",
+            f"if {chosen.low} == 1:",
+            f"    {sure} += 1",
+            f"    if {sure} == {link.back}:",
+            "        break",
+        )
+        self.depth -= 2
+        self.emit(f"{target}l = best_sum(buf, {least}, {link.n})", f"{target}h = best_sum(buf2, {most}, {link.n})")
+        self.settle(target)
+        self.emit(f"if {sure} < {link.back} and not nb_:")
         self.depth += 1
         self.untold(key, target, str(HISTORY))
         self.depth -= 1

@@ -556,7 +556,7 @@ class _Links:
         return between(sum(lows), sum(highs), _why(values))
 
     def best_of_chosen(self, row: int) -> Value:
-        """Of the last years in which the filter holds; one in which it may hold takes a place at worst, none at best."""
+        """Of the last years where the filter holds; one where it may hold takes a place at worst and none at best."""
         lows: list[int] = []
         highs: list[int] = []
         sure, reasons = 0, 0

@@ -208,9 +208,12 @@ def window(source: str, *, at: Level, back: int, until: int, how: str = "total")
     return Link("window", source, at, back=back, until=until, fold=how)
 
 
-def best(source: str, *, at: Level, n: int, of_last: int) -> Link:
-    """The sum of the best n among the last `of_last` years, the row's own year included."""
-    return Link("best", source, at, n=n, back=of_last)
+def best(source: str, *, at: Level, n: int, of_last: int, where: str = "") -> Link:
+    """The sum of the best n among the last `of_last` years, the row's own year included.
+
+    where= names a truth of the year: only years in which it holds count among the last, however far back they lie.
+    """
+    return Link("best", source, at, where=where, n=n, back=of_last)
 
 
 def days_in(*, before: str, months: int, at: Level, where: str = "") -> Link:
