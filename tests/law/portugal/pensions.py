@@ -142,8 +142,8 @@ def work_out(career: Career, start: tuple[int, int], ias: int, minimum: int) -> 
 
     whole = sorted(revalued(career.coefficients).values(), reverse=True)[:40]
     reference = half_up(Fraction(sum(whole), 14 * len(whole))) if whole else 0
-    newest = year_of_start if year_of_start in pay else year_of_start - 1
-    window = [v for y, v in revalued(career.price_coefficients or career.coefficients).items() if y > newest - 15]
+    by_year = revalued(career.price_coefficients or career.coefficients)
+    window = [by_year[y] for y in sorted(by_year)[-15:]]
     ten = sorted(window, reverse=True)[:10]
     best_ten_reference = half_up(Fraction(sum(ten), 14 * len(ten))) if ten else 0
     p1 = half_up(best_ten_reference * min(max(Fraction(2 * years, 100), Fraction(3, 10)), Fraction(8, 10)))

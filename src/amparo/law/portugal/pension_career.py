@@ -128,6 +128,12 @@ def relevant_years_by_2001(
     return relevant_years if year <= last_year_of_old_formula else early_years_before
 
 
+@rule(level=YEAR, law_at=year_end, cites=DL187_2007("28(1)"), evidence="L:dl187", since="1960-01-01")
+def year_has_pay(registered_pay_of_year: Money) -> Truth:
+    """A calendar year with registered pay."""
+    return registered_pay_of_year > 0
+
+
 @rule(
     level=YEAR,
     law_at=year_end,
@@ -136,9 +142,9 @@ def relevant_years_by_2001(
     since="1960-01-01",
     range=(0, 100),
 )
-def years_with_pay(years_with_pay_before: Count, registered_pay_of_year: Money) -> Count:
+def years_with_pay(years_with_pay_before: Count, year_has_pay: Truth) -> Count:
     """Calendar years with registered pay, up to this one."""
-    return min(years_with_pay_before + 1, 100) if registered_pay_of_year > 0 else years_with_pay_before
+    return min(years_with_pay_before + 1, 100) if year_has_pay else years_with_pay_before
 
 
 # --- The year of start, until the month before ------------------------------------------------------------------------
@@ -150,8 +156,6 @@ days_last_month = previous("registered_days", n=1, initial=0)
 relevant_years_last_year = in_force("relevant_years", at=MONTH, lag=1, initial=0)
 relevant_years_by_2001_last_year = in_force("relevant_years_by_2001", at=MONTH, lag=1, initial=0)
 years_with_pay_last_year = in_force("years_with_pay", at=MONTH, lag=1, initial=0)
-years_with_pay_fifteen_years_ago = in_force("years_with_pay", at=MONTH, lag=15, initial=0)
-years_with_pay_sixteen_years_ago = in_force("years_with_pay", at=MONTH, lag=16, initial=0)
 short_days_last_year = in_force("short_days_carried", at=MONTH, lag=1, initial=0)
 
 
@@ -239,19 +243,6 @@ def career_years_with_pay(years_with_pay_last_year: Count, pay_of_year_so_far: M
     return years_with_pay_last_year + 1 if pay_of_year_so_far > 0 else years_with_pay_last_year
 
 
-@rule(level=MONTH, law_at=month_worked, cites=DL187_2007("28(3)"), evidence="I:dl187", since="1960-01-01")
-def years_with_pay_in_last_fifteen(
-    years_with_pay_last_year: Count,
-    years_with_pay_fifteen_years_ago: Count,
-    years_with_pay_sixteen_years_ago: Count,
-    pay_of_year_so_far: Money,
-) -> Count:
-    """Calendar years with pay among the last fifteen, the year of start among them once it has pay."""
-    if pay_of_year_so_far > 0:
-        return max(years_with_pay_last_year - years_with_pay_fifteen_years_ago, 0) + 1
-    return max(years_with_pay_last_year - years_with_pay_sixteen_years_ago, 0)
-
-
 # --- Revaluation of each year's pay -----------------------------------------------------------------------------------
 
 
@@ -321,9 +312,9 @@ def price_revalued_pay(
 
 best_forty = best("revalued_pay", at=YEAR, n=40, of_last=60)
 best_thirty_nine = best("revalued_pay", at=YEAR, n=39, of_last=60)
-best_ten_of_fifteen = best("price_revalued_pay", at=YEAR, n=10, of_last=15)
-best_ten_of_fourteen = best("price_revalued_pay", at=YEAR, n=10, of_last=14)
-best_nine_of_fourteen = best("price_revalued_pay", at=YEAR, n=9, of_last=14)
+best_ten_of_fifteen = best("price_revalued_pay", at=YEAR, n=10, of_last=15, where="year_has_pay")
+best_ten_of_fourteen = best("price_revalued_pay", at=YEAR, n=10, of_last=14, where="year_has_pay")
+best_nine_of_fourteen = best("price_revalued_pay", at=YEAR, n=9, of_last=14, where="year_has_pay")
 
 
 @rule(level=YEAR, law_at=year_end, cites=DL187_2007("28(2)"), evidence="L:dl187", since="1960-01-01")
@@ -402,7 +393,7 @@ def career_reference_pay(career_revalued_pay: Money, career_years_with_pay: Coun
     return mul_div(career_revalued_pay, 1, max(min(career_years_with_pay, 40), 1) * 14)
 
 
-@rule(level=MONTH, law_at=month_worked, cites=DL187_2007("28(3)"), evidence="I:dl187", since="1960-01-01")
+@rule(level=MONTH, law_at=month_worked, cites=DL187_2007("28(3)"), evidence="L:dl187", since="1960-01-01")
 def best_ten_revalued_pay(
     best_ten_of_fifteen_last_year: Money,
     best_ten_of_fourteen_last_year: Money,
@@ -410,7 +401,7 @@ def best_ten_revalued_pay(
     pay_of_year_so_far: Money,
     price_index_of_start: Rate,
 ) -> Money:
-    """Revalued pay of the ten best of the last fifteen calendar years (R)."""
+    """Revalued pay of the ten best of the last fifteen years with pay, the year of start among them (R)."""
     if pay_of_year_so_far <= 0:
         return percent_of(best_ten_of_fifteen_last_year, price_index_of_start)
     displaced = percent_of(tenth_pay_last_year, price_index_of_start)
@@ -423,14 +414,14 @@ def best_ten_revalued_pay(
     level=MONTH,
     law_at=month_worked,
     cites=(DL187_2007("28(3)"), DL187_2007("28(4)")),
-    evidence="I:dl187",
+    evidence="L:dl187",
     since="1960-01-01",
 )
-def best_ten_reference_pay(best_ten_revalued_pay: Money, years_with_pay_in_last_fifteen: Count) -> Money:
+def best_ten_reference_pay(best_ten_revalued_pay: Money, career_years_with_pay: Count) -> Money:
     """Reference earnings of the ten best years: R / 140, with fewer years R / (14 x years), to the cent."""
-    if years_with_pay_in_last_fifteen <= 0:
+    if career_years_with_pay <= 0:
         return NOTHING
-    return mul_div(best_ten_revalued_pay, 1, max(min(years_with_pay_in_last_fifteen, 10), 1) * 14)
+    return mul_div(best_ten_revalued_pay, 1, max(min(career_years_with_pay, 10), 1) * 14)
 
 
 # --- Age --------------------------------------------------------------------------------------------------------------
