@@ -143,7 +143,7 @@ def test_never_below_the_floor_and_rising_with_pay(reference: int, variant: str)
         ("father_exclusive", 28, {}, 28),
         ("father_exclusive", 31, {"children_beyond_first_at_birth": "1"}, 30),
         ("father_optional", 8, {}, 7),
-        ("mother_exclusive", 72, {}, 72),
+        ("mother_exclusive", 43, {}, 42),
         ("extended", 100, {}, 92),  # 1 March to 31 May
         ("pregnancy_risk", 250, {}, 250),
         ("pregnancy_interruption", 31, {}, 30),

@@ -217,7 +217,7 @@ def parental_qualifying_period_met(
     level=MONTH,
     law_at=month_worked,
     cites=DL91_2009("25(1) as worded until March 2020"),
-    evidence="L:dl91 ?",
+    evidence="K ?",
     since="2018-01-01",
     until="2020-04-01",
     name="exclusive_period_qualifying_met",
@@ -385,7 +385,7 @@ def parenthood_spell(contingency: Contingency) -> Truth:
     since="2018-01-01",
 )
 def exclusive_period_spell(contingency: Contingency, parental_variant: ParentalVariant) -> Truth:
-    """The mother's period around the birth, or the father's compulsory days."""
+    """The mother's 42 days after the birth, or the father's compulsory days."""
     mother = parental_variant == ParentalVariant.MOTHER_EXCLUSIVE
     return contingency == Contingency.BIRTH and (mother or parental_variant == ParentalVariant.FATHER_EXCLUSIVE)
 
