@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.law.china.claims import claimed
 
 from amparo.law import book
 from amparo.rules.bounds import LAW, Unknown
@@ -108,3 +109,63 @@ def test_standard_of_financing_per_person(value: Value, on: str, standard: int) 
     assert value("residents_medical_standard", on) == standard
     assert value("residents_medical_financing", on) == 0
     assert value("residents_medical_financing", on, joins_residents_medical="yes") == standard
+
+
+# --- the pension as a benefit ---------------------------------------------------------------------------------------
+
+# 13900 over 139 is 100; Beijing's basic part of 2025 is 998 (law notes, section 5)
+RESIDENT: dict[str, Any] = {
+    "birth_date": "1965-03-31",
+    "residents_place": "beijing",
+    "residents_account_balance": "13900",
+    "residents_years_paid": "15",
+}
+
+
+@pytest.mark.parametrize(
+    ("when", "years", "drawn", "entitled"),
+    [
+        ("2025-02", "15", "no", "no"),
+        ("2025-03", "15", "no", "yes"),  # sixty on the last day of the month
+        ("2025-03", "14", "no", "no"),
+        ("2025-03", "15", "yes", "no"),
+    ],
+)
+def test_conditions_of_the_residents_pension(when: str, years: str, drawn: str, entitled: str) -> None:
+    told = RESIDENT | {"residents_years_paid": years, "draws_old_age_pension": drawn}
+    found = claimed((when, when), **told)
+    assert found.at("entitled_to_residents_pension", when) == entitled
+    assert found.at("residents_pension_if_claimed", when) == "1098.00"  # whether entitled or not
+    assert found.at("residents_pension", when) == ("1098.00" if entitled == "yes" else "0.00")
+
+
+def test_a_claim_of_the_residents_pension_is_paid_from_the_month_after() -> None:
+    spell = [("2025-03-31", "2025-06-30")]
+    found = claimed(("2025-03", "2025-06"), spell, contingency="old_age", **RESIDENT)
+    assert found["residents_pension_paid"] == "3294.00"  # April, May, June
+    for other in ("sickness", "death", "need"):
+        assert claimed(("2025-03", "2025-06"), spell, contingency=other, **RESIDENT)["residents_pension_paid"] == "0.00"
+
+
+def test_moving_the_employees_account_brings_its_years() -> None:
+    """Ten years of the residents' scheme, five full years of the employees' (人社部发〔2014〕17号 art. 6)."""
+    told = RESIDENT | {"residents_years_paid": "10", "sex": "male", "account_balance_at_claim": "27800"}
+    for months, moved, entitled in (("60", "yes", "yes"), ("59", "yes", "no"), ("71", "no", "no")):
+        found = claimed(
+            ("2025-05", "2025-05"),
+            pension_months_before_records=months,
+            employees_account_moved_to_residents=moved,
+            **told,
+        )
+        assert found.at("entitled_to_residents_pension", "2025-05") == entitled
+        assert found.at("may_move_to_residents_scheme", "2025-05") == "yes"
+        assert found.at("may_move_to_employees_scheme", "2025-05") == "no"
+        assert found.at("residents_account_part_after_move", "2025-05") == "300.00"  # 41700 / 139
+
+
+def test_with_fifteen_years_the_residents_account_may_move_to_the_employees_scheme() -> None:
+    told = RESIDENT | {"sex": "male", "pension_months_before_records": "180"}
+    before, after = (claimed((m, m), **told) for m in ("2025-03", "2025-04"))
+    assert before.at("may_move_to_employees_scheme", "2025-03") == "no"  # the statutory age is sixty and one month
+    assert after.at("may_move_to_employees_scheme", "2025-04") == "yes"
+    assert after.at("may_move_to_residents_scheme", "2025-04") == "no"
