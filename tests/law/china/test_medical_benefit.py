@@ -53,6 +53,13 @@ def test_waiting_of_flexible_entrants() -> None:
     assert hospital(**lives_in("shanghai"), **told)["flexible_medical_entitled"] == "?"
 
 
+@pytest.mark.parametrize(("begin", "over"), [("2024-12", "yes"), ("2025-01", "no")])
+def test_six_months_of_waiting_in_tianjin(begin: str, over: str) -> None:
+    """Tianjin Regulations art. 16(1): benefits once six months in a row are paid; June is the seventh or sixth."""
+    told = {"joins_flexible_medical": months_of(begin, "2025-06", "yes"), **lives_in("tianjin")}
+    assert hospital(begin=begin, **told)["flexible_medical_entitled"] == over
+
+
 def test_months_in_a_row_start_anew_after_a_gap() -> None:
     joined = months_of("2024-12", "2025-02", "yes") | {"2025-03": "no"} | months_of("2025-04", "2025-06", "yes")
     claim = hospital(joins_flexible_medical=joined, **lives_in("haikou"))
@@ -76,6 +83,13 @@ def test_years_for_retirement_in_hainan(value: Value, sex: str, paid: int, lacki
     told = {"sex": sex, "medical_months": str(paid), "medical_place": "hainan"}
     assert value("months_lacking_for_retiree_medical", "2025-06-01", **told) == lacking
     assert value("retiree_medical_standard", "2025-06-01", **told) == standard * 10_000
+
+
+def test_years_for_retirement_in_tianjin(value: Value) -> None:
+    """Art. 16(2): 25 years for men, 20 for women."""
+    for sex, months in (("male", 300), ("female", 240)):
+        told = {"sex": sex, "medical_months": str(months - 1), "medical_place": "tianjin"}
+        assert value("months_lacking_for_retiree_medical", "2025-06-01", **told) == 1
 
 
 def test_years_for_retirement_elsewhere_are_not_known(value: Value) -> None:

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.law.china.claims import MAN, Claim, claimed, employed, lives_in, months_of
+from tests.law.china.claims import MAN, WOMAN, Claim, claimed, dossier, employed, lives_in, months_of
 
+from amparo.engine.certify import compare, outputs_of
+from amparo.engine.kernel import Kernel
 from amparo.law import book
 from amparo.rules.declarations import Branch, CoverageStatement, Participation
 
@@ -87,3 +89,51 @@ def test_orders_under_the_protection() -> None:
     claim = taking_part(work={"meituan": ("2025-03", "2025-06")}, **told)
     assert truth(claim, Branch.EMPLOYMENT_INJURY, "occupational_injury", "2025-06") == ("yes", "yes")
     assert truth(claim, Branch.EMPLOYMENT_INJURY, "occupational_injury", "2025-02") == ("no", "no")
+
+
+def test_both_ways_of_running_agree_on_claims() -> None:
+    """A worker with an injury, a birth, a loss of work and a sickness; a flexible worker; a rider."""
+    law = book("CN")
+    spells = [("2025-02-03", "2025-03-20"), ("2025-05-10", "2025-08-15"), ("2025-09-02", "2025-12-31")]
+    kinds = {0: "employment_injury", 1: "birth", 2: "unemployment"}
+    yes = dict.fromkeys(("injury_recognised", "involuntary_loss", "registered_as_job_seeker"), "yes")
+    told = {"contingency": kinds, "disability_grade": "9", "disability_graded_on": "2025-03-10"} | yes
+    months = ("2023-01", "2025-12")
+    work = {"e": ("2023-01", "2025-08")}
+    employee = dossier(months, spells, work=work, **told, **employed("beijing", "9000"), **WOMAN)
+    in_city = {**employed("shenzhen", "3000"), **MAN}
+    low_paid = dossier(months, spells, work=work, **told, **in_city, work_relation_ended="yes")
+    flexible = dossier(
+        months,
+        [("2025-09-02", "2025-10-01")],
+        contingency="sickness",
+        inpatient_cost_in_catalogue="12345.67",
+        joins_flexible_medical="yes",
+        joins_flexible_pension="yes",
+        chosen_pension_base="8000",
+        **lives_in("haikou"),
+        **MAN,
+    )
+    rider = dossier(
+        months,
+        [("2025-09-02", "2025-10-01")],
+        work={"meituan": ("2024-01", "2025-09")},
+        contingency="employment_injury",
+        injured_on_an_order="yes",
+        occupational_injury_confirmed="yes",
+        disability_grade="4",
+        disability_graded_on="2025-09-20",
+        platform="meituan",
+        payer_kind="platform",
+        form="services",
+        activity="food_delivery",
+        work_place="chengdu",
+        gross_pay="7000",
+        orders="800",
+        local_ride_hailing_licence="no",
+        **lives_in("chengdu"),
+        **MAN,
+    )
+    kernel = Kernel(law, outputs_of(law)).ready()
+    found = compare(law, kernel, [employee, low_paid, flexible, rider], lambda n: False)
+    assert found.differences == 0, found.examples

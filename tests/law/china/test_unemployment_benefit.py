@@ -109,6 +109,30 @@ def test_henan_and_hainan_have_the_national_durations(place: str, paid: int, mon
     assert earned(place, paid) == months
 
 
+@pytest.mark.parametrize(
+    ("paid", "months"),
+    [
+        *((11, 0), (12, 2), (14, 2), (15, 3), (18, 3), (20, 3), (21, 4), (56, 9), (57, 10), (59, 10)),
+        *((60, 10), (63, 10), (64, 11), (71, 11), (72, 12), (167, 23), (168, 24), (400, 24)),
+    ],
+)
+def test_zhejiang_counts_rests_of_half_and_more(paid: int, months: int) -> None:
+    """Zhejiang Regulations art. 23: six months give one, a rest of three counts; beyond five years eight and four."""
+    assert earned("zhejiang", paid) == months
+
+
+@pytest.mark.parametrize(
+    ("place", "paid", "months"),
+    [
+        *(("fuzhou", 11, 0), ("fuzhou", 12, 2), ("fuzhou", 143, 22), ("fuzhou", 144, 24)),  # art. 19
+        *(("liaoning", 12, 3), ("liaoning", 59, 12), ("liaoning", 60, 13), ("liaoning", 120, 24)),  # art. 17
+        *(("tianjin", 12, 6), ("tianjin", 35, 6), ("tianjin", 36, 12), ("tianjin", 60, 18), ("tianjin", 120, 24)),
+    ],
+)
+def test_fujian_liaoning_and_tianjin(place: str, paid: int, months: int) -> None:
+    assert earned(place, paid) == months
+
+
 def test_law_not_known_elsewhere() -> None:
     assert isinstance(earned("wuhan", 60), Unknown)
     assert isinstance(amount("wuhan", 60, "2025-10-01"), Unknown)

@@ -246,6 +246,15 @@ def test_grants_of_sichuan_are_known_for_grades_7_to_10_on_the_local_average() -
     assert injured(place="chengdu", disability_grade="6", **told)["medical_grant"] == "?"
 
 
+@pytest.mark.parametrize(("grade", "months"), [(5, 30), (6, 25), (7, 10), (8, 7), (9, 4), (10, 2)])
+def test_both_grants_of_zhejiang_are_alike(value: Value, grade: int, months: int) -> None:
+    """Zhejiang Regulations art. 27, on the average of the province, here taken as 8000."""
+    told = {"end_grants_due": "yes", "disability_grade": str(grade), "end_grant_wage": "8000"}
+    told |= {"work_injury_place": "zhejiang"}
+    assert value("medical_grant", "2025-03-01", **told) == value("employment_grant", "2025-03-01", **told)
+    assert value("medical_grant", "2025-03-01", **told) == 800_000 * months
+
+
 def test_grants_of_beijing_are_not_held() -> None:
     told = {"disability_grade": "10", "disability_graded_on": "2025-05-15", "work_relation_ended": "yes"}
     assert injured(**told)["medical_grant"] == "?"
