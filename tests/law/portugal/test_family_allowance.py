@@ -52,9 +52,11 @@ def test_reference_income_is_divided_by_the_children_and_one(value: Value) -> No
         ("2026-06-01", "5", "0.00", "0.00", "0.00"),
         ("2025-06-01", "3", "129.23", "58.05", "53.18"),
         ("2023-01-01", "4", "62.75", "20.91", "0.00"),
-        ("2019-07-01", "1", "149.85", "?", "?"),
-        ("2024-06-01", "1", "?", "?", "?"),
-        ("2024-06-01", "5", "0.00", "0.00", "0.00"),
+        ("2019-07-01", "2", "123.69", "41.23", "?"),  # e-konomista.pt, 28 August 2019
+        ("2024-06-01", "1", "183.03", "72.00", "72.00"),  # iol.pt, 3 January 2024
+        ("2024-06-01", "3", "126.57", "56.86", "52.09"),
+        ("2023-12-01", "1", "?", "?", "?"),
+        ("2023-12-01", "5", "0.00", "0.00", "0.00"),
         ("2027-01-01", "1", "?", "?", "?"),
     ],
 )
@@ -65,11 +67,22 @@ def test_published_amounts(value: Value, on: str, bracket: str, infant: str, sma
     assert value("allowance_of_older_children", on, **told, children_over_72_months="1") == older
 
 
-@pytest.mark.parametrize(("on", "supplement"), [("2026-06-01", "95.49"), ("2024-06-01", "?"), ("2018-06-01", "66.84")])
-def test_single_parents(value: Value, on: str, supplement: str) -> None:
-    told = {"family_allowance_before_supplements": "190.98", "single_parent_household": "yes"}
-    assert value("single_parent_supplement", on, **told) == supplement  # a half; 35 % until 2022
-    assert value("single_parent_supplement", on, **told | {"single_parent_household": "no"}) == "0.00"
+@pytest.mark.parametrize(
+    ("on", "bracket", "supplement"),
+    [
+        ("2026-06-01", "1", "95.49"),  # a half
+        ("2026-06-01", "3", "95.49"),
+        ("2024-06-01", "1", "?"),
+        ("2023-06-01", "1", "95.49"),  # jornaldenegocios.pt, January 2023: 50 % and 42.5 %
+        ("2023-06-01", "2", "81.17"),
+        ("2018-06-01", "1", "66.84"),  # 35 %
+        ("2024-06-01", "5", "0.00"),
+    ],
+)
+def test_single_parents(value: Value, on: str, bracket: str, supplement: str) -> None:
+    told = {"family_allowance_before_supplements": "190.98", "family_bracket": bracket}
+    assert value("single_parent_supplement", on, **told, single_parent_household="yes") == supplement
+    assert value("single_parent_supplement", on, **told, single_parent_household="no") == "0.00"
 
 
 @pytest.mark.parametrize(

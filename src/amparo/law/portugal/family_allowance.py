@@ -144,12 +144,15 @@ def family_allowance_before_supplements(
 
 @rule(level=MONTH, law_at=month_worked, cites=(DL176_2003(""), DL56_2022("")), evidence="S:maxf", since="2018-01-01")
 def single_parent_supplement(
-    family_allowance_before_supplements: Money, single_parent_household: Truth, single_parent_rate: Rate
+    family_allowance_before_supplements: Money,
+    single_parent_household: Truth,
+    family_bracket: Count,
+    single_parent_rates: Table,
 ) -> Money:
-    """A share more in households with one adult."""
-    if not single_parent_household:
+    """A share more in households with one adult, by bracket."""
+    if not single_parent_household or family_bracket == 5:
         return NOTHING
-    return percent_of(family_allowance_before_supplements, single_parent_rate)
+    return percent_of(family_allowance_before_supplements, lookup(single_parent_rates, family_bracket))
 
 
 @rule(
