@@ -244,6 +244,19 @@ def test_employee_and_self_employed_are_paid_alike() -> None:
     assert told["leave_paid_as_employee"]["0"] == "0.00"
 
 
+def test_parenthood_is_protected_through_a_year_of_unemployment_benefit() -> None:
+    """DL 91/2009 art. 8(1): registered until 2023, then only by equivalence, 20.00 a day."""
+    told = recorded(
+        "2022-01",
+        "2024-12",
+        employee=months("2022-01", "2023-12", "900"),
+        recorded_equivalence_pay=months("2024-01", "2024-12", "600"),
+        recorded_equivalence_days=months("2024-01", "2024-12", "30"),
+        spells=(leave("initial_120", "2024-12-01", 10),),
+    )
+    assert told["leave_paid_as_employee"]["0"] == "200.00"
+
+
 def test_the_self_employed_need_contributions_in_order() -> None:
     """CRC art. 217(1): in order until the end of the third month before."""
     debts = months("2017-01", "2026-12", "no") | {"2023-12": "yes"}

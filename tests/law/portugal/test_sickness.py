@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amparo.engine import evaluate_rule
+from amparo.engine import Dossier, evaluate_rule, run_dossier
 from amparo.law import book
+from amparo.rules.kinds import read_value
 
 from .careers import Spell, months, recorded
 from .conftest import Told
@@ -256,6 +257,66 @@ def test_the_excess_beside_employment_buys_no_sickness_benefit() -> None:
     )
     assert told["month_counted_in_sickness"]["2025-06"] == "no"
     assert told["sickness_qualified_as_self_employed"]["2025-06"] == "no"
+
+
+# --- From engagements, not from a record ------------------------------------------------------------------------------
+
+
+def by_work(form: str, pay: str, spell: Spell, **facts: str) -> Told:
+    """The same engagement with one payer in each month from 2024 to June 2025, and a sickness."""
+    law, first, last = book("PT"), 2024 * 12, 2025 * 12 + 5
+    told = {"form": form, "gross_pay": pay, "works_personally": "yes", "platform_sets_pay": "no", **OPEN_WORK, **facts}
+    told |= spell[2]
+    read = {law.find(name): read_value(law.nodes[law.find(name)].kind, text) for name, text in told.items()}
+    contracts = tuple(("a", month) for month in range(first, last + 1))
+    days = tuple(date.fromisoformat(text).toordinal() - date(1970, 1, 1).toordinal() for text in spell[:2])
+    dossier = Dossier(
+        "w",
+        first,
+        last,
+        contracts,
+        spells=((days[0], days[1]),),
+        facts=read,
+        nothing_before=True,
+        nothing_after=True,
+    )
+    return Told(run_dossier(law, dossier))
+
+
+OPEN_WORK = {
+    "payer_kind": "client",
+    "beneficiary_sets_workplace": "no",
+    "tools_of_beneficiary": "no",
+    "tools_leased_by_beneficiary": "no",
+    "beneficiary_sets_hours": "no",
+    "fixed_regular_pay": "no",
+    "leading_functions": "no",
+}
+
+
+def test_a_courier_on_own_account() -> None:
+    """Services of 1,000 a month: base 700; 4,200 / 180 = 23.33; 55 % is 12.83; ten of twenty days are paid."""
+    told = by_work("services", "1000.00", sick("2025-03-10", 20), activity_start="2015-01-01")
+    assert told["sickness_paid_as_self_employed"]["0"] == "128.30"
+
+
+def test_an_employee_by_the_contract() -> None:
+    """1,200 x 6 / 180 = 40.00; 55 % is 22.00; seventeen of twenty days are paid."""
+    told = by_work("employment", "1200.00", sick("2025-03-10", 20))
+    assert told["sickness_paid_as_employee"]["0"] == "374.00"
+
+
+def test_domestic_service_by_the_hour() -> None:
+    """40 hours a month; the reference months are July to December 2024, with the hour of 2024.
+
+    509.26 x 12 / 2080 = 2.94; 40 hours are 117.60; 705.60 / 180 = 3.92; 60 % is 2.35, raised to the floor, here the
+    reference pay of 3.92 itself; but net pay is 3.92 - 0.43 = 3.49. One of four days is paid.
+    """
+    facts = {"domestic_arrangement": "hourly", "hours_worked": "40", "days_worked": "10"}
+    told = by_work("domestic", "300.00", sick("2025-03-10", 4), **facts)
+    assert told["sickness_scheme"]["2025-03"] == "domestic_service"
+    assert told["sickness_paid_in_domestic_service"]["0"] == "3.49"
+    assert told["sickness_paid_as_employee"]["0"] == "0.00"
 
 
 # --- What is not sickness, and what is not known ----------------------------------------------------------------------

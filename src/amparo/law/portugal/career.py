@@ -19,6 +19,7 @@ from amparo.rules import (
     mul_div,
     rule,
     total,
+    window,
     year_end,
 )
 
@@ -250,6 +251,15 @@ def dependent_self_employed_days(
 def equivalence_days(recorded_equivalence_days: Days) -> Days:
     """Days registered without work, as equivalent to contributions."""
     return min(recorded_equivalence_days, 30)
+
+
+@rule(level=MONTH, law_at=month_worked, cites=DL187_2007("11"), evidence="K", since="1960-01-01")
+def credited_month(equivalence_days: Days) -> Truth:
+    """A month with days registered by equivalence."""
+    return equivalence_days > 0
+
+
+credited_lately = window("credited_month", at=MONTH, back=6, until=1, how="any")
 
 
 @rule(level=MONTH, law_at=month_worked, cites=CRC("180"), evidence="I:crc", since="1960-01-01")

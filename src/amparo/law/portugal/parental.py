@@ -154,7 +154,7 @@ def only_domestic_pay_in_parenthood(
 @rule(
     level=MONTH,
     law_at=month_worked,
-    cites=(DL91_2009("4(1)"), DL91_2009("23(3)"), CRC("142")),
+    cites=(DL91_2009("4(1)"), DL91_2009("8(1)"), DL91_2009("23(3)"), CRC("142")),
     evidence="I:dl91",
     since="1960-01-01",
 )
@@ -164,15 +164,18 @@ def parental_scheme(
     self_employed_month_protected: Truth,
     employee_lately_in_parenthood: Truth,
     self_employed_lately: Truth,
+    credited_month: Truth,
+    credited_lately: Truth,
 ) -> ParentalScheme:
-    """Employment first, then own-account work, in the month or, failing both, in the six months before."""
+    """Employment, then own-account work, in the month or else in the six months before; then months on benefit."""
     if employee_month_in_parenthood:
         return ParentalScheme.DOMESTIC_SERVICE if only_domestic_pay_in_parenthood else ParentalScheme.EMPLOYEES
     if self_employed_month_protected:
         return ParentalScheme.SELF_EMPLOYED
-    if employee_lately_in_parenthood:
-        return ParentalScheme.EMPLOYEES
-    return ParentalScheme.SELF_EMPLOYED if self_employed_lately else ParentalScheme.NONE
+    if self_employed_lately and not employee_lately_in_parenthood:
+        return ParentalScheme.SELF_EMPLOYED
+    on_benefit = credited_month or credited_lately
+    return ParentalScheme.EMPLOYEES if employee_lately_in_parenthood or on_benefit else ParentalScheme.NONE
 
 
 @rule(level=MONTH, law_at=month_worked, cites=DL91_2009("4(1)"), evidence="L:dl91", since="1960-01-01")

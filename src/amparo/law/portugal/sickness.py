@@ -162,17 +162,19 @@ def sickness_scheme(
     voluntary_base_in_sickness: Money,
     employee_lately: Truth,
     self_employed_lately: Truth,
+    credited_month: Truth,
+    credited_lately: Truth,
 ) -> SicknessScheme:
-    """Employment first, then own-account work, in the month or, failing both, in the six months before."""
+    """Employment, then own-account work, in the month or else in the six months before; then months on benefit."""
     if employee_month_in_sickness:
         return SicknessScheme.DOMESTIC_SERVICE if only_domestic_pay_in_sickness else SicknessScheme.EMPLOYEES
     if self_employed_month_protected:
         return SicknessScheme.SELF_EMPLOYED
     if voluntary_base_in_sickness > 0:
         return SicknessScheme.VOLUNTARY
-    if employee_lately:
-        return SicknessScheme.EMPLOYEES
-    return SicknessScheme.SELF_EMPLOYED if self_employed_lately else SicknessScheme.NONE
+    if self_employed_lately and not employee_lately:
+        return SicknessScheme.SELF_EMPLOYED
+    return SicknessScheme.EMPLOYEES if employee_lately or credited_month or credited_lately else SicknessScheme.NONE
 
 
 @rule(level=MONTH, law_at=month_worked, cites=DL28_2004("4"), evidence="I", since="1960-01-01")
