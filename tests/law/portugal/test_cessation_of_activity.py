@@ -185,6 +185,11 @@ def test_closing_a_business_needs_720_days_in_48_months(count: int, entitled: st
     assert found["cessation_paid"] == "0.00"
 
 
+@pytest.mark.parametrize(("other", "paid"), [("300.00", "577.50"), ("650.00", "0.00")])  # 650 x 1.35 less the income
+def test_closing_beside_a_lesser_activity(other: str, paid: str) -> None:
+    assert closed(24, other_activity_pay=other)["closing_paid"] == paid
+
+
 def test_days_older_than_48_months_do_not_count() -> None:
     found = closed(0, business_owner_days={"2020-12": "30", "2021-01": "30", "else": "0"})
     assert found["business_days_of_48_months"] == "30"

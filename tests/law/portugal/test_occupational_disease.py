@@ -109,6 +109,17 @@ def test_increase_stops_at_the_reference_pay() -> None:
     assert found["disease_pension"] == "12000.00"  # 90 % with 20 % more would be 108 %
 
 
+def test_death_by_occupational_disease() -> None:
+    family = {"accident_partner": "yes", "accident_partner_aged_or_disabled": "no", "accident_children": "2"}
+    told = DISEASE | family | {"contingency": "death", "death_by_occupational_disease": "yes"}
+    found = happened("2026-03-01", "2026-03-01", told)
+    assert found["disease_survivors_pension_due"] == "8400.00"  # 30 + 40 % of 12,000
+    assert found["disease_death_grant"] == "7090.08"  # 12 x 1.1 x 537.13 (590.84)
+    assert found["employee_disease_paid"] == "0.00"
+    other = happened("2026-03-01", "2026-03-01", told | {"death_by_occupational_disease": "no"})
+    assert (other["disease_survivors_pension_due"], other["disease_death_grant"]) == ("0.00", "0.00")
+
+
 def test_no_qualifying_period(value: Value) -> None:
     for cover, by in (
         ("employee_disease_cover", "employee_occupational_disease_coverage"),

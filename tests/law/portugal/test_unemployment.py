@@ -375,6 +375,29 @@ def test_social_benefit_with_180_days() -> None:
     assert short["social_benefit_paid"] == "0.00"
 
 
+@pytest.mark.parametrize(
+    ("last", "changed", "days", "paid"),
+    [
+        ("2025-05-30", {}, "0", "0.00"),  # day 150, the last of the benefit
+        ("2025-05-31", {}, "1", "13.93"),  # 418.00 / 30
+        ("2026-12-31", {}, "75", "1045.00"),  # half of 150 days
+        ("2026-12-31", {"means_test_met_at_the_end": "no"}, "0", "0.00"),
+        ("2026-12-31", {"involuntary_unemployment": "no"}, "0", "0.00"),
+    ],
+)
+def test_social_benefit_after_the_benefit(last: str, changed: dict[str, str], days: str, paid: str) -> None:
+    house = {"other_adults_in_household": "0", "minors_in_household": "0", "means_test_met_at_the_end": "yes"}
+    found = unemployed("2025-01-01", last, months("2023-12", 13), **{"birth_date": "2000-01-01"} | house | changed)
+    assert found["following_social_days"] == days
+    assert found["following_social_benefit_paid"] == paid
+
+
+@pytest.mark.parametrize(("benefit", "following"), [("600.00", "418.00"), ("400.00", "400.00")])
+def test_social_benefit_after_is_not_above_the_benefit(value: Value, benefit: str, following: str) -> None:
+    told = {"social_unemployment_benefit": "418.00", "unemployment_benefit": benefit}
+    assert value("following_social_benefit", "2025-06-01", **told) == following
+
+
 # --- a whole run ------------------------------------------------------------------------------------------------------
 
 

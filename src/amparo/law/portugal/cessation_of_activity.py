@@ -460,10 +460,24 @@ def cessation_paid(monthly_cessation_benefit: Money, cessation_entitled: Truth, 
     return mul_div(monthly_cessation_benefit, cessation_days_paid, 30) if cessation_entitled else NOTHING
 
 
+@rule(level=SPELL, law_at=spell_start, cites=DL12_2013(""), evidence="S:datalabor", since="2013-02-01")
+def partial_closing_benefit(closing_benefit: Money, other_activity_pay: Money, partial_increase: Rate) -> Money:
+    """Beside part-time or own-account work for less than the benefit: benefit and 35 % of it, less that income."""
+    return max(closing_benefit + percent_of(closing_benefit, partial_increase) - other_activity_pay, NOTHING)
+
+
+@rule(level=SPELL, law_at=spell_start, cites=DL12_2013(""), evidence="S:datalabor", since="2013-02-01")
+def monthly_closing_benefit(closing_benefit: Money, other_activity_pay: Money, partial_closing_benefit: Money) -> Money:
+    """The benefit, the partial one beside a lesser activity, nothing beside one that pays as much."""
+    if other_activity_pay == 0:
+        return closing_benefit
+    return partial_closing_benefit if other_activity_pay < closing_benefit else NOTHING
+
+
 @rule(level=SPELL, law_at=spell_start, cites=DL12_2013(""), evidence="S:aiccopn", since="2013-02-01")
-def closing_paid(closing_benefit: Money, closing_entitled: Truth, cessation_days_paid: Days) -> Money:
+def closing_paid(monthly_closing_benefit: Money, closing_entitled: Truth, cessation_days_paid: Days) -> Money:
     """A thirtieth of the monthly benefit for each day."""
-    return mul_div(closing_benefit, cessation_days_paid, 30) if closing_entitled else NOTHING
+    return mul_div(monthly_closing_benefit, cessation_days_paid, 30) if closing_entitled else NOTHING
 
 
 RESULTS = (

@@ -137,6 +137,18 @@ def disease_pension_for_any_work(disease_yearly_pay: Money, any_work_rate: Rate)
     return percent_of(disease_yearly_pay, any_work_rate)
 
 
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(L98_2009("59"), L98_2009("60"), L98_2009("61"), L98_2009("100(2)")),
+    evidence="L:l98",
+    since="2018-01-01",
+)
+def disease_survivors_pension(disease_yearly_pay: Money, accident_survivors_rate: Rate) -> Money:
+    """Yearly pensions of all survivors together."""
+    return percent_of(disease_yearly_pay, accident_survivors_rate)
+
+
 # --- A disease that was certified -------------------------------------------------------------------------------------
 
 
@@ -245,6 +257,24 @@ def disease_incapacity_grant(
     return percent_of(full_accident_grant, high_incapacity_rate) if disease_compensated else NOTHING
 
 
+@rule(level=SPELL, law_at=spell_start, cites=L98_2009("102(1)"), evidence="L:l98", since="2018-01-01")
+def is_death_by_disease(contingency: Contingency, death_by_occupational_disease: Truth) -> Truth:
+    """A death that an occupational disease caused."""
+    return contingency == Contingency.DEATH and death_by_occupational_disease
+
+
+@rule(level=SPELL, law_at=spell_start, cites=L98_2009("102(1)"), evidence="L:l98", since="2018-01-01")
+def disease_survivors_pension_due(is_death_by_disease: Truth, disease_survivors_pension: Money) -> Money:
+    """Yearly pensions of all survivors of the worker whom the disease killed."""
+    return disease_survivors_pension if is_death_by_disease else NOTHING
+
+
+@rule(level=SPELL, law_at=spell_start, cites=(L98_2009("65"), L98_2009("119(1)")), evidence="L:l98", since="2018-01-01")
+def disease_death_grant(is_death_by_disease: Truth, accident_death_grant_due: Money) -> Money:
+    """Grant to the partner and the children."""
+    return accident_death_grant_due if is_death_by_disease else NOTHING
+
+
 @rule(level=SPELL, law_at=spell_start, cites=L98_2009("93(1)"), evidence="I:l98", since="2018-01-01")
 def employee_disease_compensated(disease_compensated: Truth, employee_disease_cover: Truth) -> Truth:
     """Compensated through insurance as employee, which goes before."""
@@ -324,6 +354,20 @@ RESULTS = (
         missoc="VIII",
         esspros="disability",
     ),
+    benefit(
+        "disease_survivors_employee",
+        branch=Branch.OCCUPATIONAL_DISEASE,
+        scheme="employees",
+        contingency=Contingency.DEATH,
+        qualified="employee_disease_cover",
+        conditions=("employee_disease_cover",),
+        amount="disease_survivors_pension",
+        per="year",
+        reference="disease_yearly_pay",
+        c102="VI",
+        missoc="VIII",
+        esspros="survivors",
+    ),
     posting(
         "employee_disease_paid",
         branch=Branch.OCCUPATIONAL_DISEASE,
@@ -364,6 +408,20 @@ RESULTS = (
         missoc="VIII",
         esspros="disability",
     ),
+    benefit(
+        "disease_survivors_domestic",
+        branch=Branch.OCCUPATIONAL_DISEASE,
+        scheme="domestic_service",
+        contingency=Contingency.DEATH,
+        qualified="domestic_disease_cover",
+        conditions=("domestic_disease_cover",),
+        amount="disease_survivors_pension",
+        per="year",
+        reference="disease_yearly_pay",
+        c102="VI",
+        missoc="VIII",
+        esspros="survivors",
+    ),
     posting(
         "domestic_disease_paid",
         branch=Branch.OCCUPATIONAL_DISEASE,
@@ -403,6 +461,20 @@ RESULTS = (
         c102="VI",
         missoc="VIII",
         esspros="disability",
+    ),
+    benefit(
+        "disease_survivors_self_employed",
+        branch=Branch.OCCUPATIONAL_DISEASE,
+        scheme="self_employed",
+        contingency=Contingency.DEATH,
+        qualified="self_employed_disease_cover",
+        conditions=("self_employed_disease_cover",),
+        amount="disease_survivors_pension",
+        per="year",
+        reference="disease_yearly_pay",
+        c102="VI",
+        missoc="VIII",
+        esspros="survivors",
     ),
     posting(
         "self_employed_disease_paid",

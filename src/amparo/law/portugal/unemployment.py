@@ -468,6 +468,34 @@ def social_unemployment_benefit(
     return min(percent_of(ias, share_alone if alone else share_with_household), net_six_month_pay)
 
 
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(DL220_2006("18(2)"), DL220_2006("24(1)")),
+    evidence="L:dl220",
+    since="2012-04-01",
+    until="2026-12-31",
+    after=NO,
+)
+def following_social_benefit_qualified(
+    unemployment_insured_lately: Truth, enough_days_for_unemployment: Truth, social_benefit_means_test: Truth
+) -> Truth:
+    """Social benefit that follows an exhausted unemployment benefit: the same days, and lack of means."""
+    return unemployment_insured_lately and enough_days_for_unemployment and social_benefit_means_test
+
+
+@rule(level=MONTH, law_at=month_worked, cites=DL220_2006("30(4)"), evidence="L:dl220", since="2012-04-01")
+def following_social_benefit(social_unemployment_benefit: Money, unemployment_benefit: Money) -> Money:
+    """Not above the unemployment benefit before it."""
+    return min(social_unemployment_benefit, unemployment_benefit)
+
+
+@rule(level=MONTH, law_at=month_worked, cites=DL220_2006("38"), evidence="L:dl220", since="2012-04-01")
+def following_social_duration(age_band: Count, record_band: Count, unemployment_durations: Table) -> Days:
+    """Half of the duration by age and months of registered pay, without increases."""
+    return mul_div(lookup(unemployment_durations, age_band, record_band), 1, 2, round=DOWN)
+
+
 # --- An unemployment that happened ------------------------------------------------------------------------------------
 
 
@@ -727,6 +755,46 @@ def social_benefit_paid(
     return mul_div(social_unemployment_benefit, days, 30)
 
 
+@rule(
+    level=SPELL,
+    law_at=spell_start,
+    cites=(DL220_2006("18(2)"), DL220_2006("24(1)")),
+    evidence="L:dl220",
+    since="2012-04-01",
+    until="2026-12-31",
+    after=NO,
+)
+def following_social_benefit_entitled(unemployment_entitled: Truth, means_test_met_at_the_end: Truth) -> Truth:
+    """The unemployment benefit is exhausted, and the means test is met when it ends."""
+    return unemployment_entitled and means_test_met_at_the_end
+
+
+@rule(
+    level=SPELL,
+    law_at=spell_start,
+    cites=(DL220_2006("36(3)"), DL220_2006("38")),
+    evidence="L:dl220",
+    since="2012-04-01",
+)
+def following_social_days(
+    following_social_benefit_entitled: Truth,
+    days_since_claim: Days,
+    unemployment_days_paid: Days,
+    age_band_on_the_day: Count,
+    record_band: Count,
+    unemployment_durations: Table,
+) -> Days:
+    """Days beyond those of the benefit, for half of its duration without increases (age: as when it began)."""
+    half = mul_div(lookup(unemployment_durations, age_band_on_the_day, record_band), 1, 2, round=DOWN)
+    return min(max(days_since_claim - unemployment_days_paid, 0), half) if following_social_benefit_entitled else 0
+
+
+@rule(level=SPELL, law_at=spell_start, cites=DL220_2006("30"), evidence="L:dl220", since="2012-04-01")
+def following_social_benefit_paid(following_social_benefit: Money, following_social_days: Days) -> Money:
+    """A thirtieth of the monthly benefit for each day."""
+    return mul_div(following_social_benefit, following_social_days, 30)
+
+
 @rule(level=SPELL, law_at=spell_start, cites=DL220_2006("36(1)"), evidence="L:dl220", since="2012-04-01")
 def unemployment_posted_on(spell_last_day: Date) -> Date:
     """What a spell is paid is posted together, on its last day."""
@@ -798,6 +866,37 @@ RESULTS = (
         c102="IV",
         missoc="X",
         esspros="unemployment",
+    ),
+    benefit(
+        "following_social_unemployment_benefit",
+        branch=Branch.UNEMPLOYMENT,
+        scheme="employees",
+        contingency=Contingency.UNEMPLOYMENT,
+        qualified="following_social_benefit_qualified",
+        conditions=("unemployment_insured_lately", "enough_days_for_unemployment", "social_benefit_means_test"),
+        amount="following_social_benefit",
+        per="month",
+        waiting="unemployment_duration",
+        duration="following_social_duration",
+        entitled="following_social_benefit_entitled",
+        paid="following_social_benefit_paid",
+        assumed={
+            "work_that_ended": "employment",
+            "involuntary_unemployment": "yes",
+            "registered_at_job_centre": "yes",
+            "days_until_claim": "0",
+        },
+        c102="IV",
+        missoc="X",
+        esspros="unemployment",
+    ),
+    posting(
+        "following_social_benefit_paid",
+        branch=Branch.UNEMPLOYMENT,
+        scheme="employees",
+        payer="state",
+        posted_on="unemployment_posted_on",
+        cause="social unemployment benefit",
     ),
     posting(
         "unemployment_paid",
