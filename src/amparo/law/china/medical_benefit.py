@@ -157,13 +157,13 @@ def retiree_medical_standard(months_lacking_for_retiree_medical: Months, retiree
 # --- What is paid of each hundred yuan ----------------------------------------------------------------------------
 
 
-@rule(level=MONTH, law_at=month_worked, cites=MedicalBulletin("in-patient"), evidence="S:T2", since="2011-07-01")
+@rule(level=MONTH, law_at=month_worked, cites=MedicalBulletin("inpatient care"), evidence="S:T2", since="2011-07-01")
 def employees_part_of_hundred(hundred_yuan_of_cost: Money, inpatient_share_employees: Rate) -> Money:
     """What the employees' scheme paid on average of each hundred yuan of in-patient cost in the catalogue."""
     return percent_of(hundred_yuan_of_cost, inpatient_share_employees)
 
 
-@rule(level=MONTH, law_at=month_worked, cites=MedicalBulletin("in-patient"), evidence="S:T2", since="2011-07-01")
+@rule(level=MONTH, law_at=month_worked, cites=MedicalBulletin("inpatient care"), evidence="S:T2", since="2011-07-01")
 def residents_part_of_hundred(hundred_yuan_of_cost: Money, inpatient_share_residents: Rate) -> Money:
     """What the residents' scheme paid on average of each hundred yuan of in-patient cost in the catalogue."""
     return percent_of(hundred_yuan_of_cost, inpatient_share_residents)
@@ -197,7 +197,7 @@ def employees_medical_entitled(in_hospital_for_sickness: Truth, medical_insured_
     return in_hospital_for_sickness and medical_insured_as_employee
 
 
-@rule(level=SPELL, law_at=spell_start, cites=MedicalBulletin("in-patient"), evidence="S:T2", since="2011-07-01")
+@rule(level=SPELL, law_at=spell_start, cites=MedicalBulletin("inpatient care"), evidence="S:T2", since="2011-07-01")
 def employees_medical_paid(
     employees_medical_entitled: Truth, inpatient_cost_in_catalogue: Money, inpatient_share_employees: Rate
 ) -> Money:
@@ -211,7 +211,7 @@ def flexible_medical_entitled(in_hospital_for_sickness: Truth, medical_qualified
     return in_hospital_for_sickness and medical_qualified_as_flexible
 
 
-@rule(level=SPELL, law_at=spell_start, cites=MedicalBulletin("in-patient"), evidence="S:T2", since="2011-07-01")
+@rule(level=SPELL, law_at=spell_start, cites=MedicalBulletin("inpatient care"), evidence="S:T2", since="2011-07-01")
 def flexible_medical_paid(
     flexible_medical_entitled: Truth, inpatient_cost_in_catalogue: Money, inpatient_share_employees: Rate
 ) -> Money:
@@ -231,7 +231,7 @@ def retirees_medical_entitled(
     return in_hospital_for_sickness and has_retiree_medical_cover and not paying
 
 
-@rule(level=SPELL, law_at=spell_start, cites=MedicalBulletin("in-patient"), evidence="S:T2", since="2011-07-01")
+@rule(level=SPELL, law_at=spell_start, cites=MedicalBulletin("inpatient care"), evidence="S:T2", since="2011-07-01")
 def retirees_medical_paid(
     retirees_medical_entitled: Truth, inpatient_cost_in_catalogue: Money, inpatient_share_employees: Rate
 ) -> Money:
@@ -247,7 +247,7 @@ def residents_medical_entitled(
     return in_hospital_for_sickness and medical_insured_as_resident and not has_retiree_medical_cover
 
 
-@rule(level=SPELL, law_at=spell_start, cites=MedicalBulletin("in-patient"), evidence="S:T2", since="2011-07-01")
+@rule(level=SPELL, law_at=spell_start, cites=MedicalBulletin("inpatient care"), evidence="S:T2", since="2011-07-01")
 def residents_medical_paid(
     residents_medical_entitled: Truth, inpatient_cost_in_catalogue: Money, inpatient_share_residents: Rate
 ) -> Money:
