@@ -66,7 +66,7 @@ class EmployeeCategory(Category):
     PUBLIC_INVALIDITY_PENSIONER = 17
 
 
-class Contingency(Category):
+class InsuredContingency(Category):
     """Contingencies (eventualidades) that the general regime may protect."""
 
     SICKNESS = 1
@@ -252,43 +252,43 @@ def contribution_at_general_rate(base_at_general_rate: Money, employment_rates: 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("51"), evidence="S:inf-51 ?", since="2018-01-01")
 def sickness_part(base_at_general_rate: Money, contingency_rates: Table) -> Money:
     """Part of the general contribution that stands for sickness."""
-    return percent_of(base_at_general_rate, lookup(contingency_rates, Contingency.SICKNESS))
+    return percent_of(base_at_general_rate, lookup(contingency_rates, InsuredContingency.SICKNESS))
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("51"), evidence="S:inf-51 ?", since="2018-01-01")
 def parenthood_part(base_at_general_rate: Money, contingency_rates: Table) -> Money:
     """Part of the general contribution that stands for parenthood."""
-    return percent_of(base_at_general_rate, lookup(contingency_rates, Contingency.PARENTHOOD))
+    return percent_of(base_at_general_rate, lookup(contingency_rates, InsuredContingency.PARENTHOOD))
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("51"), evidence="S:inf-51 ?", since="2018-01-01")
 def unemployment_part(base_at_general_rate: Money, contingency_rates: Table) -> Money:
     """Part of the general contribution that stands for unemployment."""
-    return percent_of(base_at_general_rate, lookup(contingency_rates, Contingency.UNEMPLOYMENT))
+    return percent_of(base_at_general_rate, lookup(contingency_rates, InsuredContingency.UNEMPLOYMENT))
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("51"), evidence="S:inf-51 ?", since="2018-01-01")
 def occupational_disease_part(base_at_general_rate: Money, contingency_rates: Table) -> Money:
     """Part of the general contribution that stands for occupational disease."""
-    return percent_of(base_at_general_rate, lookup(contingency_rates, Contingency.OCCUPATIONAL_DISEASE))
+    return percent_of(base_at_general_rate, lookup(contingency_rates, InsuredContingency.OCCUPATIONAL_DISEASE))
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("51"), evidence="S:inf-51 ?", since="2018-01-01")
 def invalidity_part(base_at_general_rate: Money, contingency_rates: Table) -> Money:
     """Part of the general contribution that stands for invalidity."""
-    return percent_of(base_at_general_rate, lookup(contingency_rates, Contingency.INVALIDITY))
+    return percent_of(base_at_general_rate, lookup(contingency_rates, InsuredContingency.INVALIDITY))
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("51"), evidence="S:inf-51 ?", since="2018-01-01")
 def old_age_part(base_at_general_rate: Money, contingency_rates: Table) -> Money:
     """Part of the general contribution that stands for old age."""
-    return percent_of(base_at_general_rate, lookup(contingency_rates, Contingency.OLD_AGE))
+    return percent_of(base_at_general_rate, lookup(contingency_rates, InsuredContingency.OLD_AGE))
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("51"), evidence="S:inf-51 ?", since="2018-01-01")
 def death_part(base_at_general_rate: Money, contingency_rates: Table) -> Money:
     """Part of the general contribution that stands for death (survivors)."""
-    return percent_of(base_at_general_rate, lookup(contingency_rates, Contingency.DEATH))
+    return percent_of(base_at_general_rate, lookup(contingency_rates, InsuredContingency.DEATH))
 
 
 @rule(level=TIE_MONTH, law_at=month_worked, cites=CRC("51"), evidence="D ?", since="2018-01-01")
@@ -385,7 +385,7 @@ def protected_in_sickness(
     employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
 ) -> Truth:
     """The category of the employment is protected in sickness."""
-    return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.SICKNESS)
+    return employee_of_payer and lookup(protected_contingencies, employee_category, InsuredContingency.SICKNESS)
 
 
 protected_in_sickness_by_anyone = any_of("protected_in_sickness", at=MONTH)
@@ -402,7 +402,7 @@ def protected_in_parenthood(
     employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
 ) -> Truth:
     """The category of the employment is protected in parenthood."""
-    return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.PARENTHOOD)
+    return employee_of_payer and lookup(protected_contingencies, employee_category, InsuredContingency.PARENTHOOD)
 
 
 protected_in_parenthood_by_anyone = any_of("protected_in_parenthood", at=MONTH)
@@ -419,7 +419,7 @@ def protected_in_unemployment(
     employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
 ) -> Truth:
     """The category of the employment is protected in unemployment."""
-    return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.UNEMPLOYMENT)
+    return employee_of_payer and lookup(protected_contingencies, employee_category, InsuredContingency.UNEMPLOYMENT)
 
 
 protected_in_unemployment_by_anyone = any_of("protected_in_unemployment", at=MONTH)
@@ -436,7 +436,9 @@ def protected_in_occupational_disease(
     employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
 ) -> Truth:
     """The category of the employment is protected in occupational disease."""
-    return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.OCCUPATIONAL_DISEASE)
+    return employee_of_payer and lookup(
+        protected_contingencies, employee_category, InsuredContingency.OCCUPATIONAL_DISEASE
+    )
 
 
 protected_in_occupational_disease_by_anyone = any_of("protected_in_occupational_disease", at=MONTH)
@@ -453,7 +455,7 @@ def protected_in_invalidity(
     employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
 ) -> Truth:
     """The category of the employment is protected in invalidity."""
-    return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.INVALIDITY)
+    return employee_of_payer and lookup(protected_contingencies, employee_category, InsuredContingency.INVALIDITY)
 
 
 protected_in_invalidity_by_anyone = any_of("protected_in_invalidity", at=MONTH)
@@ -470,7 +472,7 @@ def protected_in_old_age(
     employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
 ) -> Truth:
     """The category of the employment is protected in old age."""
-    return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.OLD_AGE)
+    return employee_of_payer and lookup(protected_contingencies, employee_category, InsuredContingency.OLD_AGE)
 
 
 protected_in_old_age_by_anyone = any_of("protected_in_old_age", at=MONTH)
@@ -487,7 +489,7 @@ def protected_in_death(
     employee_of_payer: Truth, employee_category: EmployeeCategory, protected_contingencies: Table
 ) -> Truth:
     """The category of the employment is protected in death."""
-    return employee_of_payer and lookup(protected_contingencies, employee_category, Contingency.DEATH)
+    return employee_of_payer and lookup(protected_contingencies, employee_category, InsuredContingency.DEATH)
 
 
 protected_in_death_by_anyone = any_of("protected_in_death", at=MONTH)
