@@ -218,6 +218,12 @@ def test_nursing(place: str, need: str, month: str) -> None:
     assert claim["nursing_allowance"] == f"{3 * float(month):.2f}"
 
 
+@pytest.mark.parametrize(("place", "grade", "due"), [("foshan", 4, "yes"), ("foshan", 5, "no"), ("beijing", 5, "yes")])
+def test_guangdong_gives_nursing_to_grades_1_to_4_alone(place: str, grade: int, due: str) -> None:
+    told = {"disability_grade": str(grade), "disability_graded_on": "2025-05-15", "nursing_need": "partly"}
+    assert injured(place=place, **told)["nursing_due"] == due
+
+
 def test_national_law_has_no_fourth_level_of_nursing() -> None:
     told = {"disability_grade": "1", "disability_graded_on": "2025-05-15", "nursing_need": "slight"}
     assert injured(**told)["nursing_allowance_of_month"] == "?"

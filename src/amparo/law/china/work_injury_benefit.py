@@ -414,10 +414,19 @@ def disability_allowance(allowance_due: Truth, disability_allowance_of_month: Mo
     return disability_allowance_of_month * allowance_months if allowance_due else NOTHING
 
 
-@rule(level=SPELL, law_at=spell_start, cites=(WIIR("34"), GDWIR("26")), evidence="S:L2,flk", since="2011-01-01")
-def nursing_due(disability_graded: Truth, nursing_need: NursingNeed) -> Truth:
-    """A graded worker who needs nursing, as the committee confirms."""
-    return disability_graded and nursing_need != NursingNeed.NONE
+@rule(
+    level=SPELL,
+    law_at=spell_start,
+    cites=(WIIR("34"), GDWIR("26")),
+    evidence="S:L2,flk",
+    since="2011-01-01",
+    place="work_injury_place",
+)
+def nursing_due(
+    disability_graded: Truth, nursing_need: NursingNeed, disability_grade: Count, nursing_lightest_grade: Count
+) -> Truth:
+    """A graded worker who needs nursing, as the committee confirms; in Guangdong in grades 1 to 4 alone."""
+    return disability_graded and nursing_need != NursingNeed.NONE and disability_grade <= nursing_lightest_grade
 
 
 @rule(
