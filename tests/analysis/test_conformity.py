@@ -117,7 +117,7 @@ def test_the_shortest_record_is_found_month_by_month() -> None:
 def test_a_lump_sum_has_no_rate() -> None:
     """A birth grant is paid once: it is no periodical payment, so that its duration and rate are not asked."""
     terms = next(t for t in terms_of(VERANIA) if t.id == "birth_grant")
-    point, _ = rate_at(VERANIA, terms, persons_of("FICTIONAL").by_id["employee"], Told(MONTH, 94_800))
+    point = rate_at(VERANIA, terms, persons_of("FICTIONAL").by_id["employee"], Told(MONTH, 94_800))
     assert point.earnings == 0
 
 

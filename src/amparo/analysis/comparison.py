@@ -344,7 +344,7 @@ def _applied(column: Column, key: str, on: int) -> tuple[Line, ...]:
     """What applies to the column's person, then the provisions that say so."""
     if not key:
         return ()
-    value = _run(column, on).of(key).value
+    value = _run(column, on).value(key)
     kind = getattr(column.book.nodes[key], "kind", KINDS["days"])
     return (_phrase("applied", kind=kind.name, value=value), *_node_with_values(column, key, on))
 
@@ -424,7 +424,7 @@ def _is_family(key: str) -> bool:
 def _computed(column: Column, terms: Terms, on: int) -> tuple[Line, ...]:
     """What the law gives the column's person after three years of work, at the wage of the column."""
     run = _run(column, on)
-    amount, qualified = run.of(terms.amount).value, run.of(terms.qualified).value
+    amount, qualified = run.value(terms.amount), run.value(terms.qualified)
     stated = behind(column.book, terms.amount, on, column.place)
     values = {"wage": column.wage, "amount": amount, "per": terms.per, "qualified": qualified}
     return (_phrase("computed", stated[0].cites if stated else (), **values),)

@@ -18,6 +18,7 @@ from amparo.analysis.measures import (
     contributions,
     covered_groups,
     measured,
+    missing_at,
     pension_age,
     rate_at,
     shortest_record,
@@ -76,6 +77,8 @@ _C102_NUMBER: Final = {
 _CAREERS: Final = {"OLD_AGE": 360, "INVALIDITY": 180, "SURVIVORS": 180}
 _USUAL_CAREER: Final = 36
 _RATE_POINTS: Final = 5
+# Months of record tried where the standard gives no number; twice its number where it gives one.
+_LONGEST_RECORD_TRIED: Final = 60
 _OF_BENEFIT: Final = ("rate", "duration", "waiting", "qualifying", "age")
 _OLD_ENOUGH: Final = 68 * 12
 
@@ -380,7 +383,7 @@ class _Run:
     def _waiting(self, requirement: Requirement, terms: Terms, person: Person) -> Verdict:
         if terms.per == "once":
             return self._verdict(requirement, terms, NOT_APPLICABLE)
-        run = self._cached("run", terms, person, lambda: measured(self.book, person, self._beneficiary(terms, person)))
+        run = measured(self.book, person, self._beneficiary(terms, person))
         found: Measure = waiting_days(run, terms)
         state = self._decide(requirement, requirement.rule, {"waiting_days": found.value})
         return self._verdict(
@@ -397,7 +400,7 @@ class _Run:
     def _duration(self, requirement: Requirement, terms: Terms, person: Person) -> Verdict:
         if terms.per == "once":
             return self._verdict(requirement, terms, NOT_APPLICABLE)
-        run = self._cached("run", terms, person, lambda: measured(self.book, person, self._beneficiary(terms, person)))
+        run = measured(self.book, person, self._beneficiary(terms, person))
         found: Measure | None = benefit_days(self.book, run, terms)
         asked = self._asked(requirement, "least_benefit_days", "days")
         if found is None:
@@ -431,8 +434,10 @@ class _Run:
 
     def _qualifying(self, requirement: Requirement, terms: Terms, person: Person) -> Verdict:
         told = self._beneficiary(terms, person)
+        asked = self._asked(requirement, "most_qualifying_months", "months")
+        most = max(_LONGEST_RECORD_TRIED, 2 * asked.low if asked is not None else 0)
         found: Measure = self._cached(
-            "qualifying", terms, person, lambda: shortest_record(self.book, terms, person, told)
+            f"qualifying within {most}", terms, person, lambda: shortest_record(self.book, terms, person, told, most)
         )
         quantity = _quantity("months", found.value)
         if not requirement.rule:
@@ -446,7 +451,7 @@ class _Run:
             state,
             terms.qualified,
             found=quantity,
-            asked=self._asked(requirement, "most_qualifying_months", "months"),
+            asked=asked,
             relation="at_most",
             missing=self._missing(found, state),
         )
@@ -476,21 +481,19 @@ class _Run:
         if not terms.reference:
             return self._flat_rate(requirement, terms, person, told, asked)
         points = self._points(terms, person, told)
-        states = [self._decide_rate(requirement, point) for point, _ in points]
-        missing = [
-            name
-            for (_, measure), state in zip(points, states, strict=True)
-            if state == UNDETERMINED
-            for name in measure.missing
-        ]
+        states = [self._decide_rate(requirement, point) for point in points]
+        open_ = next((p.wage for p, state in zip(points, states, strict=True) if state == UNDETERMINED), None)
+        missing: tuple[tuple[str, Label | None], ...] = ()
+        if open_ is not None:
+            missing = missing_at(self.book, terms, person, replace(told, wage=open_))
         state = FAIL if FAIL in states else UNDETERMINED if UNDETERMINED in states else PASS
-        worst = min((point for point, _ in points), key=_rate_low)
+        worst = min(points, key=_rate_low)
         remarks = self.remark_on_wage
         if self.skilled_wage is None:
             state, more = self._without_wage(requirement, terms, person, told, points, states)
             remarks = (*remarks, *more)
             if state == UNDETERMINED and not missing:
-                missing = [("missing.skilled_wage", None)]  # type: ignore[list-item]
+                missing = (("missing.skilled_wage", None),)
         return self._verdict(
             requirement,
             terms,
@@ -499,20 +502,20 @@ class _Run:
             found=_rate(worst),
             asked=asked,
             relation="at_least",
-            missing=tuple(dict.fromkeys(missing)) if state == UNDETERMINED else (),
+            missing=missing if state == UNDETERMINED else (),
             remarks=(("rate_at_wage", (("wage", worst.wage),)), *remarks),
         )
 
-    def _points(self, terms: Terms, person: Person, told: Told) -> list[tuple[RateAt, Measure]]:
+    def _points(self, terms: Terms, person: Person, told: Told) -> list[RateAt]:
         """Rates at wages from the least to that of the skilled employee; to the most where his is not known."""
 
-        def make() -> list[tuple[RateAt, Measure]]:
+        def make() -> list[RateAt]:
             least, most = self.persons.least_wage, self.skilled_wage or self.persons.most_wage
             steps = _RATE_POINTS - 1
             wages = sorted({least + (most - least) * step // steps for step in range(_RATE_POINTS)})
             return [rate_at(self.book, terms, person, replace(told, wage=wage)) for wage in wages]
 
-        found: list[tuple[RateAt, Measure]] = self._cached("rates", terms, person, make)
+        found: list[RateAt] = self._cached("rates", terms, person, make)
         return found
 
     def _decide_rate(self, requirement: Requirement, point: RateAt) -> str:
@@ -537,20 +540,20 @@ class _Run:
         terms: Terms,
         person: Person,
         told: Told,
-        points: list[tuple[RateAt, Measure]],
+        points: list[RateAt],
         states: list[str],
     ) -> tuple[str, tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]]:
         """Without the skilled wage: decided where all wages tried agree; else up to which wage the rate is reached."""
         if set(states) == {PASS} or set(states) == {FAIL}:
-            ends = (("least", points[0][0].wage), ("most", points[-1][0].wage))
+            ends = (("least", points[0].wage), ("most", points[-1].wage))
             return states[0], (("at_all_wages_tried", ends),)
         if states[0] != PASS:
             return UNDETERMINED, ()
         below = next(n for n, state in enumerate(states) if state != PASS)
-        reached, above = points[below - 1][0].wage, points[below][0].wage
+        reached, above = points[below - 1].wage, points[below].wage
         while above - reached > 100:
             middle = (reached + above) // 2
-            point, _ = rate_at(self.book, terms, person, replace(told, wage=middle))
+            point = rate_at(self.book, terms, person, replace(told, wage=middle))
             reached, above = (middle, above) if self._decide_rate(requirement, point) == PASS else (reached, middle)
         return UNDETERMINED, (("reached_up_to", (("wage", reached),)),)
 
@@ -558,10 +561,10 @@ class _Run:
         self, requirement: Requirement, terms: Terms, person: Person, told: Told, asked: Quantity | None
     ) -> Verdict:
         """A flat benefit is measured by the labourer's wage."""
-        point, measure = rate_at(self.book, terms, person, told)
+        point = rate_at(self.book, terms, person, told)
         if self.labourer_wage is None:
             found = _quantity("money", point.benefit)
-            missing = (*measure.missing, ("missing.labourer_wage", None))
+            missing = (*missing_at(self.book, terms, person, told), ("missing.labourer_wage", None))
             return self._verdict(
                 requirement,
                 terms,
@@ -589,7 +592,7 @@ class _Run:
             found=_rate(rate),
             asked=asked,
             relation="at_least",
-            missing=measure.missing if state == UNDETERMINED else (),
+            missing=missing_at(self.book, terms, person, told) if state == UNDETERMINED else (),
             remarks=(("by_labourer_wage", (("wage", self.labourer_wage),)),),
         )
 

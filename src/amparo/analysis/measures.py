@@ -5,8 +5,8 @@ Each measure is one value (known or between bounds) with the names of what is no
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.standard_persons import GROUPS, RESIDENTS, Person, Persons, Told, dossier_of
@@ -52,9 +52,13 @@ class Measured:
     run: Reference
     row: int
 
+    def value(self, key: str) -> Value:
+        """A MONTH value, or one that the month sees."""
+        return self.run.read(key, MONTH, self.row)
+
     def of(self, key: str) -> Measure:
-        """A MONTH value (or one that the month sees) with what is missing for it."""
-        value = self.run.read(key, MONTH, self.row)
+        """The value with what is missing for it, which takes long to find where it is not known."""
+        value = self.value(key)
         return Measure(value, self._missing(key) if isinstance(value, Unknown) else ())
 
     def _missing(self, key: str) -> tuple[tuple[str, Label], ...]:
@@ -78,10 +82,23 @@ def _not_held(reason: Any) -> bool:
     return reason.dating is None or (reason.dating.content is None and "law" in reason.reasons)
 
 
+_HELD: OrderedDict[tuple[int, str, Told], tuple[LawBook, Measured]] = OrderedDict()
+_MOST_HELD: Final = 64
+
+
 def measured(book: LawBook, person: Person, told: Told) -> Measured:
-    """Run the law on a standard person, as of the month asked about."""
+    """Run the law on a standard person, as of the month asked about; the last runs are kept, to be asked again."""
+    key = (id(book), person.id, told)
+    held = _HELD.get(key)
+    if held is not None and held[0] is book:
+        _HELD.move_to_end(key)
+        return held[1]
     dossier = dossier_of(book, person, told)
-    return Measured(Reference(book, dossier), told.month - dossier.first)
+    run = Measured(Reference(book, dossier), told.month - dossier.first)
+    _HELD[key] = (book, run)
+    if len(_HELD) > _MOST_HELD:
+        _HELD.popitem(last=False)
+    return run
 
 
 # --- coverage -------------------------------------------------------------------------------------------------------
@@ -164,20 +181,25 @@ class RateAt:
     earnings: Value
 
 
-def rate_at(book: LawBook, terms: Terms, person: Person, told: Told) -> tuple[RateAt, Measure]:
-    """The benefit of a person at a wage, the earnings it replaces, and the measure of the amount itself.
+def rate_at(book: LawBook, terms: Terms, person: Person, told: Told) -> RateAt:
+    """The benefit of a person at a wage, and the earnings it replaces.
 
     Earnings are the reference earnings of the law; for an employee not less than the wage on the same basis, so that
     a ceiling on the earnings that count is not taken for the earnings themselves. 0 for benefits not based on earnings.
     """
     run = measured(book, person, told)
-    amount = run.of(terms.amount)
+    amount = run.value(terms.amount)
     if not terms.reference:
-        return RateAt(told.wage, amount.value, 0), amount
-    reference = run.of(terms.reference)
+        return RateAt(told.wage, amount, 0)
     wage = _on_basis(told.wage, terms.per) if person.group == "employees" else 0
-    earnings = _at_least(reference.value, wage)
-    return RateAt(told.wage, amount.value, earnings), Measure(amount.value, (*amount.missing, *reference.missing))
+    return RateAt(told.wage, amount, _at_least(run.value(terms.reference), wage))
+
+
+def missing_at(book: LawBook, terms: Terms, person: Person, told: Told) -> tuple[tuple[str, Label], ...]:
+    """What is not known of the amount or of the earnings it replaces, at a wage."""
+    run = measured(book, person, told)
+    found = [run.of(key).missing for key in (terms.amount, terms.reference) if key]
+    return tuple(dict.fromkeys(name for names in found for name in names))
 
 
 def _on_basis(wage: int, per: str) -> int:
@@ -211,23 +233,23 @@ def benefit_days(book: LawBook, run: Measured, terms: Terms) -> Measure | None:
     return replace(found, value=value)
 
 
-def shortest_record(book: LawBook, terms: Terms, person: Person, told: Told) -> Measure:
+def shortest_record(book: LawBook, terms: Terms, person: Person, told: Told, most: int = CAREERS[-1]) -> Measure:
     """The least number of months of work before the month of the contingency with which the person qualifies.
 
-    Unknown where no record up to forty years surely qualifies, with what is missing at the longest one.
+    Unknown where no record up to `most` months surely qualifies, with what is missing at the longest one tried.
     """
+    tried = [career for career in CAREERS if career <= most]
 
-    @cache
-    def qualified(career: int) -> Measure:
-        return measured(book, person, replace(told, career=career)).of(terms.qualified)
+    def qualified(career: int) -> Value:
+        return measured(book, person, replace(told, career=career)).value(terms.qualified)
 
-    reached = first_true(lambda career: low(qualified(career).value) == 1, CAREERS)
+    reached = first_true(lambda career: low(qualified(career)) == 1, tried)
     if reached is not None:
         return Measure(reached)
-    last = qualified(CAREERS[-1])
-    may = first_true(lambda career: high(qualified(career).value) == 1, CAREERS)
+    last = measured(book, person, replace(told, career=tried[-1])).of(terms.qualified)
+    may = first_true(lambda career: high(qualified(career)) == 1, tried)
     reason = why(last.value) or FACT
-    return Measure(Unknown(CAREERS[-1] + 1 if may is None else may, 1500, reason), last.missing)
+    return Measure(Unknown(tried[-1] + 1 if may is None else may, 1500, reason), last.missing)
 
 
 def first_true(holds: Callable[[int], bool], tried: Sequence[int]) -> int | None:
@@ -247,17 +269,16 @@ def first_true(holds: Callable[[int], bool], tried: Sequence[int]) -> int | None
 def pension_age(book: LawBook, terms: Terms, person: Person, told: Told) -> Measure:
     """The least age in completed months at which the person, with the record given, qualifies."""
 
-    @cache
-    def qualified(age: int) -> Measure:
-        return measured(book, person, replace(told, age_months=age)).of(terms.qualified)
+    def qualified(age: int) -> bool:
+        return low(measured(book, person, replace(told, age_months=age)).value(terms.qualified)) == 1
 
-    if low(qualified(AGES[1]).value) != 1:
-        last = qualified(AGES[1])
+    if not qualified(AGES[1]):
+        last = measured(book, person, replace(told, age_months=AGES[1])).of(terms.qualified)
         return Measure(Unknown(AGES[0], 1500, why(last.value) or FACT), last.missing)
     below, reached = AGES[0] - 1, AGES[1]
     while reached - below > 1:
         middle = (below + reached) // 2
-        below, reached = (below, middle) if low(qualified(middle).value) == 1 else (middle, reached)
+        below, reached = (below, middle) if qualified(middle) else (middle, reached)
     return Measure(reached)
 
 
@@ -314,6 +335,7 @@ __all__ = [
     "covered_groups",
     "first_true",
     "measured",
+    "missing_at",
     "pension_age",
     "rate_at",
     "shortest_record",

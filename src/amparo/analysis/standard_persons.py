@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 GROUPS: Final = ("employees", "self_employed", "dependent", "platform")
 RESIDENTS: Final = "residents"
 # Months of work told as engagements; what lies before them is told as a record of contributions, where the law has one.
-MOST_MONTHS_OF_WORK: Final = 36
+MOST_MONTHS_OF_WORK: Final = 15
 USUAL_AGE: Final = 40 * 12
 
 
