@@ -270,6 +270,9 @@ def row_ids(level: Level, dossier: Dossier, number: int, batch: Batch, payers: S
 
 
 def _fact_column(fact: Fact, dossiers: Sequence[Dossier], payers: Sequence[tuple[int, str]], batch: Batch) -> Column:
+    alike = _alike(fact, dossiers)
+    if alike is not None:
+        return alike
     told: list[Any] = []
     if fact.level == PAYER:
         told = [_told(dossiers[n].facts.get(fact.full_name), payer) for n, payer in payers] or [None]
@@ -285,6 +288,20 @@ def _fact_column(fact: Fact, dossiers: Sequence[Dossier], payers: Sequence[tuple
     high = np.array([fact.high if v is None else v.high if isinstance(v, Unknown) else v for v in told], np.int64)
     mode = PER_ROW if fact.level not in (WORKER,) else PER_WORKER
     return Column(low.astype(stored_type(fact)), null if null.any() else None, mode, low, high)
+
+
+def _alike(fact: Fact, dossiers: Sequence[Dossier]) -> Column | None:
+    """The column of a fact of which every dossier tells the same single value, or none tells anything."""
+    first = dossiers[0].facts.get(fact.full_name) if dossiers else None
+    if not (first is None or isinstance(first, int)):
+        return None
+    for dossier in dossiers:
+        told = dossier.facts.get(fact.full_name)
+        if told is not first and not (isinstance(told, int) and told == first):
+            return None
+    value = fact.absent if first is None else first
+    known = np.array([fact.low if value is None else value], stored_type(fact))
+    return Column(known, np.ones(1, bool) if value is None else None, NEVER)
 
 
 def _told(value: Any, name: Any) -> Any:
