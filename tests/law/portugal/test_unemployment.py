@@ -255,6 +255,15 @@ def test_who_is_entitled(changed: dict[str, str], entitled: str) -> None:
     assert found["unemployment_paid"] == ("1950.00" if entitled == "yes" else "0.00")
 
 
+@pytest.mark.parametrize(
+    ("age", "period", "bar"),
+    [("798", "yes", "yes"), ("799", "yes", "no"), ("799", "no", "yes")],  # 66 years and 7 months in 2025
+)
+def test_no_benefit_for_those_with_a_right_to_a_pension(value: Value, age: str, period: str, bar: str) -> None:
+    told = {"age_in_months": age, "old_age_qualifying_period": period}
+    assert value("without_right_to_old_age_pension", "2025-06-01", **told) == bar
+
+
 def test_without_insured_work_until_then_self_employed_days_alone_do_not_do() -> None:
     own = {f"2024-{m:02}": "30" for m in range(1, 13)} | {"else": "0"}
     found = unemployed("2025-01-01", "2025-03-31", {}, self_employed_days=own)

@@ -172,10 +172,26 @@ def enough_days_for_unemployment(qualifying_days: Days, qualifying_days_needed: 
     return qualifying_days >= qualifying_days_needed
 
 
-@rule(level=MONTH, law_at=month_worked, cites=DL220_2006("22(1)"), evidence="S:meusal", since="2012-04-01")
-def unemployment_qualified(unemployment_insured_lately: Truth, enough_days_for_unemployment: Truth) -> Truth:
-    """Insured as employee, this month or last, with the qualifying days."""
-    return unemployment_insured_lately and enough_days_for_unemployment
+@rule(level=MONTH, law_at=month_worked, cites=DL220_2006("18(3)"), evidence="L:dl220", since="2012-04-01")
+def without_right_to_old_age_pension(
+    age_in_months: Months, normal_age: Months, old_age_qualifying_period: Truth
+) -> Truth:
+    """Not yet of the legal pension age with its qualifying period fulfilled."""
+    return not (age_in_months >= normal_age and old_age_qualifying_period)
+
+
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(DL220_2006("18(3)"), DL220_2006("22(1)")),
+    evidence="S:meusal",
+    since="2012-04-01",
+)
+def unemployment_qualified(
+    unemployment_insured_lately: Truth, enough_days_for_unemployment: Truth, without_right_to_old_age_pension: Truth
+) -> Truth:
+    """Insured as employee, this month or last, with the qualifying days, before the pension age."""
+    return unemployment_insured_lately and enough_days_for_unemployment and without_right_to_old_age_pension
 
 
 @rule(level=MONTH, law_at=month_worked, cites=DL220_2006("19(2)"), evidence="L:dl220", since="2018-01-01")
@@ -191,10 +207,13 @@ domestic_unemployment_insured_lately = window(
 
 @rule(level=MONTH, law_at=month_worked, cites=DL220_2006("19(2)"), evidence="L:dl220", since="2018-01-01")
 def domestic_unemployment_qualified(
-    domestic_unemployment_insured_lately: Truth, enough_days_for_unemployment: Truth
+    domestic_unemployment_insured_lately: Truth,
+    enough_days_for_unemployment: Truth,
+    without_right_to_old_age_pension: Truth,
 ) -> Truth:
-    """Insured in domestic service on real pay, this month or last, with the qualifying days."""
-    return domestic_unemployment_insured_lately and enough_days_for_unemployment
+    """Insured in domestic service on real pay, now or last month, with the days, before the pension age."""
+    insured = domestic_unemployment_insured_lately and enough_days_for_unemployment
+    return insured and without_right_to_old_age_pension
 
 
 # --- Reference pay (art. 28) ------------------------------------------------------------------------------------------
@@ -418,10 +437,11 @@ def social_benefit_qualified(
     without_days_for_unemployment: Truth,
     enough_days_for_social_benefit: Truth,
     social_benefit_means_test: Truth,
+    without_right_to_old_age_pension: Truth,
 ) -> Truth:
-    """Initial social benefit: no days enough for the benefit itself, 180 days, and lack of means."""
+    """Initial social benefit: 180 days, not enough for the benefit itself, lack of means, before the pension age."""
     enough = without_days_for_unemployment and enough_days_for_social_benefit
-    return unemployment_insured_lately and enough and social_benefit_means_test
+    return unemployment_insured_lately and enough and social_benefit_means_test and without_right_to_old_age_pension
 
 
 @rule(level=MONTH, law_at=month_worked, cites=DL220_2006("22(2)"), evidence="L:dl220", since="2012-04-01")
@@ -477,11 +497,9 @@ def social_unemployment_benefit(
     until="2026-12-31",
     after=NO,
 )
-def following_social_benefit_qualified(
-    unemployment_insured_lately: Truth, enough_days_for_unemployment: Truth, social_benefit_means_test: Truth
-) -> Truth:
-    """Social benefit that follows an exhausted unemployment benefit: the same days, and lack of means."""
-    return unemployment_insured_lately and enough_days_for_unemployment and social_benefit_means_test
+def following_social_benefit_qualified(unemployment_qualified: Truth, social_benefit_means_test: Truth) -> Truth:
+    """Social benefit that follows an exhausted unemployment benefit: the same conditions, and lack of means."""
+    return unemployment_qualified and social_benefit_means_test
 
 
 @rule(level=MONTH, law_at=month_worked, cites=DL220_2006("30(4)"), evidence="L:dl220", since="2012-04-01")
@@ -581,11 +599,12 @@ def qualifying_days_to_the_day(
 def unemployment_entitled(
     unemployment_claimed: Truth,
     unemployment_insured_lately: Truth,
+    without_right_to_old_age_pension: Truth,
     qualifying_days_to_the_day: Days,
     qualifying_days_needed: Days,
 ) -> Truth:
-    """Involuntarily unemployed from insured employment, registered, with the qualifying days."""
-    after_insured_work = unemployment_claimed and unemployment_insured_lately
+    """Involuntarily unemployed from insured work, registered, with the qualifying days, before the pension age."""
+    after_insured_work = unemployment_claimed and unemployment_insured_lately and without_right_to_old_age_pension
     return after_insured_work and qualifying_days_to_the_day >= qualifying_days_needed
 
 
@@ -726,12 +745,14 @@ def unemployment_paid(
 def social_benefit_entitled(
     unemployment_claimed: Truth,
     unemployment_insured_lately: Truth,
+    without_right_to_old_age_pension: Truth,
     unemployment_entitled: Truth,
     enough_days_for_social_benefit: Truth,
     social_benefit_means_test: Truth,
 ) -> Truth:
     """Initial social benefit: unemployed without the days for the benefit itself, with 180 days and lack of means."""
-    instead = unemployment_claimed and unemployment_insured_lately and not unemployment_entitled
+    unemployed = unemployment_claimed and unemployment_insured_lately and without_right_to_old_age_pension
+    instead = unemployed and not unemployment_entitled
     return instead and enough_days_for_social_benefit and social_benefit_means_test
 
 
@@ -808,7 +829,7 @@ RESULTS = (
         scheme="employees",
         contingency=Contingency.UNEMPLOYMENT,
         qualified="unemployment_qualified",
-        conditions=("unemployment_insured_lately", "enough_days_for_unemployment"),
+        conditions=("unemployment_insured_lately", "enough_days_for_unemployment", "without_right_to_old_age_pension"),
         amount="unemployment_benefit",
         per="month",
         reference="unemployment_reference_pay",
@@ -831,7 +852,11 @@ RESULTS = (
         scheme="domestic_service",
         contingency=Contingency.UNEMPLOYMENT,
         qualified="domestic_unemployment_qualified",
-        conditions=("domestic_unemployment_insured_lately", "enough_days_for_unemployment"),
+        conditions=(
+            "domestic_unemployment_insured_lately",
+            "enough_days_for_unemployment",
+            "without_right_to_old_age_pension",
+        ),
         amount="unemployment_benefit",
         per="month",
         reference="unemployment_reference_pay",
@@ -851,6 +876,7 @@ RESULTS = (
             "without_days_for_unemployment",
             "enough_days_for_social_benefit",
             "social_benefit_means_test",
+            "without_right_to_old_age_pension",
         ),
         amount="social_unemployment_benefit",
         per="month",
@@ -873,7 +899,12 @@ RESULTS = (
         scheme="employees",
         contingency=Contingency.UNEMPLOYMENT,
         qualified="following_social_benefit_qualified",
-        conditions=("unemployment_insured_lately", "enough_days_for_unemployment", "social_benefit_means_test"),
+        conditions=(
+            "unemployment_insured_lately",
+            "enough_days_for_unemployment",
+            "without_right_to_old_age_pension",
+            "social_benefit_means_test",
+        ),
         amount="following_social_benefit",
         per="month",
         waiting="unemployment_duration",
