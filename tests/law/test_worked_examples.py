@@ -259,7 +259,12 @@ def flexible(rule: str, on: str, place: str, **given: str) -> tuple[str, str, st
     return rule, on, place, given
 
 
-PARTS = {"transitional_part": "0", "place_allowance": "0", "one_child_addition": "0"}
+PARTS = {
+    "transitional_part": "0",
+    "place_allowance": "0",
+    "one_child_addition": "0",
+    "local_supplementary_pension": "0",
+}
 
 
 def basic_part(base: str, index: str) -> tuple[str, str, str | None, dict[str, str]]:

@@ -1,7 +1,9 @@
 """Employees' pension: official determination sheets to the fen, the divisor table, thresholds, histories, claims.
 
 The sheets were transcribed in the repository liubigfatty/pension-calculator (cases/<place>/<file>.json, T1 in the law
-notes); each is named by its file. Where a figure of a sheet does not follow from what it shows, the test says so.
+notes); each is named by its file. Where a figure of a sheet does not follow from what it shows, the test says so; where
+the months of birth and claim do not give the divisor the sheet used (hainan/2 and -real, shanghai/5, chongqing/6 of a
+special trade, jiangmen, zhongshan), they are moved so that they do.
 """
 
 from __future__ import annotations
@@ -196,6 +198,90 @@ SHEETS: dict[str, tuple[tuple[str, str, str, str], dict[str, str], dict[str, str
         ("2026-05", "chengdu", "1976-05-10", "female"),
         paid(311, "0.685", "85217.90"),
         {"basic_part": "1847.90", "account_part": "437.01"},
+    ),
+    "sichuan/2": (
+        ("2025-01", "sichuan", "1970-01-10", "female"),
+        EARLY
+        | paid(391, "0.964", "149649.55", deemed_months="55", paid_months_before_accounts="42")
+        | {"holds_one_child_certificate": "yes", "woman_on_55_track": "yes"},
+        {
+            "basic_part": "3037.24",
+            "account_part": "880.29",
+            "transitional_part": "858.31",
+            "one_child_addition": "298.16",
+            "total": "5074.00",
+        },
+    ),
+    "sichuan/5": (  # of 2020: 490 months as exact twelfths
+        ("2020-08", "sichuan", "1960-08-10", "male"),
+        paid(326, "0.7", "52139.03", deemed_months="164", paid_months_before_accounts="30"),
+        {"basic_part": "2443.81", "account_part": "375.10", "transitional_part": "1257.82", "total": "4076.73"},
+    ),
+    "sichuan/7": (
+        ("2023-08", "sichuan", "1973-08-10", "female"),
+        EARLY | paid(336, "0.853", "98437.06", paid_months_before_accounts="4", holds_one_child_certificate="yes"),
+        {
+            "basic_part": "2029.18",
+            "account_part": "504.81",
+            "transitional_part": "31.09",
+            "one_child_addition": "186.82",
+            "total": "2751.90",
+        },
+    ),
+    "sichuan/4 (of June 2024, provinces/sichuan.js)": (
+        ("2024-06", "sichuan", "1974-06-10", "female"),
+        paid(382, "0.935", "150397.22", paid_months_before_accounts="40", holds_one_child_certificate="yes"),
+        {
+            "basic_part": "2562.50",
+            "account_part": "771.27",
+            "transitional_part": "348.51",
+            "one_child_addition": "247.64",
+            "total": "3929.92",
+        },
+    ),
+    "guangdong/6 (Shenzhen 2025)": (  # old method 13717.61 x 0.118; 2887.15 on the sheet includes 100 and 37 x 4
+        ("2025-04", "shenzhen", "1965-04-10", "male"),
+        paid(315, "1.3842", "283370.02", deemed_months="136", paid_months_before_accounts="28")
+        | {"transitional_index": "1.5049", "transitional_by_old_method": "1618.68"}
+        | {"local_supplement_months": "409", "local_supplement_months_before_1992": "118"},
+        {
+            "basic_part": "5059.61",
+            "transitional_part": "2639.15",  # 2887.15 - 248
+            "place_allowance": "248",
+            "local_supplementary_pension": "1102.52",
+        },
+    ),
+    "guangdong/shenzhen-woman": (
+        ("2025-10", "shenzhen", "1975-10-10", "female"),
+        paid(360, "0.7183", "163426.28", local_supplement_months="68"),
+        {
+            "basic_part": "2910.71",
+            "account_part": "838.08",
+            "place_allowance": "220",
+            "local_supplementary_pension": "95.30",
+        },
+    ),
+    "jiangsu/3": (
+        ("2024-01", "nanjing", "1974-01-10", "female"),
+        EARLY | paid(304, "1.2762", "190912.85"),
+        {"basic_part": "2483.29", "account_part": "979.04", "total": "3462.33"},
+    ),
+    "jiangsu/5": (
+        ("2025-09", "nanjing", "1965-09-10", "male"),
+        paid(439, "0.6248", "88329.74"),
+        {"basic_part": "2650.16"},
+    ),
+    "hainan/2": (
+        ("2025-01", "hainan", "1970-01-10", "female"),
+        EARLY
+        | paid(377, "2.1464", "335883.78", deemed_months="65", paid_months_before_accounts="48")
+        | {"woman_on_55_track": "yes"},
+        {"basic_part": "4711.60", "account_part": "1975.79", "transitional_part": "2300.81"},
+    ),
+    "hainan/3": (
+        ("2025-11", "hainan", "1965-11-10", "male"),
+        paid(359, "0.7703", "94318.99", deemed_months="76", paid_months_before_accounts="36"),
+        {"basic_part": "2627.26", "account_part": "678.55", "transitional_part": "824.14", "total": "4129.95"},
     ),
     "chongqing/6": (
         ("2025-10", "chongqing", "1970-10-10", "male"),

@@ -13,6 +13,7 @@ from amparo.law.china.instruments import (
     PensionTransfer2009_66,
     RetirementAge2024,
     ShanghaiPension,
+    ShenzhenPension,
     SichuanPension,
     SILRules,
 )
@@ -602,6 +603,33 @@ def place_allowance(allowance_for_full_years: Money, allowance_per_pension: Mone
 @rule(
     level=MONTH,
     law_at=month_worked,
+    cites=ShenzhenPension("local supplementary pension"),
+    evidence="S:T1",
+    since="2006-01-01",
+    place="pension_claim_place",
+)
+def local_supplementary_pension(
+    local_supplement_months: Months,
+    local_supplement_months_before_1992: Months,
+    index_in_ten_thousandths: Count,
+    local_pension_per_indexed_year: Money,
+    local_pension_fixed: Money,
+    early_local_pension_per_indexed_year: Money,
+    early_local_pension_fixed: Money,
+) -> Money:
+    """Where a local supplementary pension was paid for: an amount for each year times the index, and a fixed one."""
+    if local_supplement_months == 0:
+        return NOTHING
+    by_years = mul_div(local_pension_per_indexed_year * local_supplement_months, index_in_ten_thousandths, 120000)
+    if local_supplement_months_before_1992 == 0:
+        return by_years + local_pension_fixed
+    early = early_local_pension_per_indexed_year * local_supplement_months_before_1992
+    return by_years + local_pension_fixed + mul_div(early, index_in_ten_thousandths, 120000) + early_local_pension_fixed
+
+
+@rule(
+    level=MONTH,
+    law_at=month_worked,
     cites=(SichuanPension("monthly addition"), ChongqingPension("one child")),
     evidence="S:T1",
     since="2006-01-01",
@@ -636,10 +664,12 @@ def old_age_pension(
     account_part: Money,
     transitional_part: Money,
     place_allowance: Money,
+    local_supplementary_pension: Money,
     one_child_addition: Money,
 ) -> Money:
     """The monthly pension if claimed in this month: its parts, each rounded by itself."""
-    return basic_part + account_part + transitional_part + place_allowance + one_child_addition
+    of_the_place = place_allowance + local_supplementary_pension + one_child_addition
+    return basic_part + account_part + transitional_part + of_the_place
 
 
 # --- too few years --------------------------------------------------------------------------------------------------
