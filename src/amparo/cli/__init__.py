@@ -26,6 +26,7 @@ VERBS: Final = {
     "run": "run",
     "screen": "screen",
     "population": "population",
+    "reform": "reform",
     "conform": "conform",
     "compare": "compare",
     "cascade": "cascade",

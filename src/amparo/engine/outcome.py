@@ -107,16 +107,16 @@ def _level(book: LawBook, key: str) -> Level:
     return node.level
 
 
-def _workers_of(level: Level, batch: Batch) -> np.ndarray:
+def workers_of(level: Level, batch: Batch) -> np.ndarray:
     """The worker of each row."""
     if level == WORKER:
         return np.arange(len(batch))
     return np.repeat(np.arange(len(batch)), np.diff(batch.offsets(level)))
 
 
-def _months_of(level: Level, batch: Batch) -> Any:
+def months_of(level: Level, batch: Batch) -> Any:
     """The first month of each row's period (for a WORKER row the window's last)."""
-    layout, worker = batch.layout, _workers_of(level, batch)
+    layout, worker = batch.layout, workers_of(level, batch)
     if level == WORKER:
         return batch.last
     month_rows = {MONTH: None, GROUP_MONTH: "g_m", TIE_MONTH: "t_m", CONTRACT: "c_m", SPELL: "s_m"}
@@ -132,7 +132,7 @@ def _months_of(level: Level, batch: Batch) -> Any:
 
 
 def _row_names(level: Level, batch: Batch, ids: pa.Array, records: Records) -> dict[str, pa.Array]:
-    worker, months = _workers_of(level, batch), _months_of(level, batch)
+    worker, months = workers_of(level, batch), months_of(level, batch)
     found = {"worker": ids.take(pa.array(worker))}
     if level in (YEAR, TIE_YEAR):
         found["year"] = pa.array((months // 12).astype(np.int32))
@@ -239,8 +239,8 @@ def _posting(
     high = result.low if result.high is None else result.high
     why = np.zeros(len(high), np.int64) if result.why is None else result.why
     rows = np.nonzero((result.low != 0) | (high != 0))[0]
-    worker = _workers_of(level, batch)[rows]
-    months = _months_of(level, batch)[rows]
+    worker = workers_of(level, batch)[rows]
+    months = months_of(level, batch)[rows]
     concerned = months + (11 if level in (YEAR, TIE_YEAR) else 2 if level == QUARTER else 0)
     day, day_null = _posted_on(book, topic, posting, level, batch, rows, months, results)
     n = len(rows)
@@ -307,7 +307,7 @@ def _anchor_days(anchor: Anchor, level: Level, months: np.ndarray) -> np.ndarray
 
 def _container(inner: Level, outer: Level, batch: Batch) -> np.ndarray:
     """For each row of inner, the row of outer that it lies in."""
-    worker, months, layout = _workers_of(inner, batch), _months_of(inner, batch), batch.layout
+    worker, months, layout = workers_of(inner, batch), months_of(inner, batch), batch.layout
     match outer:
         case Level.WORKER:
             return worker
@@ -328,4 +328,4 @@ def _container(inner: Level, outer: Level, batch: Batch) -> np.ndarray:
     return getattr(layout, names[inner, outer])  # type: ignore[no-any-return]
 
 
-__all__ = ["UnitWriter", "as_arrow", "default_outputs", "unit_tables"]
+__all__ = ["UnitWriter", "as_arrow", "default_outputs", "months_of", "unit_tables", "workers_of"]

@@ -105,6 +105,26 @@ def run_records(
     return Run(home, prepared, result, document)
 
 
+def checked_records(
+    book: LawBook,
+    out: Path | str,
+    *,
+    records: Path | str,
+    data_class: str = "restricted",
+    first: int | None = None,
+    last: int | None = None,
+    assumptions: Mapping[str, Any] | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> Prepared:
+    """A records folder checked into `out`/checked, or taken over from there if nothing has changed since."""
+    home = Path(out)
+    home.mkdir(parents=True, exist_ok=True)
+    options = {"class": data_class, "first": first, "last": last, "assumptions": dict(assumptions or {})}
+    key = _fingerprint(book, [Path(records)], options)
+    tell = progress or (lambda step, share: None)
+    return _prepared(Path(records), book, home, key, data_class, first, last, assumptions, tell, {})
+
+
 def _prepared(
     source: Path,
     book: LawBook,

@@ -1,0 +1,183 @@
+"""A reform in words: the difference first, then who gains and loses, cover, and every changed provision."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from amparo.report.results import Section
+from amparo.report.values import span_text
+from amparo.report.words import has_word, word
+from amparo.rules.kinds import KINDS, date_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from amparo.analysis.effects import AmountLine, Effect
+    from amparo.analysis.reforms import Changed, Reform
+    from amparo.rules.book import LawBook
+
+_MONEY = KINDS["money"]
+
+
+def population_of(records: Path) -> tuple[float, str]:
+    """How many persons each worker stands for, and the class, where the folder is a built population (else 1, '')."""
+    file = records / "population.json"
+    if not file.exists():
+        return 1.0, ""
+    document = json.loads(file.read_text(encoding="utf-8"))
+    return float(document["weight"]), str(document["class"])
+
+
+def reform_head(reforms: Sequence[Reform], lang: str) -> list[str]:
+    """Names, reasons and sources of the reforms."""
+    lines = [" + ".join(reform.name.text(lang) for reform in reforms)]
+    lines += [reform.why.text(lang) for reform in reforms if reform.why.text(lang)]
+    return [*lines, *(word("reform.source", lang, source=reform.source) for reform in reforms)]
+
+
+def effect_head(found: Effect, reforms: Sequence[Reform], weight: float, lang: str) -> list[str]:
+    """What was changed, on whom it was tried, and what is not in the figures."""
+    return [
+        *reform_head(reforms, lang),
+        word("run.class", lang, data=word(f"class.{found.class_}", lang)),
+        word("reform.workers", lang, workers=f"{found.workers:,}", weight=f"{weight:,.2f}"),
+        word("reform.no_behaviour", lang),
+    ]
+
+
+def effect_sections(found: Effect, book: LawBook, weight: float, lang: str) -> list[Section]:
+    """Difference, people, cover, provisions."""
+    return [
+        _difference(found, book, weight, lang),
+        _people(found, book, weight, lang),
+        _cover(found, weight, lang),
+        provisions_section(book, found.provisions, lang),
+    ]
+
+
+def _changed(line: AmountLine) -> bool:
+    return (line.before_low, line.before_high) != (line.after_low, line.after_high) or line.error > 0
+
+
+def _difference(found: Effect, book: LawBook, weight: float, lang: str) -> Section:
+    def sums(low: int, high: int) -> str:
+        return span_text(book, _MONEY, round(low * weight), round(high * weight), lang)
+
+    rows = []
+    for line in filter(_changed, found.amounts):
+        known = line.before_low == line.before_high and line.after_low == line.after_high
+        least = line.after_low - line.before_low if known else line.after_low - line.before_high
+        most = line.after_high - line.before_high if known else line.after_high - line.before_low
+        error = word("reform.plus_minus", lang, error=sums(round(1.96 * line.error), round(1.96 * line.error)))
+        label = book.nodes[line.node].label.text(lang)  # type: ignore[union-attr]
+        role = word(f"payer.{line.payer_role}", lang) if has_word(f"payer.{line.payer_role}") else line.payer_role
+        cells = (sums(line.before_low, line.before_high), sums(line.after_low, line.after_high), sums(least, most))
+        rows.append((str(line.year), role, label, *cells, error if known else ""))
+    heads = tuple(word("reform.heads.difference", lang).split("|"))
+    return Section("difference", word("reform.difference", lang), heads, tuple(rows), word("reform.error_note", lang))
+
+
+def _people(found: Effect, book: LawBook, weight: float, lang: str) -> Section:
+    def together(amount: int) -> str:
+        whole = round(amount * weight)
+        return span_text(book, _MONEY, whole, whole, lang) if amount else ""
+
+    rows = tuple(
+        (
+            word(f"reform.side.{line.side}", lang),
+            f"{round(line.workers * weight):,}",
+            f"{100 * line.workers / max(found.workers, 1):.1f} %",
+            together(line.amount),
+        )
+        for line in found.people
+    )
+    return Section("people", word("reform.people", lang), tuple(word("reform.heads.people", lang).split("|")), rows, "")
+
+
+def _cover(found: Effect, weight: float, lang: str) -> Section:
+    rows = tuple(
+        (
+            word(f"branch.{line.branch}", lang),
+            word(f"coverage.{line.state}", lang),
+            f"{round(line.before * weight):,}",
+            f"{round(line.after * weight):,}",
+            f"{round((line.after - line.before) * weight):+,}",
+        )
+        for line in found.cover
+        if line.before != line.after
+    )
+    note = "" if rows else word("reform.same_cover", lang)
+    return Section("cover", word("reform.cover", lang), tuple(word("reform.heads.cover", lang).split("|")), rows, note)
+
+
+def provisions_section(book: LawBook, changed: Iterable[Changed], lang: str) -> Section:
+    """Every changed provision with old and new, per period."""
+    rows = tuple(
+        (
+            book.nodes[one.node].label.text(lang),  # type: ignore[union-attr]
+            one.place,
+            _day(one.first),
+            "" if one.last is None else _day(one.last),
+            one.old or word("reform.not_in_force", lang),
+            one.new or word("reform.not_in_force", lang),
+            "; ".join(one.citations),
+        )
+        for one in changed
+    )
+    heads = tuple(word("reform.heads.provisions", lang).split("|"))
+    return Section("provisions", word("reform.provisions", lang), heads, rows, "")
+
+
+def provisions_json(changed: Iterable[Changed]) -> list[dict[str, Any]]:
+    """The table of changed provisions as data."""
+    return [
+        {
+            "provision": one.node,
+            "place": one.place,
+            "from": _day(one.first),
+            "to": None if one.last is None else _day(one.last),
+            "old": one.old,
+            "new": one.new,
+            "citations": list(one.citations),
+        }
+        for one in changed
+    ]
+
+
+def effect_json(found: Effect, reforms: Sequence[Reform], weight: float) -> dict[str, Any]:
+    """The effect as data: sums in the smallest unit of the currency and unweighted, with the weight beside them."""
+    return {
+        "format": 1,
+        "class": found.class_,
+        "reforms": [reform.id for reform in reforms],
+        "sources": [reform.source for reform in reforms],
+        "behaviour": "none",
+        "workers": found.workers,
+        "weight": weight,
+        "amounts": [
+            {
+                "node": line.node,
+                "payer": line.payer_role,
+                "scheme": line.scheme,
+                "branch": line.branch,
+                "year": line.year,
+                "before": [line.before_low, line.before_high],
+                "after": [line.after_low, line.after_high],
+                "standard_error_of_change": line.error,
+            }
+            for line in found.amounts
+            if _changed(line)
+        ],
+        "people": {line.side: {"workers": line.workers, "amount": line.amount} for line in found.people},
+        "cover": [
+            {"branch": line.branch, "state": line.state, "before": line.before, "after": line.after}
+            for line in found.cover
+        ],
+        "provisions": provisions_json(found.provisions),
+    }
+
+
+def _day(day: int) -> str:
+    return date_of(day).isoformat()
