@@ -32,6 +32,25 @@ def test_days_of_leave(told: dict[str, str], days: str) -> None:
     assert birth(**told)["maternity_leave_days"] == days
 
 
+@pytest.mark.parametrize(
+    ("place", "paid", "leave"),
+    [("beijing", "98", "158"), ("shanghai", "158", "158"), ("shenzhen", "98", "178"), ("nanjing", "98", "?")],
+)
+def test_leave_that_the_place_adds(place: str, paid: str, leave: str) -> None:
+    """Shanghai Regulations art. 31: sixty days, treated like maternity leave; elsewhere who pays is not held."""
+    claim = birth(place=place)
+    assert claim["maternity_days_paid"] == paid
+    assert claim["leave_days_with_those_of_the_place"] == leave
+    assert claim.at("days_of_a_birth", "2025-06") == paid
+
+
+def test_allowance_of_shanghai_for_158_days() -> None:
+    """12000 / 30 x 158; a miscarriage has no added leave."""
+    assert birth(place="shanghai", employer_average_contribution_wage="12000")["maternity_allowance"] == "63200.00"
+    early = birth(place="shanghai", birth_outcome="miscarriage_before_4_months")
+    assert early["maternity_days_paid"] == early["leave_days_with_those_of_the_place"] == "15"
+
+
 def test_allowance_on_the_employers_average() -> None:
     """12000 / 30 x 98."""
     claim = birth(employer_average_contribution_wage="12000")

@@ -1,6 +1,13 @@
 """Maternity: leave days and the allowance of employees, its openings to flexible workers (生育保险待遇)."""
 
-from amparo.law.china.instruments import SIL, BeijingMaternity, FemaleWorkers2012, JiangsuMaternity, Notice2024_48
+from amparo.law.china.instruments import (
+    SIL,
+    BeijingMaternity,
+    FemaleWorkers2012,
+    JiangsuMaternity,
+    Notice2024_48,
+    PopulationRegulations,
+)
 from amparo.rules import (
     MONTH,
     NO,
@@ -38,6 +45,13 @@ class BirthOutcome(Category):
     MISCARRIAGE_BEFORE_4_MONTHS = 2
     MISCARRIAGE_FROM_4_MONTHS = 3
     ADOPTION = 4
+
+
+class LocalLeavePay(Category):
+    """How the leave that a place adds for a birth is paid, as far as it is held."""
+
+    NOT_HELD = 1
+    AS_MATERNITY_LEAVE = 2
 
 
 employer_average_of_month = largest("employer_average_contribution_wage", at=MONTH)
@@ -173,9 +187,18 @@ def own_wage_of_day_before_leave(own_wage_before_leave: Money, days_in_a_materni
     return mul_div(own_wage_before_leave, 1, days_in_a_maternity_month)
 
 
-@rule(level=MONTH, law_at=month_worked, cites=FemaleWorkers2012("7(1)"), evidence="S:L11", since="2012-04-28")
-def days_of_a_birth(maternity_leave_birth: Days) -> Days:
-    """98 days for a birth without difficulty of one child, by national law."""
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(FemaleWorkers2012("7(1)"), PopulationRegulations("Shanghai 31")),
+    evidence="S:L11,lrb",
+    since="2012-04-28",
+    place="maternity_place",
+)
+def days_of_a_birth(maternity_leave_birth: Days, local_leave_pay: LocalLeavePay, local_birth_leave_days: Days) -> Days:
+    """98 days for a birth of one child without difficulty, and the days of the place that are paid alike."""
+    if local_leave_pay == LocalLeavePay.AS_MATERNITY_LEAVE:
+        return maternity_leave_birth + local_birth_leave_days
     return maternity_leave_birth
 
 
@@ -239,6 +262,43 @@ def maternity_leave_days(
     return maternity_leave_late_miscarriage if birth_outcome == BirthOutcome.MISCARRIAGE_FROM_4_MONTHS else 0
 
 
+@rule(
+    level=SPELL,
+    law_at=spell_start,
+    cites=PopulationRegulations("local leave"),
+    evidence="S:lrb",
+    since="2012-04-28",
+    place="maternity_place",
+)
+def leave_days_with_those_of_the_place(
+    birth_outcome: BirthOutcome, maternity_leave_days: Days, local_birth_leave_days: Days
+) -> Days:
+    """Maternity leave and, for a birth, the leave that the place adds (生育假, 奖励假)."""
+    if birth_outcome == BirthOutcome.BIRTH:
+        return maternity_leave_days + local_birth_leave_days
+    return maternity_leave_days
+
+
+@rule(
+    level=SPELL,
+    law_at=spell_start,
+    cites=(FemaleWorkers2012("7"), PopulationRegulations("Shanghai 31")),
+    evidence="S:L11,lrb",
+    since="2012-04-28",
+    place="maternity_place",
+)
+def maternity_days_paid(
+    maternity_leave_days: Days,
+    birth_outcome: BirthOutcome,
+    local_leave_pay: LocalLeavePay,
+    local_birth_leave_days: Days,
+) -> Days:
+    """The days of national law, and those of the place where it says that they are paid like them (Shanghai)."""
+    if birth_outcome == BirthOutcome.BIRTH and local_leave_pay == LocalLeavePay.AS_MATERNITY_LEAVE:
+        return maternity_leave_days + local_birth_leave_days
+    return maternity_leave_days
+
+
 @rule(level=SPELL, law_at=spell_start, cites=FemaleWorkers2012("8"), evidence="S:L11", since="2012-04-28")
 def employee_gave_birth(contingency: Contingency, is_woman: Truth, maternity_protected_as_employee: Truth) -> Truth:
     """A birth or miscarriage of a woman employee, insured or not."""
@@ -261,13 +321,13 @@ def maternity_entitled(employee_gave_birth: Truth, maternity_fund_pays: Truth) -
 def maternity_allowance(
     maternity_entitled: Truth,
     maternity_monthly_basis: Money,
-    maternity_leave_days: Days,
+    maternity_days_paid: Days,
     days_in_a_maternity_month: Count,
 ) -> Money:
     """The allowance of the leave: the monthly basis over thirty days, for each day of leave, rounded once."""
     if not maternity_entitled:
         return NOTHING
-    return mul_div(maternity_monthly_basis, maternity_leave_days, days_in_a_maternity_month)
+    return mul_div(maternity_monthly_basis, maternity_days_paid, days_in_a_maternity_month)
 
 
 @rule(level=SPELL, law_at=spell_start, cites=FemaleWorkers2012("8(1)"), evidence="S:L11", since="2012-04-28")
@@ -275,13 +335,13 @@ def maternity_pay_of_employer(
     employee_gave_birth: Truth,
     maternity_fund_pays: Truth,
     own_wage_before_leave: Money,
-    maternity_leave_days: Days,
+    maternity_days_paid: Days,
     days_in_a_maternity_month: Count,
 ) -> Money:
     """The employer of a woman for whom the fund does not pay goes on paying her wage."""
     if not employee_gave_birth or maternity_fund_pays:
         return NOTHING
-    return mul_div(own_wage_before_leave, maternity_leave_days, days_in_a_maternity_month)
+    return mul_div(own_wage_before_leave, maternity_days_paid, days_in_a_maternity_month)
 
 
 @rule(
@@ -296,14 +356,14 @@ def maternity_top_up(
     maternity_entitled: Truth,
     maternity_allowance: Money,
     own_wage_before_leave: Money,
-    maternity_leave_days: Days,
+    maternity_days_paid: Days,
     days_in_a_maternity_month: Count,
     employer_tops_up_maternity: Truth,
 ) -> Money:
     """Where the allowance is below her own wage the employer pays the difference, as Beijing says."""
     if not maternity_entitled or not employer_tops_up_maternity:
         return NOTHING
-    own = mul_div(own_wage_before_leave, maternity_leave_days, days_in_a_maternity_month)
+    own = mul_div(own_wage_before_leave, maternity_days_paid, days_in_a_maternity_month)
     return max(own - maternity_allowance, NOTHING)
 
 
@@ -322,10 +382,10 @@ def flexible_maternity_entitled(contingency: Contingency, flexible_maternity_qua
     before=NOTHING,
 )
 def flexible_maternity_allowance(
-    flexible_maternity_entitled: Truth, flexible_allowance_of_day: Money, maternity_leave_days: Days
+    flexible_maternity_entitled: Truth, flexible_allowance_of_day: Money, maternity_days_paid: Days
 ) -> Money:
     """The allowance of a flexible worker for the days of leave."""
-    return flexible_allowance_of_day * maternity_leave_days if flexible_maternity_entitled else NOTHING
+    return flexible_allowance_of_day * maternity_days_paid if flexible_maternity_entitled else NOTHING
 
 
 RESULTS = (
