@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from amparo.engine import evaluate_rule
+from amparo.law import book
+from amparo.rules.book import Amendment, set_value
+
 from .conftest import Told, every_month
 from .spells import Happened, happened
 
@@ -31,7 +35,6 @@ CLAIM = {
     "equivalence_days": "0",
     "contribution_rate": "21.4%",
     "contributions_in_debt": "no",
-    "recorded_dependence_share": "0%",
     "share_of_last_year": "80%",
 }
 
@@ -65,21 +68,42 @@ def ceased(first: str, last: str, dependent: dict[str, str], base: str = "1000.0
 )
 def test_amount(value: Value, total: str, share: str, benefit: str) -> None:
     told = {"cessation_reference_total": total, "share_of_last_year": share, "contribution_rate": "21.4%"}
-    told |= {"income_tax_on_reference_pay": "0", "recorded_dependence_share": "0%", "family_increase_granted": "no"}
+    told |= {"income_tax_on_reference_pay": "0", "family_increase_granted": "no"}
     assert value("cessation_benefit", "2025-06-01", **told) == benefit
 
 
 def test_amount_until_june_2018(value: Value) -> None:
     """E x 0.65 x P: the step of the contribution, not the pay of twelve months (editvalue.blogspot.com 2012/04)."""
     told = {"base_of_last_month": "1072.25", "cessation_reference_total": "60000.00", "share_of_last_year": "80%"}
-    told |= {"recorded_dependence_share": "0%"}
     assert value("cessation_benefit_before_limits", "2018-06-01", **told) == "557.57"  # 1,072.25 x 0.52
     assert value("cessation_benefit_before_limits", "2018-07-01", **told) == "2600.00"  # 60,000 / 12 x 0.52
 
 
+@pytest.mark.parametrize(
+    ("worked_out", "days", "on_record", "share"),
+    [
+        ("80%", "360", "unknown", "80%"),
+        ("0%", "360", "75%", "75%"),  # last year stands on record only
+        ("0%", "360", "unknown", "?"),
+        ("0%", "0", "unknown", "0%"),  # not dependent
+    ],
+)
+def test_share_of_dependence(value: Value, worked_out: str, days: str, on_record: str, share: str) -> None:
+    told = {"share_of_last_year": worked_out, "dependent_days_of_last_year": days}
+    assert value("dependence_share", "2025-06-01", **told, recorded_dependence_share=on_record) == share
+
+
+def test_without_the_share_the_benefit_is_that_of_employees(value: Value) -> None:
+    without = set_value("cessation_of_activity.dependence_share_counts", "no", since="2018-01-01")
+    law = book("PT").amend(Amendment("without the share", (without,)))
+    told = {"share_of_last_year": "60%", "cessation_reference_total": "12000.00"}
+    assert evaluate_rule(law, "cessation_benefit_before_limits", told, on="2025-06-01").value == 650_00
+    assert value("cessation_benefit_before_limits", "2025-06-01", **told) == "390.00"
+
+
 def test_increase_since_2022_stays_under_the_cap(value: Value) -> None:
     told = {"cessation_reference_total": "12000.00", "share_of_last_year": "100%", "contribution_rate": "21.4%"}
-    told |= {"income_tax_on_reference_pay": "0", "recorded_dependence_share": "0%", "family_increase_granted": "yes"}
+    told |= {"income_tax_on_reference_pay": "0", "family_increase_granted": "yes"}
     assert value("cessation_benefit", "2025-06-01", **told) == "715.00"
     assert value("cessation_benefit", "2021-06-01", **told) == "650.00"
     assert value("cessation_benefit", "2025-06-01", **told | {"cessation_reference_total": "24000.00"}) == "1306.25"

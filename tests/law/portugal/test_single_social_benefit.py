@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from amparo.engine import evaluate_rule
+from amparo.law import book
 
 from .spells import happened
 
@@ -104,6 +109,22 @@ def test_supplement_in_unemployment(value: Value, days: str, exhausted: str, mon
 def test_from_december_2026_and_unknown_from_2027(value: Value, on: str, amount: str, qualified: str) -> None:
     assert value("single_social_benefit", on, **ALONE) == amount
     assert value("single_social_benefit_qualified", on, **ALONE) == qualified
+
+
+def by_need(labour: int) -> int:
+    told = ALONE | {"household_labour_income": f"{labour / 100:.2f}"}
+    value = evaluate_rule(book("PT"), "social_benefit_by_need", told, on=DAY).value
+    assert isinstance(value, int)
+    return value
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 100_000), st.integers(0, 20_000))
+def test_work_always_pays(labour: int, more: int) -> None:
+    """More labour income never raises the benefit, and never lowers both together."""
+    before, after = by_need(labour), by_need(labour + more)
+    assert after <= before
+    assert labour + more + after >= labour + before
 
 
 def test_a_need_that_arose() -> None:

@@ -3,6 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from amparo.engine import evaluate_rule
+from amparo.law import book
 
 from .conftest import Told, every_month
 from .spells import happened
@@ -181,6 +186,20 @@ def test_survivors(
     told = {"accident_partner": partner, "accident_partner_aged_or_disabled": older, "accident_children": children}
     told |= {"accident_full_orphans": orphans, "accident_relatives": relatives}
     assert value("accident_survivors_rate", "2026-03-01", **told) == rate
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.booleans(), st.booleans(), st.integers(0, 6), st.booleans(), st.integers(0, 8))
+def test_survivors_never_get_more_than_four_fifths(
+    partner: bool, older: bool, children: int, orphans: bool, relatives: int
+) -> None:
+    told: dict[str, str | int] = {"accident_partner": "yes" if partner else "no", "accident_children": children}
+    told |= {"accident_partner_aged_or_disabled": "yes" if older else "no", "accident_relatives": relatives}
+    told |= {"accident_full_orphans": "yes" if orphans else "no"}
+    rate = evaluate_rule(book("PT"), "accident_survivors_rate", told, on="2026-03-01").value
+    assert isinstance(rate, int)
+    assert 0 <= rate <= 800_000
+    assert (rate > 0) == (partner or children > 0 or relatives > 0)
 
 
 @pytest.mark.parametrize(

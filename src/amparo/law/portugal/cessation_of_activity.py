@@ -194,10 +194,18 @@ base_of_last_month = previous("registered_self_employed_base", n=1, initial=0)
 
 
 @rule(level=MONTH, law_at=month_worked, cites=DL65_2012(""), evidence="S:aenf18", since="2013-01-01")
-def dependence_share(share_of_last_year: Rate, recorded_dependence_share: Rate, dependence_share_counts: Truth) -> Rate:
+def dependence_share(
+    share_of_last_year: Rate,
+    dependent_days_of_last_year: Days,
+    recorded_dependence_share: Rate,
+    dependence_share_counts: Truth,
+) -> Rate:
     """Share of last year's activity with the contracting entity, by which the benefit is multiplied."""
-    share = recorded_dependence_share if recorded_dependence_share > 0 else share_of_last_year
-    return min(share, WHOLE) if dependence_share_counts else WHOLE
+    if not dependence_share_counts:
+        return WHOLE
+    if share_of_last_year > 0:
+        return min(share_of_last_year, WHOLE)
+    return recorded_dependence_share if dependent_days_of_last_year > 0 else NO_RATE
 
 
 @rule(
