@@ -7,12 +7,23 @@ from typing import Any
 import pytest
 
 from amparo.analysis.aggregates import Aggregates, AggregatesError, aggregates_from, aggregates_of_cascade
-from amparo.analysis.conformity import FAIL, MEASURED, PASS, UNDETERMINED, Conformity, Verdict, conform
+from amparo.analysis.conformity import (
+    FAIL,
+    MEASURED,
+    NOT_APPLICABLE,
+    PASS,
+    UNDETERMINED,
+    Conformity,
+    Verdict,
+    _by_scheme,
+    conform,
+)
 from amparo.analysis.measures import contributions, covered_groups, first_true, pension_age, rate_at, shortest_record
 from amparo.analysis.series import LabourShares, SdgValue, SeriesError, labour_shares, sdg_values
 from amparo.analysis.standard_persons import Told, dossier_of, persons_of
 from amparo.analysis.terms import terms_of
 from amparo.law import book
+from amparo.law.standards.requirements import requirements
 from amparo.rules import Amendment, Branch, Coverage, set_value
 from amparo.rules.errors import NameNotFound
 from amparo.rules.kinds import read_date
@@ -171,6 +182,19 @@ def test_unemployment_has_no_alternative_for_the_self_employed(verania: Conformi
 def test_a_part_fails_where_the_only_scheme_fails_a_number(verania: Conformity) -> None:
     sickness = next(p for p in verania.parts if p.part == "SICKNESS")
     assert (sickness.state, sickness.broken_by) == (FAIL, ("insurance",))
+
+
+def test_one_benefit_that_conforms_carries_a_scheme_and_injury_asks_for_all() -> None:
+    waiting = next(r for r in requirements() if r.id == "C102.IV.waiting")
+
+    def said(benefit: str, state: str) -> Verdict:
+        return Verdict(waiting, state, "employees", benefit)
+
+    held = [said("main", PASS), said("following", FAIL), said("main", PASS)]
+    assert _by_scheme(held, every=False) == {"employees": PASS}
+    assert _by_scheme(held, every=True) == {"employees": FAIL}
+    assert _by_scheme([said("main", PASS), said("main", UNDETERMINED)], every=False) == {"employees": UNDETERMINED}
+    assert _by_scheme([said("grant", NOT_APPLICABLE)], every=True) == {}
 
 
 def test_a_slip_in_the_aggregates_is_named() -> None:

@@ -870,11 +870,7 @@ class _Run:
         employees = self.by_group.get("employees")
         branch = BRANCH_OF[part]
         of_employees = employees.schemes(branch) if employees is not None else ()
-        by_scheme: dict[str, list[str]] = {}
-        for verdict in own:
-            if verdict.benefit and verdict.requirement.rule and verdict.state != NOT_APPLICABLE:
-                by_scheme.setdefault(verdict.scheme, []).append(verdict.state)
-        states = {scheme: _all(held) for scheme, held in by_scheme.items()}
+        states = _by_scheme(own, every=part == "EMPLOYMENT_INJURY")
         best = _any([states[s] for s in of_employees if s in states])
         without = [v.state for v in own if v.requirement.aspect in _OF_BENEFIT and not v.benefit and v.requirement.rule]
         cost = [
@@ -903,6 +899,19 @@ class _Run:
         if not strongest.known:
             return "undecided"
         return {Coverage.NONE: "outside", Coverage.VOLUNTARY: "voluntary"}.get(Coverage(low(strongest.value)), "inside")
+
+
+def _by_scheme(verdicts: list[Verdict], *, every: bool) -> dict[str, str]:
+    """How each scheme stands: whether one of its benefits meets every number; every: whether all of them do.
+
+    Part VI asks for each of its benefits (incapacity, loss, death); elsewhere one benefit that conforms is enough.
+    """
+    by: dict[str, dict[str, list[str]]] = {}
+    for verdict in verdicts:
+        if verdict.benefit and verdict.requirement.rule and verdict.state != NOT_APPLICABLE:
+            by.setdefault(verdict.scheme, {}).setdefault(verdict.benefit, []).append(verdict.state)
+    joined = _all if every else _any
+    return {scheme: joined([_all(held) for held in benefits.values()]) for scheme, benefits in by.items()}
 
 
 def _all(states: list[str]) -> str:
