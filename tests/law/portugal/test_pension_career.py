@@ -14,7 +14,10 @@ from amparo.engine import run_dossier
 from amparo.engine.certify import compare, outputs_of
 from amparo.engine.kernel import Kernel
 from amparo.law import book
+from amparo.rules.bounds import FACT, Unknown
+from amparo.rules.levels import Level
 
+from .careers import months, recorded
 from .conftest import Told
 from .pensions import Career, cents_of, flat, half_up, work_out
 
@@ -167,6 +170,39 @@ def test_before_the_records_nothing_is_claimed_unless_it_is_said() -> None:
     assert told["career_years"]["2020-01"] == "?"
 
 
+def test_self_employed_months_at_the_minimum_build_a_career_of_small_pay() -> None:
+    """A contribution of EUR 20 registers 93.46: 36 months, 3,364.56 / (3 x 14) = 80.11; each year counts in full."""
+    own = months("2020-01", "2022-12", "93.46")
+    told = recorded(
+        "2020-01",
+        "2023-01",
+        self_employed=own,
+        birth_date="1990-01-01",
+        coefficients_told="yes",
+        told_coefficient="1",
+        told_price_coefficient="1",
+    )
+    assert told["career_years"]["2023-01"] == "3"
+    assert told["career_reference_pay"]["2023-01"] == "80.11"
+    assert told["absolute_invalidity_qualified"]["2023-01"] == "yes"
+    assert told["relative_invalidity_qualified"]["2023-01"] == "no"
+
+
+def test_one_month_of_unknown_pay_leaves_the_years_known() -> None:
+    """The other eleven months have 330 days; the reference lies between 11 and 11 months plus the most of one."""
+    dossier = flat(2010, 2019, "1000", last=(2020, 1)).dossier()
+    law = book("PT")
+    key = law.find("recorded_employee_pay")
+    pay = dict(dossier.facts[key]) | {2015 * 12 + 2: Unknown(0, 200_000, FACT)}  # type: ignore[arg-type]
+    told = Told(run_dossier(law, replace(dossier, facts={**dossier.facts, key: pay})))
+    assert told["career_years"]["2020-01"] == "10"
+    assert told["career_reference_pay"]["2020-01"] == "?"
+    found = told.run.value(law.find("career_reference_pay"), told.run.layout.row_of[Level.MONTH][2020 * 12])
+    assert isinstance(found, Unknown)
+    # 119 months x 1,000 and 119 x 1,000 + 2,000, over 10 x 14
+    assert (found.low, found.high) == (85_000, 86_429)
+
+
 # --- against the second calculation, and both ways of running ---------------------------------------------------------
 
 
@@ -203,10 +239,12 @@ def test_the_kernel_agrees_on_long_careers() -> None:
     high = flat(1980, 2026, "9000", birth="1956-02-29")
     short = Career({y: 88000 for y in range(1999, 2027, 2)}, {y: 8 for y in range(1999, 2027, 4)}, birth="1959-07-31")
     recent = Career({y: 100000 + y for y in range(2018, 2025)}, birth="1990-01-01", last=(2025, 12))
+    partly = Career({y: 100000 for y in range(1985, 2026)}, coefficients={y: 10**6 for y in range(1985, 2026, 2)})
     law = book("PT")
     mine = {"pension_career", "pension_amount", "old_age", "invalidity", "survivors"}
     kernel = Kernel(law, [key for key in outputs_of(law) if key.split(".")[0] in mine])
-    dossiers = [career.dossier(f"w{n}") for n, career in enumerate((told, high, short, recent))]
+    dossiers = [career.dossier(f"w{n}") for n, career in enumerate((told, high, short, recent, partly))]
+    dossiers.append(replace(told.dossier("w9"), nothing_before=False))
     found = compare(law, kernel, dossiers, lambda _: False)
     assert (found.differences, found.examples) == (0, [])
     assert found.values > 100_000

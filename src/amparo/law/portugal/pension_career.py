@@ -320,13 +320,13 @@ best_nine_of_fourteen = best("price_revalued_pay", at=YEAR, n=9, of_last=14, whe
 @rule(level=YEAR, law_at=year_end, cites=DL187_2007("28(2)"), evidence="L:dl187", since="1960-01-01")
 def fortieth_pay(best_forty: Money, best_thirty_nine: Money) -> Money:
     """The fortieth of the best years: what the year of start must beat to take its place."""
-    return best_forty - best_thirty_nine
+    return max(best_forty - best_thirty_nine, NOTHING)
 
 
 @rule(level=YEAR, law_at=year_end, cites=DL187_2007("28(3)"), evidence="L:dl187", since="1960-01-01")
 def tenth_pay(best_ten_of_fourteen: Money, best_nine_of_fourteen: Money) -> Money:
     """The tenth of the best of fourteen years: what the year of start must beat to take its place."""
-    return best_ten_of_fourteen - best_nine_of_fourteen
+    return max(best_ten_of_fourteen - best_nine_of_fourteen, NOTHING)
 
 
 best_forty_last_year = in_force("best_forty", at=MONTH, lag=1, initial=NOTHING)
