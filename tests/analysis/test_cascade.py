@@ -13,7 +13,7 @@ from dossiers import hidden, some_dossier
 
 from amparo.analysis.adequacy import NoSuchStandard, Standard, standard_of, with_rates
 from amparo.analysis.cascade import ALL, Counting, gathered
-from amparo.analysis.chains import STEPS, Values, reaches
+from amparo.analysis.chains import STEPS, Values, chains_of, reaches
 from amparo.analysis.groups import GROUPS, NoSuchGroup
 from amparo.analysis.terms import coverages_of, memberships_of, terms_of
 from amparo.engine import Dossier, Reference
@@ -335,3 +335,21 @@ def test_a_rate_is_reached_to_the_cent(amount: Any, reference: Any, rate: int, s
 
 def test_a_standard_can_be_made_by_hand() -> None:
     assert Standard("own", {Branch.SICKNESS: 1}).rates[Branch.SICKNESS] == 1
+
+
+# --- what the law does not state -----------------------------------------------------------------------------------
+
+
+def test_a_pension_of_several_schemes_together_stands_in_the_chain_of_each() -> None:
+    """The statutory pension of Portugal counts the periods of all schemes (totalisation)."""
+    chains = {chain.scheme: chain for chain in chains_of(book("PT"))[Branch.OLD_AGE]}
+    assert set(chains) >= {"employees", "self_employed"}
+    assert all([t.id for t in chain.benefits] == ["old_age_pension"] for chain in chains.values())
+    assert all(chain.coverage for chain in chains.values())
+
+
+def test_steps_that_the_law_does_not_state_are_named() -> None:
+    found = counted(some(1))
+    stated = {(branch, scheme): steps for branch, scheme, steps in found.not_stated}
+    assert stated[Branch.FAMILY, "insurance"] == ("registered", "contributing", "qualified")
+    assert (Branch.SICKNESS, "insurance") not in stated

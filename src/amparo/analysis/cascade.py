@@ -30,6 +30,7 @@ from amparo.analysis.chains import (
     Values,
     chains_of,
     not_held,
+    not_stated,
     stand,
 )
 from amparo.analysis.groups import Grouping, groupings
@@ -108,7 +109,10 @@ class Uncovered:
 
 @dataclass(frozen=True)
 class Cascade:
-    """The cascade of a population, its class, and what it was measured against."""
+    """The cascade of a population, its class, and what it was measured against.
+
+    not_stated: by branch and scheme the steps that no provision held here states; there the law is not known.
+    """
 
     country: str
     law: str
@@ -120,6 +124,7 @@ class Cascade:
     steps: tuple[Step, ...]
     losses: tuple[Loss, ...]
     uncovered: tuple[Uncovered, ...]
+    not_stated: tuple[tuple[Branch, str, tuple[str, ...]], ...] = ()
 
     def total(self, branch: Branch, step: str, by: str = ALL, group: str = ALL) -> Step:
         """A step of a branch over all months."""
@@ -369,6 +374,12 @@ def gathered(counting: Counting, whole: _Counts, class_: str) -> Cascade:
         steps=tuple(_steps(counting, whole)),
         losses=losses,
         uncovered=tuple(Uncovered(Branch(b), months, *counts) for (b, months), counts in uncovered.items()),
+        not_stated=tuple(
+            (branch, chain.scheme, missing)
+            for branch, own in chains.items()
+            for chain in own
+            if (missing := not_stated(chain))
+        ),
     )
 
 

@@ -9,7 +9,7 @@ stay apart at every step.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -103,7 +103,26 @@ def chains_of(book: LawBook) -> dict[Branch, tuple[Chain, ...]]:
             tuple(item for item in own if isinstance(item, Terms)),
         )
         found[branch] = (*found[branch], chain)
-    return found
+    return {branch: _joined(chains) for branch, chains in found.items()}
+
+
+def _joined(chains: tuple[Chain, ...]) -> tuple[Chain, ...]:
+    """Benefits that periods in several schemes give together, stated of a scheme that covers nobody by itself.
+
+    They stand in the chain of every scheme of the branch that has no benefit of its own.
+    """
+    together = [chain for chain in chains if not (chain.coverage or chain.registered or chain.contributing)]
+    own = [chain for chain in chains if chain not in together]
+    if not together or all(chain.benefits for chain in own):
+        return chains
+    benefits = tuple(terms for chain in together for terms in chain.benefits)
+    return tuple(chain if chain.benefits else replace(chain, benefits=benefits) for chain in own)
+
+
+def not_stated(chain: Chain) -> tuple[str, ...]:
+    """The steps of a chain that no provision held here states: there the law is not known."""
+    said = (chain.coverage, chain.registered, chain.contributing, chain.benefits)
+    return tuple(step for step, nodes in zip(STEPS, said, strict=False) if not nodes)
 
 
 Read = Callable[[str], Values]
@@ -204,6 +223,7 @@ __all__ = [
     "Values",
     "chains_of",
     "not_held",
+    "not_stated",
     "reaches",
     "stand",
     "surely",

@@ -47,7 +47,13 @@ def cascade_head(found: Cascade, lang: str) -> list[str]:
 def cascade_sections(found: Cascade, book: LawBook, lang: str) -> list[Section]:
     """The cascade over all months, by group where asked, the losses, and months uncovered."""
     groups = [_groups(found, by, lang) for by in found.by]
-    return [_steps(found, lang), *groups, _losses(found, book, lang), _uncovered(found, lang)]
+    return [
+        _steps(found, lang),
+        *groups,
+        _losses(found, book, lang),
+        _uncovered(found, lang),
+        *([_not_stated(found, lang)] if found.not_stated else []),
+    ]
 
 
 def _heads(lang: str, *names: str) -> tuple[str, ...]:
@@ -202,6 +208,20 @@ def _uncovered(found: Cascade, lang: str) -> Section:
     return Section("uncovered", title, (*heads, word("cascade.open_months", lang)), tuple(rows))
 
 
+def _not_stated(found: Cascade, lang: str) -> Section:
+    comma = word("mark.comma", lang)
+    rows = tuple(
+        (
+            word(f"branch.{branch.name.lower()}", lang),
+            scheme_name(scheme, lang),
+            comma.join(word(f"cascade.{step}", lang) for step in steps),
+        )
+        for branch, scheme, steps in found.not_stated
+    )
+    heads = _heads(lang, "branch", "scheme", "step")
+    return Section("not_stated", word("cascade.not_stated", lang), heads, rows, word("cascade.not_stated_note", lang))
+
+
 # --- plain data ------------------------------------------------------------------------------------------------------
 
 
@@ -232,6 +252,10 @@ def cascade_json(found: Cascade, book: LawBook, lang: str) -> dict[str, Any]:
         "losses": [
             {**_loss_row(loss), "provisions": [provision_json(p, lang) for p in provisions_at(loss, found, book)]}
             for loss in found.losses
+        ],
+        "not_stated": [
+            {"branch": branch.name.lower(), "scheme": scheme, "steps": list(steps)}
+            for branch, scheme, steps in found.not_stated
         ],
         "uncovered": [_uncovered_row(item) for item in found.uncovered],
     }
