@@ -58,7 +58,7 @@ def test_three_quarters_after_twelve_months() -> None:
     found = happened("2025-01-10", "2026-01-12", DISEASE)
     assert found["disease_compensation"] == "8590.45"  # 365 x 23.33 = 8,515.45, and 3 x 25.00
     partial = happened("2025-01-10", "2026-01-12", DISEASE | {"temporary_incapacity_degree": "50%"})
-    assert partial["disease_compensation"] == "4292.72"  # 368 x 23.33 x 50 %
+    assert partial["disease_compensation"] == "4294.56"  # half of 23.33 is 11.67 a day, 368 days
 
 
 @pytest.mark.parametrize(

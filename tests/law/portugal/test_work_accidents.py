@@ -94,7 +94,7 @@ def test_after_twelve_months_three_quarters() -> None:
 
 def test_partial_incapacity_pays_seventy_per_cent_of_the_loss() -> None:
     found = happened("2026-03-01", "2026-03-11", EMPLOYEE | {"temporary_incapacity_degree": "40%"})
-    assert found["employee_accident_paid"] == "92.04"  # 10 x 23.01 x 40 %
+    assert found["employee_accident_paid"] == "92.00"  # 40 % of 23.01 is 9.20 a day, ten days
 
 
 def test_in_doubt_in_the_service_of_the_employer() -> None:

@@ -205,7 +205,7 @@ def disease_compensation(
     """Absolute: 70 % of daily pay for twelve months, then 75 %; partial: 70 % of the loss of earning capacity."""
     daily = percent_of(disease_daily_pay, temporary_rate_first_year)
     if temporary_incapacity_degree < WHOLE:
-        return percent_of(daily * disease_days_compensated, temporary_incapacity_degree)
+        return percent_of(daily, temporary_incapacity_degree) * disease_days_compensated
     later = percent_of(disease_daily_pay, temporary_rate_later)
     return daily * disease_days_of_first_year + later * (disease_days_compensated - disease_days_of_first_year)
 
