@@ -36,6 +36,7 @@ LayoutData = namedtuple(
     "LayoutData",
     "first last flags off_y off_q off_m off_ty off_g off_t off_c off_s m_coff m_toff m_goff m_soff y_tyoff t_coff "
     "ty_y ty_group g_m g_group g_ty t_m t_payer t_g t_ty c_m c_t c_g c_ty c_payer s_first s_last s_m "
+    "ty_w ty_i g_w g_i t_w t_i c_w c_i s_w s_i "
     "most_y most_q most_m most_ty most_g most_t most_c most_s",
 )
 OFFSETS: Final[dict[Level, str]] = {
@@ -209,6 +210,7 @@ _FILLED: Final = (
     *((name, "t", 0) for name in ("t_m", "t_payer", "t_g", "t_ty")),
     *((name, "c", 0) for name in ("c_m", "c_t", "c_g", "c_ty")),
     ("s_m", "s", 0),
+    *((f"{stem}_{name}", stem, 0) for stem in ("ty", "g", "t", "c", "s") for name in "wi"),
 )
 
 

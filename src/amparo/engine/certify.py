@@ -47,6 +47,7 @@ class Certificate:
     dossiers: int = 0
     values: int = 0
     unknown: int = 0
+    plain: int = 0
     differences: int = 0
     examples: list[str] = field(default_factory=list)
     reached: set[Leaf] = field(default_factory=set)
@@ -63,6 +64,7 @@ class Certificate:
         self.dossiers += other.dossiers
         self.values += other.values
         self.unknown += other.unknown
+        self.plain += other.plain
         self.differences += other.differences
         self.examples = (self.examples + other.examples)[:20]
         self.reached |= other.reached
@@ -100,6 +102,7 @@ class Dice:
         self.random = random.Random(seed)
         self.marks = _marks(book)
         self.facts = book.of_type(Fact)
+        self.window = (0, 0)
 
     def dossiers(self, months: int) -> Iterator[Dossier]:
         """Dossiers until they hold this many worker-months."""
@@ -115,6 +118,9 @@ class Dice:
         last = first + r.choice((0, 1, 2, 3, 5, 11, 12, 14, 23, 35))
         if r.random() < 0.3:
             first, last = first - first % 12, first - first % 12 + 23
+        if self.window[0] and r.random() < 0.5:  # workers with the same months are computed together
+            first, last = self.window
+        self.window = first, last
         ties = [f"{name}p{n}" for n in range(r.choice((0, 1, 1, 2, 2, 3, 5)))]
         contracts: list[tuple[str, int]] = []
         for payer in ties:
@@ -224,6 +230,8 @@ def compare(book: LawBook, kernel: Kernel, dossiers: list[Dossier], observe: Cal
     results = kernel.run(batch)
     payers = payers_of(dossiers)
     columns = {key: _Column(results[key]) for key in kernel.outputs}
+    values, counts = kernel.plain(batch)
+    plain = {key: _Plain(values[key].tolist(), counts[key].tolist()) for key in kernel.outputs}
     seen: set[Hashable] = set()
     for number, dossier in enumerate(dossiers):
         run = Observed(book, dossier, found.reached, seen) if observe(number) else Reference(book, dossier)
@@ -238,6 +246,9 @@ def compare(book: LawBook, kernel: Kernel, dossiers: list[Dossier], observe: Cal
             level = book.nodes[key].level  # type: ignore[union-attr]
             start = number if level == WORKER else int(batch.offsets(level)[number])
             _compare_rows(found, run, key, rows[level], order[level], column, start)
+            if plain[key].counts[number]:
+                found.plain += len(order[level])
+                _compare_rows(found, run, key, rows[level], order[level], plain[key], start)
     return found
 
 
@@ -256,8 +267,25 @@ class _Column:
         return Unknown(self.low[row], self.high[row], self.why[row])
 
 
+@dataclass(frozen=True)
+class _Plain:
+    """What the plain kernel alone gave, and the workers of whom it counts."""
+
+    values: list[int]
+    counts: list[bool]
+
+    def at(self, row: int) -> Value:
+        return self.values[row]
+
+
 def _compare_rows(
-    found: Certificate, run: Reference, key: str, names: list[Any], order: list[int], column: _Column, start: int
+    found: Certificate,
+    run: Reference,
+    key: str,
+    names: list[Any],
+    order: list[int],
+    column: _Column | _Plain,
+    start: int,
 ) -> None:
     """One node on the rows of one dossier."""
     found.values += len(order)

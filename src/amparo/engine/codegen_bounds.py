@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from amparo.engine.codegen import CALENDAR_TABLES, EPOCH_OF, ROW, START, Printer
+from amparo.engine.codegen import EPOCH_OF
+from amparo.engine.codegen_expressions import CALENDAR_TABLES
+from amparo.engine.codegen_rows import ROW, START, Printer
 from amparo.rules.bounds import FACT, HISTORY, LAW
 from amparo.rules.language import If, Input, Let, Literal, Local
 from amparo.rules.levels import SPELL, Level

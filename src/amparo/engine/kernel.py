@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from amparo.engine import blocks
 from amparo.engine.batch import (
     NEVER,
     OFFSETS,
@@ -27,23 +28,25 @@ from amparo.engine.batch import (
     Batch,
     Column,
     LayoutData,
-    NoPool,
     Pool,
     rows_of,
     stored_type,
 )
+from amparo.engine.blocks import Blocks, Sums, kind_of_value
 from amparo.engine.codegen import (
     CALENDAR_FIRST,
     CALENDAR_LAST,
     Needs,
     calendar_nodes,
     exported,
+    items_of,
     print_segment,
 )
 from amparo.engine.lawdata import Epochs, law_data
 from amparo.engine.machine import Entry, Machine, address, build, cache_folder, compiled, digest, entry
 from amparo.engine.primitives import NA
 from amparo.engine.schedule import needed, segments
+from amparo.engine.totals import Total, added_up, total_of
 from amparo.rules.errors import LawError
 from amparo.rules.levels import PAYER, WORKER, Level
 from amparo.rules.nodes import Fact, LinkNode, Rule
@@ -71,6 +74,7 @@ class _Part:
     needs: Needs
     scratch: Mapping[str, tuple[int, str]]
     kinds: Mapping[str, str]
+    items: tuple[tuple[str, ...], ...]
 
 
 BLOCK_BYTES: Final = 600_000
@@ -96,7 +100,7 @@ class Kernel:
         epochs = Epochs(book)
         self.data = [law_data(book, part.needs, epochs) for part in self.parts]
         self.machines: list[Machine] = []
-        self.plans: dict[str, list[_Plan]] = {}
+        self.plans: list[_Plan] = []
         self.kept = _places(self.parts, self.outputs, self.levels, book)
         self.own = threading.local()
 
@@ -111,30 +115,97 @@ class Kernel:
             machines = [
                 compiled("law", part.sources, _kind_of(part.kinds), " ".join(_kinds(part))) for part in self.parts
             ]
-            for name in ("plain", "bounds"):
-                triples = zip(self.parts, self.data, machines, strict=True)
-                self.plans[name] = [
-                    _plan(part, data, self.by_month, entry(machine, name), name) for part, data, machine in triples
-                ]
+            triples = list(zip(self.parts, self.data, machines, strict=True))
+            self.plans = [_plan(part, data, self.by_month, entry(machine, "bounds")) for part, data, machine in triples]
+            plain = [_plain_part(part, data, self.by_month, entry(machine, "plain")) for part, data, machine in triples]
+            self.blocks = Blocks(self.book, plain, self.outputs)
             self.machines = machines
         return self
 
-    def run(self, batch: Batch, pool: Pool | None = None) -> Mapping[str, Result]:
-        """The outputs on every row of the batch; with a pool they live until the pool is used again."""
+    def run(self, batch: Batch) -> Mapping[str, Result]:
+        """The outputs on every row of the batch."""
         self.ready()
-        pool = pool or NoPool()
         batch = batch.laid_out()
         self._check_months(batch)
+        order = _by_window(batch)
+        if order is not None:
+            return self._restored(self.run(batch.take(order, self.levels)), batch, order)
         bad = self._not_plain(batch)
-        if bad.all() and len(batch):
-            return self._bounds(batch, pool)
-        plain = self._plain(batch, bad, pool)
+        if bad.all():
+            return self._bounds(batch)
+        plain = {key: np.empty(batch.rows(self.levels[key]), kind_of_value(self.book, key)) for key in self.outputs}
+        self._plain(batch, bad, plain)
         again = np.nonzero(bad)[0]
         if not len(again):
             return {key: Result(plain[key]) for key in self.outputs}
-        part = batch.take(again, self.levels)
-        found = self._bounds(part, NoPool())
+        found = self._bounds(batch.take(again, self.levels))
         return {key: self._merge(key, plain[key], batch, again, value) for key, value in found.items()}
+
+    def totals(self, batch: Batch) -> dict[str, Total]:
+        """The outputs added up over the batch, without their columns."""
+        self.ready()
+        batch = batch.laid_out()
+        self._check_months(batch)
+        order = _by_window(batch)
+        if order is not None:
+            batch = batch.take(order, self.levels)
+        bad = self._not_plain(batch)
+        rows = [batch.rows(self.levels[key]) for key in self.outputs]
+        if bad.all():
+            return {key: total_of(self.book, key, result) for key, result in self._bounds(batch).items()}
+        sums = self._plain(batch, bad, None)
+        again = np.nonzero(bad)[0]
+        if not len(again):
+            return added_up(self.book, self.outputs, rows, sums)
+        part = batch.take(again, self.levels)
+        rows = [all_ - part.rows(self.levels[key]) for key, all_ in zip(self.outputs, rows, strict=True)]
+        found = added_up(self.book, self.outputs, rows, sums)
+        for key, result in self._bounds(part).items():
+            found[key].add(total_of(self.book, key, result))
+        return found
+
+    def plain(self, batch: Batch) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+        """What the plain kernels themselves give, and for each output the workers of whom it counts.
+
+        A worker's values of a node count where nothing is found to be missing, neither there nor in what it reads.
+        """
+        self.ready()
+        batch = batch.laid_out()
+        order = _by_window(batch)
+        if order is not None:
+            back = np.argsort(order)
+            values, valid = self.plain(batch.take(order, self.levels))
+            restored = self._restored({key: Result(column) for key, column in values.items()}, batch, order)
+            return {key: result.low for key, result in restored.items()}, {key: c[back] for key, c in valid.items()}
+        bad = self._not_plain(batch)
+        marked = np.zeros((len(self.parts), max(len(part.items) for part in self.parts), len(batch)), np.uint8)
+        out = {key: np.empty(batch.rows(self.levels[key]), kind_of_value(self.book, key)) for key in self.outputs}
+        self._plain(batch, bad, out, marked)
+        counts: dict[str, np.ndarray] = {}
+        for n, part in enumerate(self.parts):
+            for m, item in enumerate(part.items):
+                read = {source for key in item for source in self.book.dependencies(key) if source in counts}
+                every = [bad == 0, marked[n, m] == 0, *(counts[source] for source in sorted(read))]
+                held = np.all(every, axis=0)
+                for key in item:
+                    counts[key] = held
+        return out, {key: counts[key] for key in self.outputs}
+
+    def _restored(self, found: Mapping[str, Result], batch: Batch, order: np.ndarray) -> dict[str, Result]:
+        """Results of workers in another order, in the batch's own."""
+        rows = {level: rows_of(batch.offsets(level), order) for level in OFFSETS} | {WORKER: order}
+
+        def back(key: str, values: np.ndarray | None) -> np.ndarray | None:
+            if values is None:
+                return None
+            restored = np.empty_like(values)
+            restored[rows[self.levels[key]]] = values
+            return restored
+
+        return {
+            key: Result(*(back(key, values) for values in (r.low, r.high, r.why)))  # type: ignore[arg-type]
+            for key, r in found.items()
+        }
 
     def _check_months(self, batch: Batch) -> None:
         if len(batch) and (batch.first.min() < CALENDAR_FIRST or batch.last.max() > CALENDAR_LAST):
@@ -167,29 +238,34 @@ class Kernel:
                 _mark(bad, np.nonzero(column.null)[0], self.levels[key], batch)
         return bad
 
-    def _plain(self, batch: Batch, bad: np.ndarray, pool: Pool) -> dict[str, np.ndarray]:
-        held: dict[str, np.ndarray] = {"bad": bad}
-        for key in self.facts:
-            held[f"F:{key}"] = self._column(key, batch).values
-        held |= {
-            f"V:{key}": pool.take(f"out {key}", batch.rows(self.levels[key]), kind_of_value(self.book, key))
-            for key in self.outputs
-        }
-        self._run("plain", batch, held)
-        return {key: held[f"V:{key}"] for key in self.outputs}
+    def _plain(
+        self,
+        batch: Batch,
+        bad: np.ndarray,
+        out: Mapping[str, np.ndarray] | None,
+        marked: np.ndarray | None = None,
+    ) -> Sums:
+        """Workers who are not bad, and bad for those of whom the law's facts stop; sums where out is None."""
+        columns = {key: self._column(key, batch) for key in self.facts}
+        sums = self.blocks.run(batch, columns, bad, out, self._own().pool, marked)
+        if (
+            sums.wrong[0] and marked is None
+        ):  # marks forgotten, what a marked worker's rows hold goes on meaning nothing
+            self._complain(self.parts[int(sums.wrong[1]) - 1], int(sums.wrong[2]))
+        return sums
 
-    def _bounds(self, batch: Batch, pool: Pool) -> dict[str, Result]:
+    def _bounds(self, batch: Batch) -> dict[str, Result]:
         held: dict[str, np.ndarray] = {}
         for key in self.facts:
             held[f"F:{key}l"], held[f"F:{key}h"] = _ends(self._column(key, batch), self.book.nodes[key])  # type: ignore[arg-type]
         for key in self.outputs:
             for end in "lhw":
                 kind = np.int8 if end == "w" else kind_of_value(self.book, key)
-                held[f"V:{key}{end}"] = pool.take(f"out {key}{end}", batch.rows(self.levels[key]), kind)
-        self._run("bounds", batch, held)
+                held[f"V:{key}{end}"] = np.empty(batch.rows(self.levels[key]), kind)
+        self._run(batch, held)
         return {key: Result(*(held[f"V:{key}{end}"] for end in "lhw")) for key in self.outputs}
 
-    def _run(self, name: str, batch: Batch, held: dict[str, np.ndarray]) -> None:
+    def _run(self, batch: Batch, held: dict[str, np.ndarray]) -> None:
         """All segments on one block of workers after another, so that what passes between them stays in the cache."""
         own = self._own()
         layout = batch.layout
@@ -199,7 +275,7 @@ class Kernel:
         for number, part in enumerate(self.parts):
             held[f"FR {number}"], held[f"FW {number}"] = self._masks(part, batch)
         at = {symbol: address(values) for symbol, values in held.items()}
-        ends = ("",) if name == "plain" else ("l", "h", "w")
+        ends = ("l", "h", "w")
         count = len(batch)
         size = self._block(batch, len(ends))
         cuts = np.append(np.arange(0, max(count, 1), size), count)
@@ -212,8 +288,7 @@ class Kernel:
                 values = own.pool.take(f"{slot}{end}", most[level], np.int8 if end == "w" else kind)
                 shifts[f"V:{key}{end}"] = address(values) - offsets[level].astype(np.int64) * width
         calls = [
-            self._calls(number, plan, at, shifts, layout, own.pool, cuts)
-            for number, plan in enumerate(self.plans[name])
+            self._calls(number, plan, at, shifts, layout, own.pool, cuts) for number, plan in enumerate(self.plans)
         ]
         for block in range(len(cuts) - 1):
             for number, (function, addresses, numbers) in enumerate(calls):
@@ -336,36 +411,50 @@ def _by_month(kernel: Kernel | None) -> dict[str, np.ndarray]:
     none, zero = np.zeros(0, np.int32), np.zeros(len(years) + 1, np.int32)
     nobody = Batch(years, years + 11, np.full(len(years), 3), zero, none, none, np.zeros(1, np.int32), zero, none, none)
     found: dict[str, np.ndarray] = {}
-    for key, result in kernel.ready()._bounds(nobody.laid_out(), NoPool()).items():
+    for key, result in kernel.ready()._bounds(nobody.laid_out()).items():
         assert result.high is not None and result.why is not None
         low, high, why = (column.astype(np.int64) for column in (result.low, result.high, result.why))
         found |= {f"{key}l": low, f"{key}h": high, f"{key}w": why, key: np.where(low == high, low, int(NA))}
     return found
 
 
-def _plan(part: _Part, data: Any, by_month: Mapping[str, np.ndarray], found: Entry, name: str) -> _Plan:
-    needs = part.needs
-    addresses = np.zeros(len(found.arrays), np.int64)
-    numbers = np.zeros(len(found.numbers), np.int64)
-    open_arrays, open_numbers = [], []
-    for position, (symbol, kind) in enumerate(found.arrays.items()):
+def _fixed(
+    part: _Part, data: Any, by_month: Mapping[str, np.ndarray], found: Entry
+) -> tuple[dict[str, int], dict[int, int]]:
+    """Where the arrays of the law lie that a function asks for, and its numbers by position."""
+    arrays: dict[str, int] = {}
+    for symbol, kind in found.arrays.items():
         if symbol.startswith("D."):
             values = getattr(data, symbol[2:])
             if values.dtype != kind or not values.flags.c_contiguous:
-                raise TypeError(f"kernel {name}: {symbol} is {values.dtype.name}, not contiguous {kind.name}")
-            addresses[position] = address(values)
-        elif symbol.startswith("C"):
+                raise TypeError(f"{symbol} is {values.dtype.name}, not contiguous {kind.name}")
+            arrays[symbol] = address(values)
+        elif symbol.startswith("C") and "[" in symbol:
             owner, _, rest = symbol.partition("[")
-            addresses[position] = address(by_month[needs.calendar[int(rest[:-1])] + owner[1:]])
-        else:
-            open_arrays.append((position, _meant(symbol, needs)))
+            arrays[symbol] = address(by_month[part.needs.calendar[int(rest[:-1])] + owner[1:]])
+    numbers: dict[int, int] = {}
     for position, symbol in enumerate(found.numbers):
         owner, _, dimension = symbol.partition("/")
-        if not symbol.startswith("D."):
-            open_numbers.append((position, symbol))
-        else:
+        if symbol.startswith("D."):
             value = getattr(data, owner[2:])
             numbers[position] = value.shape[int(dimension)] if dimension else value
+    return arrays, numbers
+
+
+def _plain_part(part: _Part, data: Any, by_month: Mapping[str, np.ndarray], found: Entry) -> blocks.Part:
+    fixed, numbers = _fixed(part, data, by_month, found)
+    return blocks.Part(
+        part.needs, found, fixed, np.array([*(numbers[n] for n in range(len(numbers))), 0], np.int64), len(part.items)
+    )
+
+
+def _plan(part: _Part, data: Any, by_month: Mapping[str, np.ndarray], found: Entry) -> _Plan:
+    fixed, by_position = _fixed(part, data, by_month, found)
+    symbols = list(found.arrays)
+    addresses = np.array([fixed.get(symbol, 0) for symbol in symbols], np.int64)
+    numbers = np.array([by_position.get(n, 0) for n in range(len(found.numbers))], np.int64)
+    open_arrays = [(n, _meant(symbol, part.needs)) for n, symbol in enumerate(symbols) if symbol not in fixed]
+    open_numbers = [(n, symbol) for n, symbol in enumerate(found.numbers) if n not in by_position]
     return _Plan(found.function, addresses, numbers, tuple(open_arrays), tuple(open_numbers), part.scratch)
 
 
@@ -377,15 +466,6 @@ def _meant(symbol: str, needs: Needs) -> str:
     number = int(rest[:-1])
     names = {"F": needs.facts, "X": needs.reads, "O": needs.writes}[owner[0]]
     return f"{'F' if owner[0] == 'F' else 'V'}:{names[number]}{owner[1:].lower()}"
-
-
-def kind_of_value(book: LawBook, key: str) -> np.dtype[Any]:
-    """The array type in which a computed value is kept."""
-    kind = book.nodes[key].kind
-    for found in (np.int8, np.int32):
-        if np.iinfo(found).min <= kind.low and kind.high <= np.iinfo(found).max:
-            return np.dtype(found)
-    return np.dtype(np.int64)
 
 
 def _places(
@@ -409,6 +489,17 @@ def _places(
             if last[key] == n:
                 free[found[key][1:]].append(found[key][0])
     return found
+
+
+def _by_window(batch: Batch) -> np.ndarray | None:
+    """An order of the workers that brings those with the same months together, where they are scattered."""
+    runs = blocks.windows(batch)
+    if runs == 1 or runs * blocks.LEAST_BLOCK < len(batch):
+        return None
+    order = np.lexsort((batch.last, batch.first))
+    first, last = batch.first[order], batch.last[order]
+    held = 1 + int(np.count_nonzero((first[1:] != first[:-1]) | (last[1:] != last[:-1])))
+    return order if held < runs else None
 
 
 def untold(fact: Fact) -> Column:
@@ -452,20 +543,21 @@ def _print(book: LawBook, outputs: tuple[str, ...], calendar: frozenset[str]) ->
     for segment in work:
         printed = print_segment(book, segment, leaving[segment.number], calendar)
         kinds = _array_kinds(book, printed.needs)
-        found.append(_Part({"plain": printed.plain, "bounds": printed.bounds}, printed.needs, printed.scratch, kinds))
+        sources = {"plain": printed.plain, "bounds": printed.bounds}
+        found.append(_Part(sources, printed.needs, printed.scratch, kinds, tuple(items_of(segment))))
     return found
 
 
 def _array_kinds(book: LawBook, needs: Needs) -> dict[str, str]:
     """The element types of a segment's facts and columns, where they are not 64-bit integers."""
-    found = {"bad": "uint8", "D.V": "int8", "D.VB": "int8", "D.MONTH_OF": "int16", "D.FIRST_DAY": "int32"}
+    found = {"bad": "uint8", "D.V": "int8", "D.VB": "int8", "D.MONTH_OF": "int32", "D.FIRST_DAY": "int32"}
     for n, key in enumerate(needs.facts):
         found |= dict.fromkeys((f"F[{n}]", f"FL[{n}]", f"FH[{n}]"), np.dtype(stored_type(book.nodes[key])).name)  # type: ignore[arg-type]
+    found |= {f"V[{n}]": kind_of_value(book, key).name for n, key in enumerate(needs.values)}
     for letter, names in (("X", needs.reads), ("O", needs.writes)):
         for n, key in enumerate(names):
             kind = kind_of_value(book, key).name
             found |= {
-                f"{letter}[{n}]": kind,
                 f"{letter}l[{n}]": kind,
                 f"{letter}h[{n}]": kind,
                 f"{letter}w[{n}]": "int8",
@@ -511,7 +603,7 @@ def _build_one(part: _Part) -> None:
     build(cache_folder(), _name(part), part.sources, _kind_of(part.kinds))
 
 
-__all__ = ["Kernel", "Result", "untold"]
+__all__ = ["Kernel", "Result", "Total", "untold"]
 
 if __name__ == "__main__":
     from amparo.engine import kernel

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from amparo.engine.codegen import sometimes_unknown
+from amparo.engine.codegen_expressions import sometimes_unknown
 from amparo.engine.primitives import NA
 from amparo.engine.reference import plan_of
 from amparo.rules.declarations import OPEN_END
@@ -21,18 +21,18 @@ from amparo.rules.nodes import Rule
 from amparo.rules.parameters import Dated, Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from amparo.engine.codegen import Needs
     from amparo.rules.book import LawBook
 
 BASE: Final = 1850 * 12
-MONTHS: Final = 300 * 12
+MONTHS: Final = 301 * 12
 _BEGINNING: Final = -(10**6)
 
 LawData = namedtuple(
     "LawData",
-    "BASE NOWHERE EPOCHS DAYS EPM EPE V VB OUT P PL PH PP PPL PPH TAB TOFF TDIM STH SVA SOFF SLEN TF RNG "
+    "BASE NOWHERE EPOCHS DAYS EPM EPE V VB ALIKE OUT P PL PH PP PPL PPH TAB TOFF TDIM STH SVA SOFF SLEN TF RNG "
     "BD_OFF BD_EPOCH BD_DAYS MONTH_OF FIRST_DAY EPOCH_OF",
 )
 
@@ -53,7 +53,7 @@ class Epochs:
         self.first_days = np.array([int(first_day(Month(m))) for m in range(BASE, BASE + MONTHS + 1)], dtype=np.int64)
         starts = np.searchsorted(self.days, self.first_days, side="right") - 1
         ends = np.searchsorted(self.days, self.first_days[1:] - 1, side="right") - 1
-        self.month_of_day = np.repeat(np.arange(BASE, BASE + MONTHS), np.diff(self.first_days)).astype(np.int16)
+        self.month_of_day = np.repeat(np.arange(BASE, BASE + MONTHS), np.diff(self.first_days)).astype(np.int32)
         self.first_day_of_month = self.first_days.astype(np.int32)
         self.of_month_start = starts[:-1].astype(np.int64)
         self.of_month_end = ends.astype(np.int64)
@@ -83,6 +83,7 @@ def law_data(book: LawBook, needs: Needs, epochs: Epochs) -> Any:
         EPE=first_alike[epochs.of_month_end],
         V=plain,
         VB=bounds,
+        ALIKE=_alike_by_rule(book, needs, plain, p, (by_place[0], toff, soff, slen, tariffs)),
         OUT=out,
         P=p,
         PL=pl,
@@ -117,6 +118,24 @@ def _first_alike(by_epoch: Iterable[np.ndarray], by_place: Iterable[np.ndarray])
         if len(rows) == count:
             changed[1:] |= (rows[1:] != rows[:-1]).any(axis=1)
     return np.maximum.accumulate(np.where(changed, np.arange(count), 0)).astype(np.int64)
+
+
+def _alike_by_rule(
+    book: LawBook, needs: Needs, versions: np.ndarray, scalars: np.ndarray, by_place: Sequence[np.ndarray]
+) -> np.ndarray:
+    """The same for each rule by itself: epochs in which its version and what it reads of the law are the same."""
+    found = np.zeros((len(versions), max(len(needs.rules), 1)), np.int64)
+    for k, key in enumerate(needs.rules):
+        read = {source for names in book.inputs[key] for source in names.values()}
+        columns = [
+            [n for n, parameter in enumerate(names) if parameter in read]
+            for names in (needs.scalars, needs.placed, needs.tables, needs.steps, needs.steps, needs.tariffs)
+        ]
+        found[:, k] = _first_alike(
+            (versions[:, [k]], scalars[:, columns[0]]),
+            [values[:, :, at] for values, at in zip(by_place, columns[1:], strict=True)],
+        )
+    return found
 
 
 def _by_place(rows: list[list[Any]], part: int, shape: tuple[int, int]) -> np.ndarray:

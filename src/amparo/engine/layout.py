@@ -84,6 +84,8 @@ def fill(N):
             m_goff[rm] = g
             while s < off_s[w + 1] and month_by_number(s_first[s]) < m:
                 s_m[s] = m0
+                s_w[s] = w
+                s_i[s] = 0
                 s = s + 1
             m_soff[rm] = s
             g_begin = g
@@ -101,6 +103,8 @@ def fill(N):
                         rty = ty
                         ty_y[ty] = ry
                         ty_group[ty] = gr
+                        ty_w[ty] = w
+                        ty_i[ty] = ry - y0
                         ty = ty + 1
                     rg = -1
                     for z in range(g_begin, g):
@@ -112,23 +116,33 @@ def fill(N):
                         g_m[g] = rm
                         g_group[g] = gr
                         g_ty[g] = rty
+                        g_w[g] = w
+                        g_i[g] = m - first[w]
                         g = g + 1
                     t_m[t] = rm
                     t_payer[t] = p
                     t_g[t] = rg
                     t_ty[t] = rty
                     t_coff[t] = c
+                    t_w[t] = w
+                    t_i[t] = m - first[w]
                     t = t + 1
                 c_m[c] = rm
                 c_t[c] = t - 1
                 c_g[c] = t_g[t - 1]
                 c_ty[c] = t_ty[t - 1]
+                c_w[c] = w
+                c_i[c] = m - first[w]
                 c = c + 1
             while s < off_s[w + 1] and month_by_number(s_first[s]) == m:
                 s_m[s] = rm
+                s_w[s] = w
+                s_i[s] = m - first[w]
                 s = s + 1
         while s < off_s[w + 1]:
             s_m[s] = m0
+            s_w[s] = w
+            s_i[s] = 0
             s = s + 1
         if c < off_c[w + 1]:
             wrong[0] = w + 1

@@ -10,6 +10,7 @@ The same text runs as plain Python, which is how a kernel is debugged.
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 I64: Final = ir.IntType(64)
+I32: Final = ir.IntType(32)
 I1: Final = ir.IntType(1)
 _WIDTH: Final = {"int8": 8, "uint8": 8, "int16": 16, "int32": 32, "int64": 64}
 _COMPARE: Final = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
@@ -50,12 +52,24 @@ def module_of(name: str) -> ir.Module:
     return ir.Module(name)
 
 
+_GROUP, _LOOP = 7_000_000, 8_000_000  # marks of metadata that LLVM wants to be distinct, which llvmlite cannot write
+
+
+def text_of(module: ir.Module) -> str:
+    """The module as LLVM reads it, with the marks of parallel loops made distinct."""
+    text = re.sub(rf"^(!\d+) = !{{ i32 {_GROUP // 1_000_000}\d{{6}} }}$", r"\1 = distinct !{}", str(module), flags=re.M)
+    return re.sub(
+        rf"^(!\d+) = !{{ i32 {_LOOP // 1_000_000}\d{{6}}, (!\d+) }}$", r"\1 = distinct !{ \1, \2 }", text, flags=re.M
+    )
+
+
 class Functions:
     """The helper functions of a module: scalar or array arguments, one or more results."""
 
     def __init__(self, module: ir.Module, source: str, constants: Mapping[str, int]) -> None:
         self.module = module
         self.constants = dict(constants)
+        self.groups = 0
         self.known: dict[str, tuple[ir.Function, list[str], int]] = {}
         for node in ast.parse(source).body:
             if isinstance(node, ast.FunctionDef):
@@ -123,6 +137,7 @@ class _Lowering:
         self.numbers: dict[str, Any] = {}
         self.loops: list[tuple[Any, Any]] = []
         self.outs: list[Any] = []
+        self.group: Any = None
         self.kind_of: Callable[[str], str] = lambda name: "int64"
 
     def finish(self) -> None:
@@ -175,6 +190,8 @@ class _Lowering:
         match node:
             case ast.Expr(value=ast.Constant()) | ast.Pass():
                 return
+            case ast.Expr(value=ast.Call(func=ast.Name(id="call_address"), args=arguments)):
+                self.call_address(*(self.value(argument) for argument in arguments))
             case ast.Assign(targets=[ast.Tuple(elts=targets)], value=value):
                 self.several(targets, value)
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.List(elts=elements)):
@@ -196,6 +213,8 @@ class _Lowering:
                 self.branch(node)
             case ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range"), args=bounds), body=body):
                 self.loop(name, bounds, body)
+            case ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="lanes"), args=bounds), body=body):
+                self.lanes(name, bounds, body)
             case ast.While(test=test, body=body):
                 self.repeat(test, body)
             case ast.Continue():
@@ -206,6 +225,13 @@ class _Lowering:
                 self.give_back(value)
             case _:
                 raise AssertionError(f"not lowered: {ast.unparse(node)}")
+
+    def call_address(self, function: Any, workers: Any, addresses: Any, numbers: Any) -> None:
+        """Call a kernel by where its code and its two tables lie."""
+        pointers = ir.IntType(8).as_pointer().as_pointer(), I64.as_pointer()
+        kind = ir.FunctionType(ir.VoidType(), [I64, *pointers]).as_pointer()
+        tables = [self.builder.inttoptr(at, to) for at, to in zip((addresses, numbers), pointers, strict=True)]
+        self.builder.call(self.builder.inttoptr(function, kind), [workers, *tables])
 
     def give_back(self, value: ast.expr | None) -> None:
         if isinstance(value, ast.Tuple):
@@ -244,7 +270,23 @@ class _Lowering:
                     self.builder.branch(after)
         self.builder.position_at_end(after)
 
-    def loop(self, name: str, bounds: list[ast.expr], body: list[ast.stmt]) -> None:
+    def lanes(self, name: str, bounds: list[ast.expr], body: list[ast.stmt]) -> None:
+        """A loop whose turns touch nothing of one another: LLVM may take many at once."""
+        module = self.functions.module
+        self.functions.groups += 1
+        held, self.group = self.group, module.add_metadata([ir.Constant(I32, _GROUP + self.functions.groups)])
+        parallel = module.add_metadata(["llvm.loop.parallel_accesses", self.group])
+        mark = module.add_metadata([ir.Constant(I32, _LOOP + self.functions.groups), parallel])
+        self.loop(name, bounds, body).set_metadata("llvm.loop", mark)
+        self.group = held
+
+    def touching(self, instruction: Any) -> Any:
+        """An access to memory, marked as belonging to the parallel loop around it."""
+        if self.group is not None:
+            instruction.set_metadata("llvm.access.group", self.group)
+        return instruction
+
+    def loop(self, name: str, bounds: list[ast.expr], body: list[ast.stmt]) -> Any:
         begin = self.value(bounds[0]) if len(bounds) == 2 else const(0)
         end = self.value(bounds[-1])
         counter = self.top.alloca(I64)
@@ -263,8 +305,9 @@ class _Lowering:
             self.builder.branch(step)
         self.builder.position_at_end(step)
         self.builder.store(self.builder.add(self.builder.load(counter), const(1)), counter)
-        self.builder.branch(head)
+        again = self.builder.branch(head)
         self.builder.position_at_end(after)
+        return again
 
     def repeat(self, test: ast.expr, body: list[ast.stmt]) -> None:
         head, inside, after = (self.function.append_basic_block() for _ in range(3))
@@ -285,7 +328,9 @@ class _Lowering:
             return
         pointer, kind = self.element(target)
         width = _WIDTH[kind]
-        self.builder.store(value if width == 64 else self.builder.trunc(value, ir.IntType(width)), pointer)
+        self.touching(
+            self.builder.store(value if width == 64 else self.builder.trunc(value, ir.IntType(width)), pointer)
+        )
 
     # arrays
     def array_name(self, node: ast.expr) -> str | None:
@@ -314,7 +359,7 @@ class _Lowering:
 
     def load(self, node: ast.Subscript) -> Any:
         pointer, kind = self.element(node)
-        value = self.builder.load(pointer)
+        value = self.touching(self.builder.load(pointer))
         if (self.array_name(node.value) or "").startswith(_NEVER_WRITTEN):
             value.set_metadata("invariant.load", self.functions.module.add_metadata([]))
         if kind == "int64":
@@ -424,8 +469,11 @@ class _Lowering:
                     else self.builder.select(smaller, found, other)
                 )
             return found
+        if name == "estimate":
+            top, bottom = (self.builder.sitofp(self.value(argument), ir.DoubleType()) for argument in node.args)
+            return self.builder.fptosi(self.builder.fdiv(top, bottom), I64)
         function, arguments = self.call(node)
-        return self.builder.call(function, arguments)
+        return self.touching(self.builder.call(function, arguments))
 
     def call(self, node: ast.Call) -> tuple[Any, list[Any]]:
         function, kinds, _ = self.functions.known[ast.unparse(node.func)]
@@ -467,6 +515,8 @@ def _is_simple(node: ast.expr) -> bool:
 
 
 _NEVER_WRITTEN: Final = (
+    "YI",
+    "QI",
     "D.",
     "L.",
     "F[",
@@ -483,4 +533,6 @@ _NEVER_WRITTEN: Final = (
     "Ch[",
     "Cw[",
 )
-_TUPLES: Final = frozenset({"C", "Cl", "Ch", "Cw", "F", "FL", "FH", "X", "O", "Xl", "Xh", "Xw", "Ol", "Oh", "Ow"})
+_TUPLES: Final = frozenset(
+    {"C", "Cl", "Ch", "Cw", "F", "FL", "FH", "G", "V", "X", "O", "Xl", "Xh", "Xw", "Ol", "Oh", "Ow"}
+)

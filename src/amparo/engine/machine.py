@@ -75,6 +75,11 @@ class Entry:
     arrays: Mapping[str, np.dtype[Any]]
     numbers: list[str]
 
+    @property
+    def at(self) -> int:
+        """Where its code lies."""
+        return int(ctypes.cast(self.function, ctypes.c_void_p).value or 0)
+
 
 def entry(machine: Machine, name: str) -> Entry:
     """A function to be called by address, for those who call it often."""
@@ -109,7 +114,7 @@ def build(home: Path, name: str, parts: Mapping[str, str], kind_of: Callable[[st
     functions = lower.Functions(module, Path(primitives.__file__).read_text(encoding="utf-8"), primitives.CONSTANTS)
     tables = {part: lower.lower_kernel(functions, source, part, kind_of) for part, source in parts.items()}
     machine = _target()
-    parsed = llvm.parse_assembly(str(module))
+    parsed = llvm.parse_assembly(lower.text_of(module))
     parsed.verify()
     options = llvm.create_pipeline_tuning_options(speed_level=2)
     builder = llvm.create_pass_builder(machine, options)

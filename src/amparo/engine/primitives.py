@@ -13,8 +13,8 @@ int64 = int32 = int16 = uint8 = Any  # marks an argument as an array of this ele
 
 NA = -(2**63)
 SCALE = 1_000_000
-FIRST_MONTH, LAST_MONTH = 1850 * 12, 2150 * 12 - 1
-FIRST_DAY, LAST_DAY = -43_829, 65_743
+FIRST_MONTH, LAST_MONTH = 1850 * 12, 2151 * 12 - 1
+FIRST_DAY, LAST_DAY = -43_829, 66_108
 CONSTANTS = {
     "NA": NA,
     "SCALE": SCALE,
@@ -35,6 +35,28 @@ def divide(n, d, mode):
         r = (size + d - 1) // d
     else:
         r = size // d
+    return -r if n < 0 else r
+
+
+def quotient(n, d):
+    """n // d for n >= 0 and d >= 4096: an estimate in floating point is off by one at most, and put right."""
+    q = estimate(n, d)  # noqa: F821  (n / d as a double, cut to a whole number: known to lower.py)
+    r = n - q * d
+    return q - 1 if r < 0 else (q + 1 if r >= d else q)
+
+
+def any_quotient(n, d):
+    """n // d for n >= 0 and d > 0: the estimate, the estimate of what it leaves, and one step where that is off."""
+    q = estimate(n, d)  # noqa: F821
+    q = q + estimate(n - q * d, d)  # noqa: F821
+    r = n - q * d
+    return q - 1 if r < 0 else (q + 1 if r >= d else q)
+
+
+def divide_large(n, d, mode):
+    """divide for an even constant d >= 4096, in a way that many rows can take at a time."""
+    size = -n if n < 0 else n
+    r = quotient(size + (d // 2 if mode == 1 else (d - 1 if mode == 2 else 0)), d)
     return -r if n < 0 else r
 
 
@@ -65,11 +87,20 @@ def first_day_by_number(month):
     return era * 146097 + doe - 719468
 
 
-def month_of(months: int16, day):
-    """By the table of the days from 1850 to 2149."""
+def month_of(months: int32, day):
+    """By the table of the days from 1850 to 2150."""
     if day < FIRST_DAY or day > LAST_DAY:
         return month_by_number(day)
     return months[day - FIRST_DAY]
+
+
+def month_in_table(months: int32, day):
+    """month_of for a day that is in the table; what is not (in a row that does not count) finds its end."""
+    return months[min(max(day, FIRST_DAY), LAST_DAY) - FIRST_DAY]
+
+
+def first_day_in_table(days: int32, month):
+    return days[month - FIRST_MONTH]
 
 
 def first_day(days: int32, month):
@@ -90,7 +121,7 @@ def year_of(month):
     return month // 12
 
 
-def full_years_between(months: int16, days: int32, a, b):
+def full_years_between(months: int32, days: int32, a, b):
     ma = month_of(months, a)
     mb = month_of(months, b)
     da = a - first_day(days, ma)
@@ -101,7 +132,7 @@ def full_years_between(months: int16, days: int32, a, b):
     return years if years > 0 else 0
 
 
-def months_earlier(months: int16, days: int32, day, count):
+def months_earlier(months: int32, days: int32, day, count):
     m = month_of(months, day)
     d = day - first_day(days, m)
     start = first_day(days, m - count)
@@ -121,7 +152,7 @@ def epoch_among(days: int64, count, day):
     return lo - 1 if lo > 0 else 0
 
 
-def epoch_of(days: int64, count, of_month: int64, months: int16, day):
+def epoch_of(days: int64, count, of_month: int64, months: int32, day):
     """The epoch of a day: that of its month's first day, or one soon after."""
     if day < FIRST_DAY or day > LAST_DAY:
         return epoch_among(days, count, day)
@@ -239,7 +270,7 @@ def b_month_number(ml, mh):
     return 1, 12
 
 
-def b_full_years(months: int16, days: int32, al, ah, bl, bh):
+def b_full_years(months: int32, days: int32, al, ah, bl, bh):
     p = full_years_between(months, days, al, bl)
     q = full_years_between(months, days, al, bh)
     r = full_years_between(months, days, ah, bl)
@@ -295,11 +326,18 @@ def b_open(form):
 # --- with a flag for what the plain kernel cannot do --------------------------------------------------------------
 
 
-def divide_checked(n, d, mode, err: int64, number):
+def divide_checked(n, d, mode, wrong: uint8):
+    by = max(d, 1)
+    size = -n if n < 0 else n
     if d <= 0:
-        err[0] = number + 1
-        return 0
-    return divide(n, d, mode)
+        wrong[0] = 1
+    if mode == 1:
+        r = any_quotient(size, by)
+        r = r + (1 if 2 * (size - r * by) >= by else 0)
+    else:
+        r = any_quotient(size, by)
+        r = r + (1 if mode == 2 and size - r * by > 0 else 0)
+    return (-r if n < 0 else r) if d > 0 else 0
 
 
 def known(value, bad: uint8, w):

@@ -10,49 +10,23 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from amparo.engine.kernel import Kernel, Result
+from amparo.engine.kernel import Kernel
 from amparo.engine.outcome import UnitWriter, default_outputs, unit_tables
 from amparo.engine.tables import Records, read_meta
-from amparo.rules.bounds import FACT, HISTORY, LAW
+from amparo.engine.totals import Total, total_of
 from amparo.rules.errors import AmparoError
-from amparo.rules.nodes import LinkNode, Rule
 
 if TYPE_CHECKING:
     from amparo.engine.batch import Batch
     from amparo.rules.book import LawBook
 
 WORKERS_AT_ONCE: Final = 8_192
-
-
-@dataclass
-class Total:
-    """A node over all rows: how many, the sum of values (bounds), how many unknown and why, each case's count."""
-
-    rows: int = 0
-    low: int = 0
-    high: int = 0
-    unknown: int = 0
-    fact: int = 0
-    law: int = 0
-    history: int = 0
-    cases: dict[str, int] = field(default_factory=dict)
-
-    def add(self, other: Total) -> None:
-        """Take over another part's total."""
-        for name in ("rows", "low", "high", "unknown", "fact", "law", "history"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for case, count in other.cases.items():
-            self.cases[case] = self.cases.get(case, 0) + count
-
-    def to_json(self) -> dict[str, Any]:
-        return dict(sorted(self.__dict__.items()))
+WORKERS_ADDED_UP: Final = 65_536
 
 
 @dataclass(frozen=True)
@@ -89,7 +63,7 @@ def run_canonical(
     names = list(outputs) if outputs is not None else default_outputs(book)
     kernel = Kernel(book, names).ready()
     records = Records(folder, book, kernel.facts, ids=out is not None)
-    units = records.units()
+    units = records.units() if out is not None else records.units(WORKERS_ADDED_UP)
     key = _key(book, kernel, folder, workers_at_once)
     home = Path(out) if out is not None else None
     if home is not None:
@@ -125,36 +99,19 @@ def _run_unit(
     chunk = records.chunk(begin, end)
     totals = {name: Total() for name in kernel.outputs}
     writer = UnitWriter(home, number) if home is not None else None
-    pool = kernel.pool() if writer is None else None
-    for start, batch in chunk.batches(size, pool):
-        results = kernel.run(batch, pool)
+    if writer is None:
+        pool = kernel.pool()
+        for _, batch in chunk.batches(WORKERS_ADDED_UP, pool):
+            for name, total in kernel.totals(batch).items():
+                totals[name].add(total)
+        return totals
+    for start, batch in chunk.batches(size):
+        results = kernel.run(batch)
         for name, result in results.items():
             totals[name].add(total_of(kernel.book, name, result))
-        if writer is not None:
-            writer.write(unit_tables(kernel.book, records, chunk, start, batch, results))
-    if writer is not None:
-        writer.finish()
+        writer.write(unit_tables(kernel.book, records, chunk, start, batch, results))
+    writer.finish()
     return totals
-
-
-def total_of(book: LawBook, name: str, result: Result) -> Total:
-    """The total of a node over the rows of a batch."""
-    node = book.nodes[name]
-    assert isinstance(node, Rule | LinkNode)
-    low = int(result.low.sum())
-    total = Total(rows=len(result.low), low=low, high=low)
-    if result.high is not None and result.why is not None:
-        total.high = int(result.high.sum())
-        total.unknown = int(np.count_nonzero(result.why))
-        total.fact = int(np.count_nonzero(result.why & FACT))
-        total.law = int(np.count_nonzero(result.why & LAW))
-        total.history = int(np.count_nonzero(result.why & HISTORY))
-    if node.kind.category is not None:
-        known = result.low if result.why is None else result.low[result.why == 0]
-        counts = np.bincount(known.astype(np.int64), minlength=node.kind.high + 1)
-        total.cases = {member.name.lower(): int(counts[member.value]) for member in node.kind.category}
-        total.low = total.high = 0
-    return total
 
 
 def _key(book: LawBook, kernel: Kernel, folder: Path, size: int) -> str:

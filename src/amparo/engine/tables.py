@@ -177,9 +177,15 @@ class Records:
             if f.level == PAYER and f.full_name in payers.column_names
         }
 
-    def units(self) -> list[tuple[int, int]]:
-        """The workers of each row group: begin and end."""
-        return [(low, high + 1) for low, high in self.workers.bounds]
+    def units(self, least: int = 1) -> list[tuple[int, int]]:
+        """Workers from row group to row group, begin and end; row groups are taken together up to this many."""
+        found: list[tuple[int, int]] = []
+        for low, high in self.workers.bounds:
+            if found and high + 1 - found[-1][0] <= least:
+                found[-1] = (found[-1][0], high + 1)
+            else:
+                found.append((low, high + 1))
+        return found
 
     def chunk(self, begin: int, end: int) -> Chunk:
         """Everything told of these workers."""
