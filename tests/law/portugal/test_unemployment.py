@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from amparo.engine import evaluate_rule
 from amparo.law import book
+from amparo.rules.book import Amendment, set_value
 from amparo.rules.bounds import Unknown, low
 
 from .conftest import Told, every_month
@@ -295,6 +296,17 @@ def test_duration(value: Value, age: str, record: str, groups: str, duration: st
     born = f"{2025 - int(age)}-03-01"
     assert value("five_year_groups", "2025-03-01", **told) == groups
     assert value("unemployment_duration", "2025-03-01", birth_date=born, **told) == duration
+
+
+@pytest.mark.parametrize(
+    ("record", "upper", "lower"), [("15", "2", "1"), ("16", "2", "2"), ("24", "3", "2"), ("25", "3", "3")]
+)
+def test_the_edge_of_the_bands_is_a_switch(value: Value, record: str, upper: str, lower: str) -> None:
+    told = {"unused_months_before": record}
+    assert value("record_band", "2025-06-01", **told) == upper
+    change = set_value("unemployment.full_months_reach_next_band", "no", since="2018-01-01")
+    law = book("PT").amend(Amendment("full months stay below", (change,)))
+    assert str(evaluate_rule(law, "record_band", told, on="2025-06-01").value) == lower
 
 
 @pytest.mark.parametrize(("born", "band"), [("1995-01-10", "2"), ("1995-01-11", "1")])
