@@ -9,6 +9,7 @@ from typing import Any
 
 from amparo.engine import Dossier, Reference
 from amparo.law import book
+from amparo.rules.book import LawBook
 from amparo.rules.bounds import Unknown
 from amparo.rules.kinds import day_of, month_text, read_value, show_value
 from amparo.rules.levels import MONTH, SPELL, WORKER
@@ -50,12 +51,13 @@ def happened(
     months_before: int = 0,
     earlier: Sequence[Days] = (),
     nothing_before: bool = True,
+    law: LawBook | None = None,
 ) -> Happened:
     """A spell from first to last day; given: facts, links and rules, for all rows or by {month or spell: text}.
 
     The spells in `earlier` come first: row 0 is the first of them, and the spell under test is the last row.
     """
-    law = book("PT")
+    law = law or book("PT")
     spells = tuple((_day(start), _day(end)) for start, end in (*earlier, (first, last)))
     opens = min(_month(first) - months_before, *(_month(start) for start, _ in (*earlier, (first, last))))
     dossier = Dossier("w", opens, _month(last), (), {}, spells, {}, nothing_before=nothing_before)

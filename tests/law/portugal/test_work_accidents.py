@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from amparo.engine import evaluate_rule
 from amparo.law import book
+from amparo.rules.book import Amendment, set_value
 
 from .conftest import Told, every_month
 from .spells import happened
@@ -30,8 +31,8 @@ EMPLOYEE = {
 @pytest.mark.parametrize(
     ("pay", "daily", "compensation", "pension"),
     [
-        ("1000.00", "32.88", "23.01", "11200.00"),  # 12,000/365; 8,400/365 = 23.0137; 80 % of 14,000
-        ("500.00", "30.25", "21.17", "10304.00"),  # minimum wage 920: 11,040/365 = 30.2466; 7,728/365; 80 % of 12,880
+        ("1000.00", "38.36", "26.85", "11200.00"),  # 14,000/365 = 38.356; 9,800/365 = 26.849; 80 % of 14,000
+        ("500.00", "35.29", "24.70", "10304.00"),  # minimum wage 920: 12,880/365 = 35.288; 9,016/365; 80 % of 12,880
     ],
 )
 def test_if_the_accident_happened_in_this_month(
@@ -53,18 +54,22 @@ def test_irregular_pay_is_the_mean_of_the_months_with_pay_of_the_year_before(val
 
 
 @pytest.mark.parametrize(
-    ("last", "days", "paid"),
+    ("last", "days", "paid", "by_the_letter"),
     [
-        ("2026-03-01", "0", "0.00"),  # the day of the accident is the employer's
-        ("2026-03-31", "30", "690.30"),  # 30 x 23.01: bonuses do not count
-        ("2026-04-01", "31", "832.35"),  # 70 % of 14,000 / 365 = 26.849; 31 x 26.85
+        ("2026-03-01", "0", "0.00", "0.00"),  # the day of the accident is the employer's
+        ("2026-03-31", "30", "805.50", "690.30"),  # 30 x 26.85; without bonuses 8,400/365 = 23.01
+        ("2026-04-01", "31", "832.35", "832.35"),  # 31 x 26.85 in both readings
     ],
 )
-def test_bonuses_count_beyond_thirty_days(last: str, days: str, paid: str) -> None:
+def test_bonuses_count_from_the_first_day(last: str, days: str, paid: str, by_the_letter: str) -> None:
+    """As the courts of appeal decided (Porto, 11 September 2017; Guimarães, 24 October 2019); the letter differs."""
     found = happened("2026-03-01", last, EMPLOYEE)
     assert found["days_compensated"] == days
     assert found["employee_accident_paid"] == paid
     assert found["own_accident_paid"] == "0.00"
+    letter = set_value("work_accidents.bonuses_count_from_first_day", "no", since="2018-01-01")
+    literal = happened("2026-03-01", last, EMPLOYEE, law=book("PT").amend(Amendment("by the letter", (letter,))))
+    assert literal["employee_accident_paid"] == by_the_letter
 
 
 @pytest.mark.parametrize(
@@ -94,7 +99,7 @@ def test_after_twelve_months_three_quarters() -> None:
 
 def test_partial_incapacity_pays_seventy_per_cent_of_the_loss() -> None:
     found = happened("2026-03-01", "2026-03-11", EMPLOYEE | {"temporary_incapacity_degree": "40%"})
-    assert found["employee_accident_paid"] == "92.00"  # 40 % of 23.01 is 9.20 a day, ten days
+    assert found["employee_accident_paid"] == "107.40"  # 40 % of 26.85 is 10.74 a day, ten days
 
 
 def test_in_doubt_in_the_service_of_the_employer() -> None:

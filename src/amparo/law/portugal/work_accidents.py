@@ -7,7 +7,7 @@ to a worker who had to insure. Insurers are private: what they pay is no charge 
 
 from __future__ import annotations
 
-from amparo.law.portugal.instruments import CT, DL159_99, L7_2009, L98_2009
+from amparo.law.portugal.instruments import CT, DL159_99, L7_2009, L98_2009, TRG_2019, TRP_2017
 from amparo.law.portugal.status import AccidentInsurer
 from amparo.rules import (
     CONTRACT,
@@ -514,21 +514,27 @@ def days_of_first_year(days_compensated: Days, spell_first_day: Date) -> Days:
     return min(days_compensated, days_between(first_day(start), first_day(add_months(start, 12))))
 
 
-@rule(level=SPELL, law_at=spell_start, cites=L98_2009("50(3)"), evidence="L:l98", since="2018-01-01")
+@rule(
+    level=SPELL,
+    law_at=spell_start,
+    cites=(L98_2009("50(3)"), L98_2009("71(1)"), TRG_2019("")),
+    evidence="I:trg-20191024",
+    since="2018-01-01",
+)
 def pay_for_temporary_incapacity(
     accident_side: AccidentSide,
     days_of_incapacity: Days,
     longest_without_bonuses: Days,
     accident_yearly_pay: Money,
-    employee_accident_pay_of_twelve_months: Money,
-    domestic_accident_pay_of_twelve_months: Money,
+    employee_accident_pay_for_days: Money,
+    domestic_accident_pay_for_days: Money,
 ) -> Money:
-    """Holiday and Christmas bonuses count once the incapacity lasts more than 30 days."""
+    """Yearly pay by which days are compensated; beyond 30 days in any reading with the bonuses."""
     if days_of_incapacity > longest_without_bonuses:
         return accident_yearly_pay
     if accident_side == AccidentSide.EMPLOYER:
-        return employee_accident_pay_of_twelve_months
-    return domestic_accident_pay_of_twelve_months if accident_side == AccidentSide.HOUSEHOLD else accident_yearly_pay
+        return employee_accident_pay_for_days
+    return domestic_accident_pay_for_days if accident_side == AccidentSide.HOUSEHOLD else accident_yearly_pay
 
 
 @rule(level=SPELL, law_at=spell_start, cites=L98_2009("48(3)(d)"), evidence="L:l98", since="2018-01-01")
@@ -671,18 +677,34 @@ def accident_funeral_grant(
 # --- Amounts if the accident happened in this month ------------------------------------------------------------------
 
 
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(L98_2009("50(3)"), L98_2009("71(1)"), TRG_2019(""), TRP_2017("")),
+    evidence="I:trg-20191024",
+    since="2018-01-01",
+)
+def employee_accident_pay_for_days(
+    employee_accident_yearly_pay: Money,
+    employee_accident_pay_of_twelve_months: Money,
+    bonuses_count_from_first_day: Truth,
+) -> Money:
+    """The courts take yearly pay with bonuses from the first day; the letter of art. 50(3) only beyond 30 days."""
+    return employee_accident_yearly_pay if bonuses_count_from_first_day else employee_accident_pay_of_twelve_months
+
+
 @rule(level=MONTH, law_at=month_worked, cites=L98_2009("71(1)"), evidence="I:l98", since="2018-01-01")
-def employee_accident_daily_pay(employee_accident_pay_of_twelve_months: Money, days_of_a_year: Count) -> Money:
-    """A day's part of the yearly pay, bonuses left out as in an incapacity of up to 30 days."""
-    return mul_div(employee_accident_pay_of_twelve_months, 1, days_of_a_year)
+def employee_accident_daily_pay(employee_accident_pay_for_days: Money, days_of_a_year: Count) -> Money:
+    """A day's part of the yearly pay."""
+    return mul_div(employee_accident_pay_for_days, 1, days_of_a_year)
 
 
 @rule(level=MONTH, law_at=month_worked, cites=L98_2009("48(3)(d)"), evidence="L:l98", since="2018-01-01")
 def employee_accident_daily_compensation(
-    employee_accident_pay_of_twelve_months: Money, temporary_rate_first_year: Rate, days_of_a_year: Count
+    employee_accident_pay_for_days: Money, temporary_rate_first_year: Rate, days_of_a_year: Count
 ) -> Money:
     """Compensation of a day of absolute temporary incapacity in the first twelve months."""
-    return mul_div(percent_of(employee_accident_pay_of_twelve_months, temporary_rate_first_year), 1, days_of_a_year)
+    return mul_div(percent_of(employee_accident_pay_for_days, temporary_rate_first_year), 1, days_of_a_year)
 
 
 @rule(level=MONTH, law_at=month_worked, cites=L98_2009("48(3)(a)"), evidence="L:l98", since="2018-01-01")
@@ -703,18 +725,34 @@ def employee_accident_survivors_pension(employee_accident_yearly_pay: Money, acc
     return percent_of(employee_accident_yearly_pay, accident_survivors_rate)
 
 
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(L98_2009("50(3)"), L98_2009("71(1)"), TRG_2019(""), TRP_2017("")),
+    evidence="I:trg-20191024",
+    since="2018-01-01",
+)
+def domestic_accident_pay_for_days(
+    domestic_accident_yearly_pay: Money,
+    domestic_accident_pay_of_twelve_months: Money,
+    bonuses_count_from_first_day: Truth,
+) -> Money:
+    """The courts take yearly pay with bonuses from the first day; the letter of art. 50(3) only beyond 30 days."""
+    return domestic_accident_yearly_pay if bonuses_count_from_first_day else domestic_accident_pay_of_twelve_months
+
+
 @rule(level=MONTH, law_at=month_worked, cites=L98_2009("71(1)"), evidence="I:l98", since="2018-01-01")
-def domestic_accident_daily_pay(domestic_accident_pay_of_twelve_months: Money, days_of_a_year: Count) -> Money:
-    """A day's part of the yearly pay, bonuses left out as in an incapacity of up to 30 days."""
-    return mul_div(domestic_accident_pay_of_twelve_months, 1, days_of_a_year)
+def domestic_accident_daily_pay(domestic_accident_pay_for_days: Money, days_of_a_year: Count) -> Money:
+    """A day's part of the yearly pay."""
+    return mul_div(domestic_accident_pay_for_days, 1, days_of_a_year)
 
 
 @rule(level=MONTH, law_at=month_worked, cites=L98_2009("48(3)(d)"), evidence="L:l98", since="2018-01-01")
 def domestic_accident_daily_compensation(
-    domestic_accident_pay_of_twelve_months: Money, temporary_rate_first_year: Rate, days_of_a_year: Count
+    domestic_accident_pay_for_days: Money, temporary_rate_first_year: Rate, days_of_a_year: Count
 ) -> Money:
     """Compensation of a day of absolute temporary incapacity in the first twelve months."""
-    return mul_div(percent_of(domestic_accident_pay_of_twelve_months, temporary_rate_first_year), 1, days_of_a_year)
+    return mul_div(percent_of(domestic_accident_pay_for_days, temporary_rate_first_year), 1, days_of_a_year)
 
 
 @rule(level=MONTH, law_at=month_worked, cites=L98_2009("48(3)(a)"), evidence="L:l98", since="2018-01-01")
@@ -737,7 +775,7 @@ def domestic_accident_survivors_pension(domestic_accident_yearly_pay: Money, acc
 
 @rule(level=MONTH, law_at=month_worked, cites=L98_2009("71(1)"), evidence="I:l98", since="2018-01-01")
 def dependent_accident_daily_pay(dependent_accident_pay_of_twelve_months: Money, days_of_a_year: Count) -> Money:
-    """A day's part of the yearly pay, bonuses left out as in an incapacity of up to 30 days."""
+    """A day's part of the yearly pay."""
     return mul_div(dependent_accident_pay_of_twelve_months, 1, days_of_a_year)
 
 
@@ -771,7 +809,7 @@ def dependent_accident_survivors_pension(
 
 @rule(level=MONTH, law_at=month_worked, cites=L98_2009("71(1)"), evidence="I:l98", since="2018-01-01")
 def own_accident_daily_pay(own_policy_yearly_pay: Money, days_of_a_year: Count) -> Money:
-    """A day's part of the yearly pay, bonuses left out as in an incapacity of up to 30 days."""
+    """A day's part of the yearly pay."""
     return mul_div(own_policy_yearly_pay, 1, days_of_a_year)
 
 
