@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.engine.reference import Reference
 from amparo.rules.bounds import FACT, HISTORY, LAW, Interpretation, Unknown, high, low, why
+from amparo.rules.errors import OutOfRange
 from amparo.rules.evidence import NO_WORDS, Citation, Evidence, Label
 from amparo.rules.helpers import Steps, Table, Tariff, last_day
 from amparo.rules.kinds import Month
@@ -868,17 +869,31 @@ class _Trial:
         told = column[self.rows[0]]
         assert isinstance(told, int)
         self.told = told
-        self.tried: dict[int, Value] = {}
+        self.tried: dict[int, Value | None] = {}
 
     def at(self, value: int) -> Value:
-        """The outcome's value with the fact at this value."""
+        """The outcome's value with the fact at this value. Raises OutOfRange where the law knows no such case."""
         if value not in self.tried:
             other = varied(self.run, {self.key: dict.fromkeys(self.rows, value)})
-            self.tried[value] = other.value(*self.outcome)
-        return self.tried[value]
+            try:
+                self.tried[value] = other.value(*self.outcome)
+            except OutOfRange:
+                self.tried[value] = None
+        found = self.tried[value]
+        if found is None:
+            raise OutOfRange(f"{self.key}: {value} leads out of the range of a rule.")
+        return found
 
     def turns(self, value: int) -> bool:
-        return outcome_of(self.kind, self.at(value)) != self.held
+        """Whether the outcome turns; False where the law knows no such case."""
+        try:
+            return outcome_of(self.kind, self.at(value)) != self.held
+        except OutOfRange:
+            return False
+
+    def _ends_here(self, value: int) -> bool:
+        """Whether the outcome turns at the value, or the law knows no such case."""
+        return self.turns(value) or self.tried[value] is None
 
     def may_turn(self, lowest: int, highest: int) -> bool:
         """Whether any value of a stretch could turn the outcome: one run on bounds rules most facts out."""
@@ -906,15 +921,16 @@ class _Trial:
             reached = self.told + sign * step
             if (end - reached) * sign <= 0:
                 reached = end
-            if self.turns(reached):
-                return self._between(still, reached)
+            if self._ends_here(reached):
+                turned = self._between(still, reached)
+                return turned if self.turns(turned) else None
             still, step = reached, step * 4
         return None
 
     def _between(self, still: int, turned: int) -> int:
         while abs(turned - still) > 1:
             middle = (still + turned) // 2
-            if self.turns(middle):
+            if self._ends_here(middle):
                 turned = middle
             else:
                 still = middle

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from amparo.engine.dossier import MAX_CONTRACTS_A_MONTH, MAX_MONTHS, MAX_SPELLS
 from amparo.rules.bounds import LAW, AnyTariff, Interpretation, Unknown, UnknownSteps, between, interpret
-from amparo.rules.errors import LawError
+from amparo.rules.errors import LawError, OutOfRange
 from amparo.rules.helpers import Steps, Table, Tariff
 from amparo.rules.kinds import INT64_MAX, RATE_SCALE
 from amparo.rules.language import If, Input, Let, Literal, Local, Operation
@@ -64,7 +64,7 @@ class Ranges:
             held = min(max(value.low, low), high), max(min(value.high, high), low)
             return between(*held, value.why)
         if not low <= value <= high:
-            raise LawError(
+            raise OutOfRange(
                 f"{key}: the value {value} leaves its range {low}..{high}. "
                 "Cure: check the facts, or declare range= in the rule."
             )

@@ -3,8 +3,9 @@
 AmparoError
 ├── LawError              the law as written cannot be loaded: names file, line and cure
 │   ├── LanguageError     a rule leaves the closed language
-│   ├── NameError_        a name is unknown or ambiguous
-│   └── AmendmentError    a reform that does not fit the law it amends
+│   ├── NameNotFound      a name is unknown or ambiguous
+│   ├── AmendmentError    a reform that does not fit the law it amends
+│   └── OutOfRange        a value that leaves the range which its rule or its kind has
 └── LawNotKnown           the facts of the law stop here: no value for this day, place or case
 """
 
@@ -23,6 +24,10 @@ class AmparoError(Exception):
 
 class LawError(AmparoError):
     """The law as written cannot be loaded."""
+
+
+class OutOfRange(LawError):
+    """A value that no dossier may lead to: it leaves the range that its rule declares, or that its kind has."""
 
 
 class LanguageError(LawError):
