@@ -283,6 +283,130 @@ SHEETS: dict[str, tuple[tuple[str, str, str, str], dict[str, str], dict[str, str
         paid(359, "0.7703", "94318.99", deemed_months="76", paid_months_before_accounts="36"),
         {"basic_part": "2627.26", "account_part": "678.55", "transitional_part": "824.14", "total": "4129.95"},
     ),
+    "hebei/7": (
+        ("2025-12", "hebei", "1975-12-10", "female"),
+        paid(269, "0.6667", "52077.55", paid_months_before_accounts="22"),
+        {"basic_part": "1384.46", "account_part": "267.06", "transitional_part": "117.53", "total": "1769.05"},
+    ),
+    "hebei/9": (
+        ("2025-06", "hebei", "1965-06-10", "male"),
+        EARLY | paid(440, "0.7240", "85279.69", paid_months_before_accounts="98"),
+        {"basic_part": "2296.43", "account_part": "613.52", "transitional_part": "558.65", "total": "3468.60"},
+    ),
+    "hunan/1": (
+        ("2026-03", "hunan", "1966-03-10", "male"),
+        paid(278, "1.0324", "85298.25", deemed_months="98"),
+        {"basic_part": "2449.58", "account_part": "613.66", "transitional_part": "843.66", "total": "3906.90"},
+    ),
+    "hunan/2": (
+        ("2023-12", "hunan", "1973-12-10", "female"),
+        paid(345, "0.7371", "81514.04", deemed_months="28"),
+        {"basic_part": "2002.18", "account_part": "418.02", "transitional_part": "165.60", "total": "2585.80"},
+    ),
+    "hunan/5": (
+        ("2023-09", "hunan", "1973-09-10", "female"),
+        EARLY | paid(329, "0.6834", "72580.47", deemed_months="16"),
+        {"basic_part": "1725.86", "account_part": "372.21", "transitional_part": "84.27", "total": "2182.34"},
+    ),
+    "anhui/1": (
+        ("2024-06", "anhui", "1964-06-10", "male"),
+        EARLY | paid(150, "1.5692", "49861.54", deemed_months="170"),
+        {"basic_part": "2636.89", "account_part": "358.72", "transitional_part": "2227.02", "total": "5222.63"},
+    ),
+    "anhui/2": (
+        ("2024-10", "anhui", "1964-10-10", "male"),
+        EARLY | paid(382, "1.3494", "268627.94", deemed_months="111"),
+        {"basic_part": "3711.78", "account_part": "1932.58", "transitional_part": "1254.24", "total": "6898.60"},
+    ),
+    "anhui/4": (
+        ("2025-12", "anhui", "1975-09-10", "female"),
+        paid(360, "0.7754", "118004.42", deemed_months="38"),
+        {"basic_part": "2357.44", "account_part": "608.90", "transitional_part": "258.02", "total": "3224.36"},
+    ),
+    "shandong/2": (
+        ("2025-10", "shandong", "1975-10-10", "female"),
+        paid(305, "0.7510", "101002.18"),
+        {"basic_part": "1742.81", "account_part": "517.96", "transitional_part": "0", "total": "2260.77"},
+    ),
+    "shandong/6": (  # the fen of the account: 111694.39 / 195 = 572.79
+        ("2024-05", "shandong", "1974-05-10", "female"),
+        EARLY | paid(364, "0.8560", "111694.39", paid_months_before_accounts="88"),
+        {"basic_part": "2101.96", "account_part": "572.79", "transitional_part": "609.15", "total": "3283.90"},
+    ),
+    "shandong/7": (
+        ("2024-02", "shandong", "1969-02-10", "female"),
+        EARLY | paid(416, "1.6002", "233006.44", paid_months_before_accounts="102", woman_on_55_track="yes"),
+        {"basic_part": "3366.16", "account_part": "1370.63", "transitional_part": "1320.51", "total": "6057.30"},
+    ),
+    "tianjin/9": (
+        ("2025-04", "tianjin", "1965-04-10", "male"),
+        EARLY | paid(287, "0.79", "103735.84", deemed_months="113", transitional_index="0.81"),
+        {"basic_part": "2753.94", "account_part": "746.30", "transitional_part": "704.42"},
+    ),
+    "tianjin/10": (
+        ("2026-03", "tianjin", "1966-03-10", "male"),
+        paid(241, "1.17", "173043.36", deemed_months="125", transitional_index="1.14"),
+        {"basic_part": "3116.32", "account_part": "1244.92", "transitional_part": "1118.63", "total": "5479.87"},
+    ),
+    "tianjin/7": (
+        ("2023-11", "tianjin", "1973-11-10", "female"),
+        paid(311, "0.82", "122686.43", deemed_months="52"),
+        {"basic_part": "2481.88", "account_part": "629.16", "transitional_part": "320.12", "total": "3431.16"},
+    ),
+    "zhejiang/9": (
+        ("2026-06", "zhejiang", "1976-06-10", "female"),
+        paid(233, "1.1222", "149442.32"),
+        {"basic_part": "1737.75", "account_part": "766.37", "place_allowance": "695.38", "total": "3199.50"},
+    ),
+    "zhejiang/7": (
+        ("2025-02", "zhejiang", "1965-02-10", "male"),
+        EARLY
+        | paid(343, "0.7219", "96678.71", deemed_months="171", paid_months_before_accounts="24")
+        | {"transitional_index": "0.9307"},
+        {"basic_part": "3064.27", "transitional_part": "1759.51", "place_allowance": "722.76"},
+    ),
+    "zhejiang/8": (
+        ("2026-02", "zhejiang", "1975-09-10", "female"),
+        paid(232, "0.8794", "78149.09", deemed_months="144", transitional_index="1.279"),
+        {
+            "basic_part": "2482.74",
+            "account_part": "405.13",
+            "transitional_part": "1812.02",
+            "place_allowance": "712.65",
+            "total": "5412.60",
+        },
+    ),
+    "guangxi/nanning-2025-02": (
+        ("2025-02", "guangxi", "1975-02-10", "female"),
+        EARLY | paid(356, "0.7603", "97150.21", paid_months_before_accounts="12"),
+        {"basic_part": "1788.1", "account_part": "498.2", "transitional_part": "72.9", "total": "2359.2"},
+    ),
+    "guangxi/guilin-2026-05": (
+        ("2026-05", "guangxi", "1971-05-10", "female"),
+        paid(259, "0.8827", "97201.56", deemed_months="122", paid_months_before_accounts="13"),
+        {"basic_part": "2087.1", "account_part": "571.8", "transitional_part": "970.9", "total": "3629.8"},
+    ),
+    "guangxi/liuzhou-2022": (
+        ("2022-12", "guangxi", "1962-12-10", "male"),
+        paid(372, "0.7715", "67182.54", deemed_months="135", paid_months_before_accounts="54"),
+        {"basic_part": "2410.8", "account_part": "483.4", "transitional_part": "1095.9", "total": "3990.1"},
+    ),
+    "guizhou/2": (
+        ("2025-10", "guizhou", "1965-10-10", "male"),
+        paid(395, "0.6824", "79111.16", deemed_months="98", paid_months_before_accounts="61")
+        | {"holds_one_child_certificate": "yes"},
+        {"basic_part": "2531.09", "transitional_part": "927.17"},
+    ),
+    "gansu/2": (  # a special trade: 28 years 7 months paid and 8 deemed
+        ("2024-07", "gansu", "1969-07-10", "male"),
+        EARLY | paid(343, "2.2157", "288368.65", deemed_months="96"),
+        {"basic_part": "4328.21", "account_part": "1696.29", "transitional_part": "1565.31", "total": "7589.81"},
+    ),
+    "gansu/1": (
+        ("2026-01", "gansu", "1965-10-10", "male"),
+        paid(277, "2.5955", "314079.50", deemed_months="173"),
+        {"basic_part": "5222.01", "account_part": "2287.54", "transitional_part": "3478.92", "total": "10988.47"},
+    ),
     "chongqing/6": (
         ("2025-10", "chongqing", "1970-10-10", "male"),
         paid(361, "0.5719", "92743.50", deemed_months="70", holds_one_child_certificate="yes"),
@@ -498,7 +622,7 @@ def test_provisional_on_last_years_base() -> None:
     assert base("2026-03", "shanghai", decided_before_publication="yes") == "12434.00"
     assert base("2025-03", "chengdu") == "8462.00"  # of the province
     assert base("2025-03", "shenzhen") == "11293.00"  # its own
-    assert base("2025-03", "guizhou") == "?"
+    assert base("2025-03", "qinghai") == "?"
 
 
 # --- the record and the average -------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from amparo.law.china.instruments import (
     GuangdongPension,
     JiangsuPension,
     PensionTransfer2009_66,
+    ProvincialPension,
     RetirementAge2024,
     ShanghaiPension,
     ShenzhenPension,
@@ -64,6 +65,8 @@ class YearsOfService(Category):
     TWO_DECIMALS = 2
     FOUR_DECIMALS = 3
     MONTHS_AT_083 = 4
+    ONE_DECIMAL = 5
+    TWO_DECIMALS_UP = 6
 
 
 class PensionRounding(Category):
@@ -339,8 +342,12 @@ def indexed_average_wage(benefit_base_that_applies: Money, average_index: Rate) 
 def parts_of_service(contribution_months: Months, years_of_service_rule: YearsOfService) -> Count:
     """Years of contributions in thirty-thousandths: exact months, or rounded as the place does."""
     months = min(contribution_months, 720)
+    if years_of_service_rule == YearsOfService.ONE_DECIMAL:
+        return mul_div(10, months, 12) * 3000
     if years_of_service_rule == YearsOfService.TWO_DECIMALS:
         return mul_div(100, months, 12) * 300
+    if years_of_service_rule == YearsOfService.TWO_DECIMALS_UP:
+        return mul_div(100, months, 12, round=UP) * 300
     if years_of_service_rule == YearsOfService.FOUR_DECIMALS:
         return mul_div(10000, months, 12) * 3
     if years_of_service_rule == YearsOfService.MONTHS_AT_083:
@@ -467,8 +474,12 @@ def transitional_index_in_ten_thousandths(transitional_index: Rate, average_inde
 )
 def parts_before_accounts(months_before_accounts: Months, years_of_service_rule: YearsOfService) -> Count:
     """Years before the accounts in thirty-thousandths, rounded as the place rounds years."""
+    if years_of_service_rule == YearsOfService.ONE_DECIMAL:
+        return mul_div(10, months_before_accounts, 12) * 3000
     if years_of_service_rule == YearsOfService.TWO_DECIMALS:
         return mul_div(100, months_before_accounts, 12) * 300
+    if years_of_service_rule == YearsOfService.TWO_DECIMALS_UP:
+        return mul_div(100, months_before_accounts, 12, round=UP) * 300
     if years_of_service_rule == YearsOfService.FOUR_DECIMALS:
         return mul_div(10000, months_before_accounts, 12) * 3
     return mul_div(2500, months_before_accounts, 1)
@@ -559,16 +570,17 @@ def transitional_part(
     transitional_formula: TransitionalFormula,
     transitional_by_formula: Money,
     transitional_above_old_method: Money,
+    pension_rounding: PensionRounding,
 ) -> Money:
     """Transitional pension (过渡性养老金) for service before the individual accounts; without any there is none."""
     if months_before_accounts == 0 and notional_account_total == 0 and transitional_by_old_method == 0:
         return NOTHING
     if transitional_formula == TransitionalFormula.INDEXED_WAGE_ABOVE_OLD_METHOD:
         return transitional_above_old_method
-    if transitional_formula == TransitionalFormula.DEEMED_AND_NOTIONAL_ACCOUNT:
-        notional = mul_div(notional_account_total, 1, 120, round=DOWN)
+    notional = mul_div(notional_account_total, 1, 120, round=DOWN)
+    if pension_rounding == PensionRounding.CUT_TO_FEN_THEN_UP_TO_JIAO:
         return round_to(transitional_by_formula + notional, unit=10, round=UP)
-    return transitional_by_formula
+    return transitional_by_formula + notional
 
 
 # --- what places add ------------------------------------------------------------------------------------------------
@@ -590,14 +602,35 @@ def allowance_for_full_years(contribution_months: Months, allowance_per_full_yea
 @rule(
     level=MONTH,
     law_at=month_worked,
-    cites=(GuangdongPension("粤劳电〔2009〕32号"), GuangdongPension("粤人社〔2014〕8号")),
+    cites=ProvincialPension("zhejiang"),
     evidence="S:T1",
     since="2006-01-01",
     place="pension_claim_place",
 )
-def place_allowance(allowance_for_full_years: Money, allowance_per_pension: Money) -> Money:
-    """What the place adds to every pension: an amount for each full year, and a fixed amount."""
-    return allowance_for_full_years + allowance_per_pension
+def allowance_for_indexed_years(
+    parts_of_service: Count, index_in_ten_thousandths: Count, allowance_per_indexed_year: Money
+) -> Money:
+    """An amount for each year of contributions times the index (Zhejiang: three yuan)."""
+    return mul_div(allowance_per_indexed_year * parts_of_service, index_in_ten_thousandths, 300000000)
+
+
+@rule(
+    level=MONTH,
+    law_at=month_worked,
+    cites=(
+        GuangdongPension("粤劳电〔2009〕32号"),
+        GuangdongPension("粤人社〔2014〕8号"),
+        ProvincialPension("zhejiang"),
+    ),
+    evidence="S:T1",
+    since="2006-01-01",
+    place="pension_claim_place",
+)
+def place_allowance(
+    allowance_for_full_years: Money, allowance_for_indexed_years: Money, allowance_per_pension: Money
+) -> Money:
+    """What the place adds to every pension: amounts for years, plain or times the index, and a fixed amount."""
+    return allowance_for_full_years + allowance_for_indexed_years + allowance_per_pension
 
 
 @rule(
@@ -658,6 +691,7 @@ def one_child_addition(
     cites=(SIL("15"), Decision2005_38("6")),
     evidence="S:K1-K4,T1,T6",
     since="2006-01-01",
+    place="pension_claim_place",
 )
 def old_age_pension(
     basic_part: Money,
@@ -666,10 +700,12 @@ def old_age_pension(
     place_allowance: Money,
     local_supplementary_pension: Money,
     one_child_addition: Money,
+    total_up_to_jiao: Truth,
 ) -> Money:
-    """The monthly pension if claimed in this month: its parts, each rounded by itself."""
+    """The monthly pension if claimed in this month: its parts, each rounded by itself; in Zhejiang up to 0.1 yuan."""
     of_the_place = place_allowance + local_supplementary_pension + one_child_addition
-    return basic_part + account_part + transitional_part + of_the_place
+    pension = basic_part + account_part + transitional_part + of_the_place
+    return round_to(pension, unit=10, round=UP) if total_up_to_jiao else pension
 
 
 # --- too few years --------------------------------------------------------------------------------------------------
