@@ -16,15 +16,25 @@ from amparo.analysis.conformity import (
     Conformity,
     Verdict,
     _by_scheme,
+    _Run,
     conform,
 )
-from amparo.analysis.measures import contributions, covered_groups, first_true, pension_age, rate_at, shortest_record
+from amparo.analysis.measures import (
+    RateAt,
+    contributions,
+    covered_groups,
+    first_true,
+    pension_age,
+    rate_at,
+    shortest_record,
+)
 from amparo.analysis.series import LabourShares, SdgValue, SeriesError, labour_shares, sdg_values
 from amparo.analysis.standard_persons import Told, dossier_of, persons_of
 from amparo.analysis.terms import terms_of
 from amparo.law import book
-from amparo.law.standards.requirements import requirements
+from amparo.law.standards.requirements import REDUCED_RATE_RULE, requirements
 from amparo.rules import Amendment, Branch, Coverage, set_value
+from amparo.rules.bounds import Unknown
 from amparo.rules.errors import NameNotFound
 from amparo.rules.kinds import read_date
 
@@ -194,7 +204,36 @@ def test_one_benefit_that_conforms_carries_a_scheme_and_injury_asks_for_all() ->
     assert _by_scheme(held, every=False) == {"employees": PASS}
     assert _by_scheme(held, every=True) == {"employees": FAIL}
     assert _by_scheme([said("main", PASS), said("main", UNDETERMINED)], every=False) == {"employees": UNDETERMINED}
-    assert _by_scheme([said("grant", NOT_APPLICABLE)], every=True) == {}
+    rate = next(r for r in requirements() if r.id == "C102.IV.rate")
+    grant = [Verdict(rate, NOT_APPLICABLE, "employees", "grant"), said("grant", PASS)]
+    assert _by_scheme(grant, every=True) == {}
+
+
+def test_a_lump_sum_for_survivors_is_no_periodical_payment() -> None:
+    """China pays survivors a lump sum and a funeral grant (人社部发〔2021〕18号): Part X is not shown as met."""
+    found = conform(book("CN"), read_date("2025-06-15"), only="C102")
+    rates = found.of("C102.X.rate")
+    assert {v.state for v in rates if v.benefit} == {NOT_APPLICABLE}
+    assert [name for v in rates if not v.benefit for name, _ in v.missing] == ["missing.periodical"]
+    part = next(p for p in found.parts if p.part == "SURVIVORS")
+    assert part.state == UNDETERMINED and part.carried_by == ()
+
+
+def test_family_allowances_stand_on_both_sides() -> None:
+    """(41.57 + 6) / (98.63 + 6) of a day: a rate under 45 % rises to 45.46 % with six a day of family allowances."""
+    run = _Run(VERANIA, DAY, "", None, None, (), None, None)
+    rate = next(r for r in requirements() if r.id == "C102.III.rate")
+    assert run._decide_rate(rate, RateAt(300_000, 4_157, 9_863)) == FAIL
+    assert run._decide_rate(rate, RateAt(300_000, 4_157, 9_863, 600)) == PASS
+    assert run._decide_rate(rate, RateAt(300_000, 4_157, 9_863, Unknown(0, 600, 1))) == UNDETERMINED
+
+
+def test_ten_points_less_are_enough_from_a_short_record() -> None:
+    """C102 art. 63(3): 40 - 10 = 30 % with five years."""
+    run = _Run(VERANIA, DAY, "", None, None, (), None, None)
+    rate = next(r for r in requirements() if r.id == "C102.X.rate")
+    for benefit, state in ((3_000, PASS), (2_999, FAIL)):
+        assert run._decide_rate(rate, RateAt(100, benefit, 10_000), REDUCED_RATE_RULE) == state
 
 
 def test_a_slip_in_the_aggregates_is_named() -> None:

@@ -31,7 +31,14 @@ from amparo.engine.explain import label_of
 from amparo.engine.reference import evaluate_rule
 from amparo.law.standards import standards_book
 from amparo.law.standards.conventions import Part, Standard
-from amparo.law.standards.requirements import FLAT_RATE_RULE, Requirement, ratifications, requirements, standards
+from amparo.law.standards.requirements import (
+    FLAT_RATE_RULE,
+    REDUCED_RATE_RULE,
+    Requirement,
+    ratifications,
+    requirements,
+    standards,
+)
 from amparo.rules.bounds import LAW, Unknown, high, low, why
 from amparo.rules.declarations import Branch, Contingency, Coverage
 from amparo.rules.errors import NameNotFound, nearest
@@ -51,6 +58,8 @@ if TYPE_CHECKING:
     from amparo.rules.evidence import Citation, Evidence, Label
 
 
+# Words with their values, for report/ to say.
+Remarks = tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]
 PASS, FAIL, UNDETERMINED, NOT_APPLICABLE, MEASURED = "pass", "fail", "undetermined", "not_applicable", "measured"
 STATES: Final = (PASS, FAIL, UNDETERMINED, NOT_APPLICABLE, MEASURED)
 WHOLE: Final = 1_000_000
@@ -81,6 +90,7 @@ _RATE_POINTS: Final = 5
 _LONGEST_RECORD_TRIED: Final = 60
 _OF_BENEFIT: Final = ("rate", "duration", "waiting", "qualifying", "age")
 _OLD_ENOUGH: Final = 68 * 12
+_UNTIL_OLD_AGE: Final = 15 * 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,7 @@ class Verdict:
     missing: tuple[tuple[str, Label | None], ...] = ()
     cites: tuple[Citation, ...] = ()
     doubts: tuple[tuple[str, Evidence], ...] = ()
-    remarks: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = ()
+    remarks: Remarks = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +219,7 @@ class _Run:
         self.aggregates, self.labour, self.sdg = aggregates, labour, sdg
         self.standards = standards_book()
         self.terms = terms_of(book)
-        self.remark_on_wage: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = ()
+        self.remark_on_wage: Remarks = ()
         self.skilled_wage = self._skilled_wage(skilled_wage)
         self.labourer_wage = labourer_wage or (aggregates.labourer_wage if aggregates else None)
         self.usual_wage = self.skilled_wage or self._middle_wage()
@@ -326,6 +336,8 @@ class _Run:
                 yield self._verdict(requirement, terms, UNDETERMINED, missing=(("missing.standard_person", None),))
                 continue
             yield self._benefit(requirement, terms, person)
+        if benefits and requirement.aspect == "rate" and all(terms.per == "once" for terms in benefits):
+            yield Verdict(requirement, UNDETERMINED, missing=(("missing.periodical", None),))
 
     def _without_benefit(self, requirement: Requirement) -> Verdict:
         """No benefit of the Part is held: the law gives none where it covers nobody, else it is not known."""
@@ -409,9 +421,11 @@ class _Run:
                 requirement, terms, state, asked=asked, relation="at_least", remarks=(("no_limit_in_time", ()),)
             )
         follows = self._followed(requirement, terms)
-        given: dict[str, Value | None] = {"benefit_days": found.value, "paid_throughout": None if follows else 0}
+        # An invalidity benefit may end where the old-age benefit begins: decades cannot be told from that end.
+        open_ = bool(follows) or (requirement.part == "INVALIDITY" and high(found.value) >= _UNTIL_OLD_AGE)
+        given: dict[str, Value | None] = {"benefit_days": found.value, "paid_throughout": None if open_ else 0}
         state = self._decide(requirement, requirement.rule, given)
-        missing = self._missing(found, state, "paid_throughout" if follows else "")
+        missing = self._missing(found, state, "paid_throughout" if open_ else "")
         return self._verdict(
             requirement,
             terms,
@@ -481,6 +495,11 @@ class _Run:
         if not terms.reference:
             return self._flat_rate(requirement, terms, person, told, asked)
         points = self._points(terms, person, told)
+        if self._is_flat(points):
+            return self._flat_rate(requirement, terms, person, told, asked)
+        if all(high(point.earnings) <= 0 for point in points):
+            missing_person = (("missing.standard_person", None),)
+            return self._verdict(requirement, terms, UNDETERMINED, terms.amount, asked=asked, missing=missing_person)
         states = [self._decide_rate(requirement, point) for point in points]
         open_ = next((p.wage for p, state in zip(points, states, strict=True) if state == UNDETERMINED), None)
         missing: tuple[tuple[str, Label | None], ...] = ()
@@ -494,6 +513,10 @@ class _Run:
             remarks = (*remarks, *more)
             if state == UNDETERMINED and not missing:
                 missing = (("missing.skilled_wage", None),)
+        if state != PASS and self._reduced(requirement, terms, person, told):
+            state, remarks = PASS, (*remarks, ("reduced_rate", ()))
+        elif state == FAIL:
+            remarks = (*remarks, *self._allowance_needed(asked, worst))
         return self._verdict(
             requirement,
             terms,
@@ -506,6 +529,14 @@ class _Run:
             remarks=(("rate_at_wage", (("wage", worst.wage),)), *remarks),
         )
 
+    def _is_flat(self, points: list[RateAt]) -> bool:
+        """Whether the benefit is the same at all wages: then art. 66 measures it, whatever the law calls its base."""
+        return (
+            len(points) > 1
+            and len({(low(p.benefit), high(p.benefit)) for p in points}) == 1
+            and all(not isinstance(p.benefit, Unknown) and p.benefit for p in points)
+        )
+
     def _points(self, terms: Terms, person: Person, told: Told) -> list[RateAt]:
         """Rates at wages from the least to that of the skilled employee; to the most where his is not known."""
 
@@ -515,24 +546,40 @@ class _Run:
             wages = sorted({least + (most - least) * step // steps for step in range(_RATE_POINTS)})
             return [rate_at(self.book, terms, person, replace(told, wage=wage)) for wage in wages]
 
-        found: list[RateAt] = self._cached("rates", terms, person, make)
+        found: list[RateAt] = self._cached(f"rates at {told.career}", terms, person, make)
         return found
 
-    def _decide_rate(self, requirement: Requirement, point: RateAt) -> str:
-        """By bounds: the least benefit over the most earnings must reach the rate, or the most over the least fail it.
+    def _decide_rate(self, requirement: Requirement, point: RateAt, rule: str = "") -> str:
+        """By bounds: surely reached at the least benefit over the most earnings, surely missed the other way round.
 
-        Family allowances add the same sum to both sides and only raise a rate below one, so leaving them out is strict.
+        Family allowances stand on both sides and raise a rate below one: at least those known, at most those possible.
         """
-        sure = self._earnings_rate(requirement, low(point.benefit), high(point.earnings))
+        rule = rule or requirement.rule
+        sure = self._earnings_rate(requirement, rule, low(point.benefit), high(point.earnings), low(point.allowance))
         if sure == PASS:
             return PASS
-        best = self._earnings_rate(requirement, high(point.benefit), low(point.earnings))
+        best = self._earnings_rate(requirement, rule, high(point.benefit), low(point.earnings), high(point.allowance))
         return FAIL if best == FAIL else UNDETERMINED
 
-    def _earnings_rate(self, requirement: Requirement, benefit: int, earnings: int) -> str:
+    def _earnings_rate(self, requirement: Requirement, rule: str, benefit: int, earnings: int, allowance: int) -> str:
         given = {"benefit_paid": benefit, "previous_earnings": earnings}
-        nothing = {"family_allowance_during": 0, "family_allowance_before": 0}
-        return self._decide(requirement, requirement.rule, given | nothing)
+        same = {"family_allowance_during": allowance, "family_allowance_before": allowance}
+        return self._decide(requirement, rule, given | same)
+
+    def _allowance_needed(self, asked: Quantity | None, point: RateAt) -> Remarks:
+        """With which family allowances the rate would be reached: (p x earnings - benefit) / (1 - p)."""
+        if asked is None or not low(point.earnings):
+            return ()
+        gap = asked.low * high(point.earnings) - WHOLE * low(point.benefit)
+        return (("allowance_needed", (("wage", -(-gap // (WHOLE - asked.low))),)),) if gap > 0 else ()
+
+    def _reduced(self, requirement: Requirement, terms: Terms, person: Person, told: Told) -> bool:
+        """Whether the alternative holds: ten points less from a short record (arts. 29(3), 57(3), 63(3) of C102)."""
+        short = self._asked(requirement, "short_record_months", "months")
+        if short is None or self.skilled_wage is None:
+            return False
+        points = self._points(terms, person, replace(told, career=short.low))
+        return all(self._decide_rate(requirement, point, REDUCED_RATE_RULE) == PASS for point in points)
 
     def _without_wage(
         self,
@@ -542,7 +589,7 @@ class _Run:
         told: Told,
         points: list[RateAt],
         states: list[str],
-    ) -> tuple[str, tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]]:
+    ) -> tuple[str, Remarks]:
         """Without the skilled wage: decided where all wages tried agree; else up to which wage the rate is reached."""
         if set(states) == {PASS} or set(states) == {FAIL}:
             ends = (("least", points[0].wage), ("most", points[-1].wage))
@@ -814,6 +861,8 @@ class _Run:
                 or terms.contingency == Contingency.NEED
             )
         ]
+        # The benefit of the branch itself first, then those not tied to earnings, then the residents' own scheme.
+        held.sort(key=lambda terms: (terms.c102 not in ("V", "VII"), bool(terms.reference), terms.scheme != RESIDENTS))
         branch = {"guarantee_children": Branch.FAMILY, "guarantee_older": Branch.OLD_AGE}.get(requirement.aspect)
         if not held:
             nobody = branch is not None and resident is not None and self._surely_outside(resident, branch)
@@ -904,11 +953,13 @@ class _Run:
 def _by_scheme(verdicts: list[Verdict], *, every: bool) -> dict[str, str]:
     """How each scheme stands: whether one of its benefits meets every number; every: whether all of them do.
 
-    Part VI asks for each of its benefits (incapacity, loss, death); elsewhere one benefit that conforms is enough.
+    Part VI asks for each of its benefits (incapacity, loss, death); elsewhere one benefit that conforms is enough. What
+    is paid once only is no periodical payment and does not count.
     """
     by: dict[str, dict[str, list[str]]] = {}
+    once = {(v.scheme, v.benefit) for v in verdicts if v.state == NOT_APPLICABLE and v.requirement.aspect == "rate"}
     for verdict in verdicts:
-        if verdict.benefit and verdict.requirement.rule and verdict.state != NOT_APPLICABLE:
+        if verdict.benefit and verdict.requirement.rule and (verdict.scheme, verdict.benefit) not in once:
             by.setdefault(verdict.scheme, {}).setdefault(verdict.benefit, []).append(verdict.state)
     joined = _all if every else _any
     return {scheme: joined([_all(held) for held in benefits.values()]) for scheme, benefits in by.items()}
@@ -933,15 +984,16 @@ def _quantity(kind: str, value: Value) -> Quantity:
 
 
 def _rate_low(point: RateAt) -> int:
-    return low(point.benefit) * WHOLE // max(high(point.earnings), 1)
+    return (low(point.benefit) + low(point.allowance)) * WHOLE // max(high(point.earnings) + low(point.allowance), 1)
 
 
 def _rate(point: RateAt) -> Quantity | None:
-    """Benefit over earnings in millionths, each end rounded so that it claims no more than is known."""
+    """Benefit over earnings, family allowances on both sides, in millionths: claims no more than is known."""
     if high(point.earnings) <= 0 or low(point.earnings) <= 0:
         return None
-    lowest = low(point.benefit) * WHOLE // high(point.earnings)
-    return Quantity("rate", lowest, max(lowest, high(point.benefit) * WHOLE // low(point.earnings)))
+    lowest, more = _rate_low(point), high(point.allowance)
+    highest = (high(point.benefit) + more) * WHOLE // (low(point.earnings) + more)
+    return Quantity("rate", lowest, max(lowest, highest))
 
 
 __all__ = [

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.standard_persons import GROUPS, RESIDENTS, Person, Persons, Told, dossier_of
-from amparo.analysis.terms import coverages_of, memberships_of
+from amparo.analysis.terms import coverages_of, memberships_of, terms_of
 from amparo.engine.explain import Explainer, label_of, missing_facts
 from amparo.engine.reference import Reference
 from amparo.rules.book import result_key
@@ -174,25 +174,61 @@ def covered_groups(book: LawBook, persons: Persons, told: Told) -> tuple[Covered
 
 @dataclass(frozen=True, slots=True)
 class RateAt:
-    """Benefit and earnings on one time basis, at one wage."""
+    """Benefit, earnings and family allowances on one time basis, at one wage."""
 
     wage: int
     benefit: Value
     earnings: Value
+    allowance: Value = 0
 
 
 def rate_at(book: LawBook, terms: Terms, person: Person, told: Told) -> RateAt:
-    """The benefit of a person at a wage, and the earnings it replaces.
+    """The benefit of a person at a wage, the earnings it replaces, and family allowances on the same time basis.
 
-    Earnings are the reference earnings of the law; for an employee not less than the wage on the same basis, so that
-    a ceiling on the earnings that count is not taken for the earnings themselves. 0 for benefits not based on earnings.
+    Earnings are the reference earnings of the law; those of an employee lie within what the wage comes to on the basis,
+    so that a ceiling or a floor on the earnings that count is not taken for the earnings themselves. 0 for benefits not
+    based on earnings.
     """
     run = measured(book, person, told)
-    amount = run.value(terms.amount)
+    amount, allowance = run.value(terms.amount), _on_basis(family_allowance(book, run), terms.per)
     if not terms.reference:
-        return RateAt(told.wage, amount, 0)
-    wage = _on_basis(told.wage, terms.per) if person.group == "employees" else 0
-    return RateAt(told.wage, amount, _at_least(run.value(terms.reference), wage))
+        return RateAt(told.wage, amount, 0, allowance)
+    reference = run.value(terms.reference)
+    earnings = _within(reference, *_wage_on(told.wage, terms.per)) if person.group == "employees" else reference
+    return RateAt(told.wage, amount, earnings, allowance)
+
+
+def family_allowance(book: LawBook, run: Measured) -> Value:
+    """Monthly family benefits that the law gives the person, by Part VII; nothing where none is held."""
+    held = [
+        run.value(terms.amount)
+        for terms in terms_of(book)
+        if terms.c102 == "VII" and terms.per == "month" and low(run.value(terms.qualified)) == 1
+    ]
+    reasons = 0
+    for value in held:
+        reasons |= why(value)
+    return _bounds(sum(low(value) for value in held), sum(high(value) for value in held))
+
+
+def _on_basis(monthly: Value, per: str) -> Value:
+    """A monthly sum on the time basis of a benefit, each end rounded so that it claims no more than is known."""
+    times, over = {"day": (12, DAYS_OF_YEAR), "year": (12, 1)}.get(per, (1, 1))
+    return _bounds(low(monthly) * times // over, -(-high(monthly) * times // over))
+
+
+def _wage_on(wage: int, per: str) -> tuple[int, int]:
+    """What a monthly wage comes to on a time basis, by any of the usual ways of counting days and payments."""
+    match per:
+        case "day":
+            return wage * 12 // DAYS_OF_YEAR, -(-wage // 30)
+        case "year":
+            return wage * 12, wage * 14
+    return wage, wage
+
+
+def _within(value: Value, lowest: int, highest: int) -> Value:
+    return _bounds(min(max(low(value), lowest), highest), min(max(high(value), lowest), highest))
 
 
 def missing_at(book: LawBook, terms: Terms, person: Person, told: Told) -> tuple[tuple[str, Label], ...]:
@@ -200,20 +236,6 @@ def missing_at(book: LawBook, terms: Terms, person: Person, told: Told) -> tuple
     run = measured(book, person, told)
     found = [run.of(key).missing for key in (terms.amount, terms.reference) if key]
     return tuple(dict.fromkeys(name for names in found for name in names))
-
-
-def _on_basis(wage: int, per: str) -> int:
-    match per:
-        case "day":  # the smallest wage of a day that any counting of days gives: it must not be taken for a ceiling
-            return wage * 12 // DAYS_OF_YEAR
-        case "year":
-            return wage * 12
-    return wage
-
-
-def _at_least(value: Value, floor: int) -> Value:
-    lowest, highest = max(low(value), floor), max(high(value), floor)
-    return lowest if lowest == highest else Unknown(lowest, highest, why(value))
 
 
 def waiting_days(run: Measured, terms: Terms) -> Measure:
@@ -333,6 +355,7 @@ __all__ = [
     "contributions",
     "covered",
     "covered_groups",
+    "family_allowance",
     "first_true",
     "measured",
     "missing_at",

@@ -118,6 +118,7 @@ def dossier_of(book: LawBook, person: Person, told: Told) -> Dossier:
     born = first_day(Month(told.month - told.age_months))
     blanks: dict[str, Any] = {
         "$wage": show_value(money, told.wage),
+        "$fourteen_wages": show_value(money, told.wage * 14),
         "$half": show_value(money, told.wage // 2),
         "$birth": date_of(born).isoformat(),
         "$work": show_value(month, work),

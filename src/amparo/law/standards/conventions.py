@@ -159,6 +159,31 @@ def earnings_rate_reached(
 @rule(
     level=WORKER,
     law_at=today,
+    cites=(C102("29(3), 57(3), 63(3)"), C128("11(3), 18(3), 24(3)")),
+    evidence="S:NL-102",
+    since="2018-01-01",
+)
+def reduced_rate_reached(
+    standard: Standard,
+    part: Part,
+    benefit_paid: Money,
+    family_allowance_during: Money,
+    previous_earnings: Money,
+    family_allowance_before: Money,
+    least_rate: Table,
+    points_less: Rate,
+) -> Truth:
+    """In its place, a rate ten points lower is enough if a short record already gives it."""
+    return reaches(
+        benefit_paid + family_allowance_during,
+        of=previous_earnings + family_allowance_before,
+        share=lookup(least_rate, standard, part) - points_less,
+    )
+
+
+@rule(
+    level=WORKER,
+    law_at=today,
     cites=(C102("66"), C121("20"), C128("27"), C130("23"), C168("15(1)(b)")),
     evidence="S:NL-102",
     since="2018-01-01",

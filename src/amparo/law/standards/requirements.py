@@ -42,6 +42,7 @@ RULES: Final[Mapping[str, str]] = {
     "effective_coverage": "",
 }
 FLAT_RATE_RULE: Final = "conventions.flat_rate_reached"
+REDUCED_RATE_RULE: Final = "conventions.reduced_rate_reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +170,13 @@ def _of_standard(name: str, said: Mapping[str, Any], why: Mapping[str, Any]) -> 
         yield build("effective_coverage", "", branch=branch, series=series, reason="needs_population")
 
 
-__all__ = ["FLAT_RATE_RULE", "RULES", "Ratification", "Requirement", "ratifications", "requirements", "standards"]
+__all__ = [
+    "FLAT_RATE_RULE",
+    "REDUCED_RATE_RULE",
+    "RULES",
+    "Ratification",
+    "Requirement",
+    "ratifications",
+    "requirements",
+    "standards",
+]
