@@ -55,8 +55,9 @@ def test_reference_income_is_divided_by_the_children_and_one(value: Value) -> No
         ("2019-07-01", "2", "123.69", "41.23", "?"),  # e-konomista.pt, 28 August 2019
         ("2024-06-01", "1", "183.03", "72.00", "72.00"),  # iol.pt, 3 January 2024
         ("2024-06-01", "3", "126.57", "56.86", "52.09"),
-        ("2023-12-01", "1", "?", "?", "?"),
-        ("2023-12-01", "5", "0.00", "0.00", "0.00"),
+        ("2023-12-01", "1", "161.03", "50.00", "50.00"),  # feedempregos.pt: amounts of the year 2023
+        ("2022-12-01", "1", "?", "?", "?"),
+        ("2022-12-01", "5", "0.00", "0.00", "0.00"),
         ("2027-01-01", "1", "?", "?", "?"),
     ],
 )
@@ -98,6 +99,14 @@ def test_childhood_guarantee(value: Value, years: str, income: str, older: str) 
     told = {"family_reference_income": income, "years_since_income": years, "children_up_to_36_months": "1"}
     told |= {"children_37_to_72_months": "0", "children_over_72_months": "1"}
     assert value("childhood_guarantee", "2026-06-01", **told) == older  # the infant has 190.98 already
+
+
+@pytest.mark.parametrize(("income", "older"), [("2354.10", "51.09"), ("2354.11", "0.00")])
+def test_published_childhood_guarantee_of_2025(value: Value, income: str, older: str) -> None:
+    """Over 72 months: 73.51 + 51.09 (noticiasaominuto.com 2767344), under 0.35 x 480.43 x 14 = 2,354.11 (postal.pt)."""
+    told = {"family_reference_income": income, "years_since_income": "2", "children_up_to_36_months": "0"}
+    told |= {"children_37_to_72_months": "0", "children_over_72_months": "1"}
+    assert value("childhood_guarantee", "2025-06-01", **told) == older
 
 
 @pytest.mark.parametrize(
