@@ -5,6 +5,8 @@ amparo.benefits("case.yaml")               every benefit: would they qualify, si
 amparo.claim("case.yaml", "sickness", ...) what a contingency on a day would be given
 amparo.evaluate("PT:topic.rule", {...})    one rule for given inputs
 amparo.cascade(...)                        who is covered, registered, contributing, qualified, adequately protected
+amparo.conform("PT", on="2025-01-01")      the law held against ILO and EU standards
+amparo.compare(["PT", "CN"], "sickness")   countries side by side, every cell generated from the law
 amparo.run(...)                            the law on a file of workers
 """
 
@@ -14,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from amparo.api import evaluate, run, worker
-    from amparo.claiming import benefits, claim
     from amparo.cascading import cascade
+    from amparo.claiming import benefits, claim
+    from amparo.comparing import compare, conform
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "benefits", "cascade", "claim", "evaluate", "run", "worker"]
+__all__ = ["__version__", "benefits", "cascade", "claim", "compare", "conform", "evaluate", "run", "worker"]
 
 
 def __getattr__(name: str) -> Any:
@@ -30,6 +33,10 @@ def __getattr__(name: str) -> Any:
         from amparo import claiming
 
         return getattr(claiming, name)
+    if name in ("compare", "conform"):
+        from amparo import comparing
+
+        return getattr(comparing, name)
     if name == "cascade":
         from amparo import cascading
 

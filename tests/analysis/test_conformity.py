@@ -292,6 +292,23 @@ def test_published_series_are_shown_as_measured_and_not_after_the_day() -> None:
     assert (measured.state, measured.found.low) == (MEASURED, 702_019)
 
 
+def test_legal_coverage_keeps_voluntary_apart() -> None:
+    """China, old age: employees (54.69 % of persons in work, 2023) by force of law; the self-employed may join."""
+    labour = LabourShares("CN", 2023, 546_900, 453_100)
+    found = conform(book("CN"), read_date("2025-06-15"), only="SDG131", labour=labour)
+    old_age = one(found, "SDG131.old_age.legal_coverage")
+    assert (old_age.state, old_age.found.low) == (MEASURED, 546_900)
+    assert dict(dict(old_age.remarks)["legal_coverage"])["share"] == 453_100
+    unemployment = one(found, "SDG131.unemployment.legal_coverage")
+    assert dict(dict(unemployment.remarks)["legal_coverage"])["share"] == 0
+    assert one(conform(VERANIA, DAY, only="SDG131"), "SDG131.old_age.legal_coverage").state == UNDETERMINED
+
+
+def test_contributors_are_measured_over_the_active_population() -> None:
+    found = conform(VERANIA, DAY, only="SDG131", aggregates=people(sickness={"active": 300}))
+    assert one(found, "SDG131.sickness.contributing").found.low == 250_000  # 300 of 1200
+
+
 def test_series_are_read_from_the_files_named(tmp_path: Any) -> None:
     labour = tmp_path / "labour.csv"
     rows = ["indicator,geo,time,value", "self_employed_percent_of_employment,prt,2023,14.55"]

@@ -269,6 +269,10 @@ class _Run:
         match requirement.aspect:
             case "effective_coverage":
                 yield self._of_series(requirement)
+            case "legal_coverage":
+                yield self._legal_coverage(requirement)
+            case "contributing":
+                yield self._contributing(requirement)
             case "persons":
                 yield self._persons(requirement)
             case "financing":
@@ -902,6 +906,40 @@ class _Run:
             found=Quantity("rate", last.share, last.share),
             remarks=(("series_of_year", (("year", last.year), ("release", last.release))),),
         )
+
+    def _legal_coverage(self, requirement: Requirement) -> Verdict:
+        """Legal coverage by the ILO's method: what the law gives each status, weighed by persons in work.
+
+        Mandatory coverage is the figure; voluntary coverage stands beside it and is never added.
+        """
+        branch = Branch[requirement.branch.upper()]
+        if self.labour is None:
+            return Verdict(requirement, UNDETERMINED, missing=(("missing.labour", None),))
+        weights = {"employees": self.labour.employees, "self_employed": self.labour.self_employed}
+        held = {group: self.by_group[group].strongest(branch) for group in weights if group in self.by_group}
+        open_ = [m for m in held.values() if m is None or not m.known]
+        if len(held) < len(weights) or open_:
+            return Verdict(requirement, UNDETERMINED, missing=(("missing.coverage", None),))
+        shares = {
+            cover: sum(weights[group] for group, m in held.items() if m is not None and m.value == cover)
+            for cover in (Coverage.MANDATORY, Coverage.VOLUNTARY)
+        }
+        mandatory, voluntary = shares[Coverage.MANDATORY], shares[Coverage.VOLUNTARY]
+        return Verdict(
+            requirement,
+            MEASURED,
+            found=Quantity("rate", mandatory, mandatory),
+            cites=self._cites_of_coverage(branch),
+            remarks=(("legal_coverage", (("share", voluntary), ("year", self.labour.year))),),
+        )
+
+    def _contributing(self, requirement: Requirement) -> Verdict:
+        """Effective coverage before a contingency: active contributors over the active population."""
+        branch = Branch[requirement.branch.upper()]
+        share = None if self.aggregates is None else self.aggregates.share(branch, "active", "active")
+        if share is None:
+            return Verdict(requirement, UNDETERMINED, missing=(("missing.active_protected", None),))
+        return Verdict(requirement, MEASURED, found=Quantity("rate", share, share), remarks=(("by_population", ()),))
 
     # --- whole Parts
 

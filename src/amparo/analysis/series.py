@@ -63,13 +63,17 @@ def labour_shares(file: str | Path, country: str, year: int) -> LabourShares | N
 
 
 def sdg_values(file: str | Path, country: str) -> tuple[SdgValue, ...]:
-    """Values for both sexes and no quantile. Columns: series, geo_area, year, value, sex, quantile."""
+    """Values for both sexes (mothers: women), no quantile. Columns: series, geo_area, year, value, sex, quantile."""
     area = _M49.get(country, country)
     return tuple(
         SdgValue(country, row["series"].lower(), int(row["year"]), _millionths(row["value"]), Path(file).name)
         for row in _rows(file, ("series", "geo_area", "year", "value"))
-        if row["geo_area"] == area and row.get("sex", "") in ("", "bothsex") and not row.get("quantile")
+        if row["geo_area"] == area and _for_all(row) and not row.get("quantile")
     )
+
+
+def _for_all(row: dict[str, Any]) -> bool:
+    return row.get("sex", "") in ("", "bothsex") or row["series"].lower() == "si_cov_matnl"
 
 
 def _millionths(percent: str) -> int:

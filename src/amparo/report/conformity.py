@@ -218,7 +218,8 @@ def _remarks(found: Conformity, verdict: Verdict, lang: str) -> list[str]:
     ]
     lines = [word("conform.missing", lang, what=word("mark.comma", lang).join(names))] if names else []
     why = verdict.requirement.why.text(lang)
-    if (why and verdict.requirement.reason != "needs_population") or (why and not verdict.found):
+    asks_data = verdict.requirement.reason in ("needs_population", "needs_labour")
+    if why and not (asks_data and (verdict.found or verdict.missing)):
         lines.append(why.rstrip(".。"))
     for name, values in verdict.remarks:
         said = {key: _remark_value(found, key, value, lang) for key, value in values}
@@ -237,6 +238,8 @@ def _remark_value(found: Conformity, key: str, value: Any, lang: str) -> str:
     if key == "benefit":
         terms = next((t for t in terms_of(found.book) if t.id == value), None)
         return benefit_name(found.book, terms, lang) if terms is not None else str(value)
+    if key == "share":
+        return _end_text(found, "rate", int(value), lang)
     if key in ("wage", "least", "most", "own", "all"):
         return money_text(int(value), found.book.currency, lang)
     return str(value)

@@ -39,6 +39,7 @@ RULES: Final[Mapping[str, str]] = {
     "adequacy": "",
     "transparency": "",
     "legal_coverage": "",
+    "contributing": "",
     "effective_coverage": "",
 }
 FLAT_RATE_RULE: Final = "conventions.flat_rate_reached"
@@ -166,6 +167,9 @@ def _of_standard(name: str, said: Mapping[str, Any], why: Mapping[str, Any]) -> 
             ("transparency", "needs_questionnaire"),
         ):
             yield build(aspect, "", branch=branch, reason=reason)
+    for branch in said.get("coverage", ()):
+        yield build("legal_coverage", "", branch=branch, reason="needs_labour")
+        yield build("contributing", "", branch=branch, reason="needs_population")
     for series, branch in said.get("series", {}).items():
         yield build("effective_coverage", "", branch=branch, series=series, reason="needs_population")
 
