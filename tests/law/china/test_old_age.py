@@ -744,8 +744,25 @@ def test_interest_of_the_account() -> None:
 
 def test_a_stated_balance_stands_in_for_the_past() -> None:
     """100000 at the end of 2023, nothing paid since: 100000 x 1.0262 = 102620; x 1.0150 = 104159.30."""
-    found = claimed(("2024-01", "2025-12"), account_balance_before_records={2024: "100000"}, nothing_before=False)
+    found = claimed(("2024-01", "2025-12"), account_balance_stated={2024: "100000"}, nothing_before=False)
     assert found.at("account_balance", "2025-12") == "104159.30"
+
+
+def test_the_balance_before_the_first_year_told() -> None:
+    """Told with the months it rests on; not told, the account of those months is unknown and not nothing."""
+    before = {"pension_months_before_records": "120", "average_index_before_records": "1"}
+    told = claimed(("2024-03", "2025-12"), account_balance_before_records="100000", **before)
+    assert told.at("account_balance", "2024-12") == "102620.00"  # 2.62 % for the whole year
+    assert told.at("account_balance", "2025-12") == "104159.30"
+    assert claimed(("2024-03", "2025-12"), **before).at("account_balance", "2025-12") == "?"
+    assert claimed(("2024-03", "2025-12")).at("account_balance", "2025-12") == "0.00"
+
+
+def test_an_untold_index_of_earlier_months_leaves_the_average_open() -> None:
+    told = {"claim_place_decided": "yes", "decided_claim_place": "jiangsu", "pension_months_before_records": "120"}
+    assert claimed(("2025-01", "2025-01"), **told).at("average_index", "2025-01") == "?"
+    found = claimed(("2025-01", "2025-01"), average_index_before_records="0.75", **told)
+    assert found.at("average_index", "2025-01") == "75%"
 
 
 def test_interest_before_2016_is_not_known() -> None:
@@ -757,7 +774,7 @@ def test_interest_before_2016_is_not_known() -> None:
         ("2014-01", "2016-12"),
         month_on_record="yes",
         recorded_pension_base=months_of("2014-01", "2015-12", "5000"),
-        account_balance_before_records={2016: "10000"},
+        account_balance_stated={2016: "10000"},
     )
     assert stated.at("account_balance", "2016-12") == "10831.00"  # 8.31 %
 
@@ -812,7 +829,7 @@ def test_the_kernel_agrees_on_long_histories() -> None:
         contingency="old_age",
         recorded_pension_base="4321.09",
         recorded_pension_index="1.2345",
-        account_balance_before_records={2016: "54321.98"},
+        account_balance_stated={2016: "54321.98"},
         birth_date="1965-12-10",
         sex="male",
         deemed_months="37",

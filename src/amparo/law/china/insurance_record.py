@@ -385,8 +385,9 @@ def index_sum(
     index_sum_recorded: Count, average_index_before_records: Rate, pension_months_before_records: Months
 ) -> Count:
     """The indices of all months paid so far, added up in hundred-thousandths."""
-    before = mul_div(100000, average_index_before_records, WHOLE) * pension_months_before_records
-    return index_sum_recorded + before
+    if pension_months_before_records == 0:
+        return index_sum_recorded
+    return index_sum_recorded + mul_div(100000, average_index_before_records, WHOLE) * pension_months_before_records
 
 
 RESULTS = ()

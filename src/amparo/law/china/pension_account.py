@@ -8,10 +8,11 @@ from amparo.rules import (
     MONTH,
     NOTHING,
     YEAR,
+    Count,
     Money,
     Month,
+    Months,
     Rate,
-    in_force,
     month_number,
     month_worked,
     percent_of,
@@ -25,7 +26,7 @@ from amparo.rules import (
 account_at_last_year_end = previous("account_at_year_end", n=1, initial=0)
 credits_of_year = total("account_credit", at=YEAR)
 weighted_credits_of_year = total("account_credit_times_months", at=YEAR)
-account_carried_over = in_force("account_at_year_end", at=MONTH, lag=1, initial=NOTHING)
+years_of_account_before = previous("years_of_account", n=1, initial=0)
 credits_until_last_month = previous("credits_so_far", n=1, initial=0)
 weighted_credits_until_last_month = previous("weighted_credits_so_far", n=1, initial=0)
 
@@ -62,14 +63,36 @@ def account_credit_times_months(account_credit: Money, month: Month) -> Money:
     level=YEAR,
     law_at=year_end,
     cites=AccountRules1997_116("interest"),
+    evidence="K",
+    since="1998-01-01",
+    before=0,
+    range=(0, 200),
+)
+def years_of_account(years_of_account_before: Count) -> Count:
+    """The years told so far, this one counted."""
+    return min(years_of_account_before + 1, 200)
+
+
+@rule(
+    level=YEAR,
+    law_at=year_end,
+    cites=AccountRules1997_116("interest"),
     evidence="S:T1",
     since="1998-01-01",
     before=NOTHING,
     range=(0, 2000000000),
 )
-def account_opening(account_balance_before_records: Money, account_at_last_year_end: Money) -> Money:
-    """The balance at the end of last year: as the agency states it, else as it follows from the credits told."""
-    if account_balance_before_records > 0:
+def account_opening(
+    account_balance_stated: Money,
+    pension_months_before_records: Months,
+    years_of_account_before: Count,
+    account_balance_before_records: Money,
+    account_at_last_year_end: Money,
+) -> Money:
+    """The balance at the end of last year: as the agency states it, as told before the first year, else as computed."""
+    if account_balance_stated > 0:
+        return account_balance_stated
+    if pension_months_before_records > 0 and years_of_account_before == 0:
         return account_balance_before_records
     return account_at_last_year_end
 
@@ -142,31 +165,18 @@ def weighted_credits_so_far(weighted_credits_until_last_month: Money, credits_so
 @rule(
     level=MONTH,
     law_at=month_worked,
-    cites=AccountRules1997_116("interest"),
-    evidence="S:T1",
-    since="1998-01-01",
-    before=NOTHING,
-)
-def account_brought_forward(account_balance_before_records: Money, account_carried_over: Money) -> Money:
-    """The balance at the end of last year, as the agency states it in this year, else as computed."""
-    return account_balance_before_records if account_balance_before_records > 0 else account_carried_over
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
     cites=(SIL("14"), AccountInterest("year of the claim")),
     evidence="K ?",
     since="1998-01-01",
     before=NOTHING,
 )
 def account_interest_so_far(
-    account_brought_forward: Money, weighted_credits_so_far: Money, account_interest_rate: Rate, month: Month
+    account_opening: Money, weighted_credits_so_far: Money, account_interest_rate: Rate, month: Month
 ) -> Money:
     """Interest from January to this month, at the rate of the year: on last year's balance and on each credit."""
-    if account_brought_forward == 0 and weighted_credits_so_far == 0:
+    if account_opening == 0 and weighted_credits_so_far == 0:
         return NOTHING
-    on_balance = percents_of(account_brought_forward * month_number(month), account_interest_rate, over=12)
+    on_balance = percents_of(account_opening * month_number(month), account_interest_rate, over=12)
     return on_balance + percents_of(weighted_credits_so_far, account_interest_rate, over=12)
 
 
@@ -180,14 +190,14 @@ def account_interest_so_far(
 )
 def account_balance(
     account_balance_at_claim: Money,
-    account_brought_forward: Money,
+    account_opening: Money,
     credits_so_far: Money,
     account_interest_so_far: Money,
 ) -> Money:
     """The balance if claimed in this month: as the agency determined it, else principal and interest to this month."""
     if account_balance_at_claim > 0:
         return account_balance_at_claim
-    return account_brought_forward + credits_so_far + account_interest_so_far
+    return account_opening + credits_so_far + account_interest_so_far
 
 
 RESULTS = ()
