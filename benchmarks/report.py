@@ -87,6 +87,11 @@ def single(found: dict[str, Any]) -> list[tuple[str, str]]:
     for name, one in found["worker"].items():
         text = one["failed"] if "failed" in one else _human(one["seconds"])
         lines.append((WORKER[name], text))
+    if "cascade" in found:
+        one = found["cascade"]
+        what = f"coverage cascade of all branches, {one['workers']:,} workers x 24 months"
+        lines.append((f"{what}: Amparo", _cell(one["amparo"])))
+        lines.append((f"{what}: the same rules by hand in numpy, equal counts", _cell(one["by_hand"])))
     return lines
 
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import psutil
 
-from benchmarks import report, totals
+from benchmarks import cascade, report, totals
 from benchmarks.population import population
 
 RESULTS: Final = Path(__file__).parent / "results"
@@ -91,8 +91,23 @@ def run(wanted: Wanted) -> dict[str, Any]:
         "outputs": len(totals.ALL),
         "kernels": kernels,
         "worker": worker,
+        "cascade": _cascade(home, wanted),
         "sizes": sizes,
     }
+
+
+def _cascade(home: Path, wanted: Wanted) -> dict[str, Any]:
+    """The coverage cascade beside the same rules by hand, on a million workers at most; every count is the same."""
+    workers = min(max(SIZES[name] for name in wanted.sizes), SIZES["1m"])
+    say(f"cascade of {workers} workers")
+    folder, warm = cascade.population(workers, home), cascade.population(WARM, home)
+    ours, hand = (
+        measure(task, folder, warm, repeats=wanted.repeats, patience=wanted.patience)
+        for task in ("cascade_amparo", "cascade_by_hand")
+    )
+    if ours.pop("counts") != hand.pop("counts"):
+        raise BenchmarkError("the cascade by hand and Amparo's differ.")
+    return {"workers": workers, "amparo": ours, "by_hand": hand}
 
 
 def _attempt(task: str) -> dict[str, Any]:

@@ -149,6 +149,25 @@ def decode(folder: str, warm: str) -> dict[str, Any]:
     return {"seconds": seconds, "rows": rows}
 
 
+def cascade_amparo(folder: str, warm: str) -> dict[str, Any]:
+    """Parquet to the coverage cascade of all branches."""
+    return _cascade("amparo", folder, warm)
+
+
+def cascade_by_hand(folder: str, warm: str) -> dict[str, Any]:
+    """The same rules written by hand in numpy."""
+    return _cascade("by_hand", folder, warm)
+
+
+def _cascade(name: str, folder: str, warm: str) -> dict[str, Any]:
+    from benchmarks import cascade
+
+    run: Callable[[Path, int], dict[str, int]] = getattr(cascade, name)
+    run(Path(warm), os.cpu_count() or 1)
+    seconds, counts = timed(lambda: run(Path(folder), os.cpu_count() or 1))
+    return {"seconds": seconds, "counts": counts}
+
+
 def kernels(country: str) -> dict[str, Any]:
     """Kernels of all results of a country: compiled into the cache named by AMPARO_CACHE, or loaded from it."""
     from amparo.engine.kernel import Kernel

@@ -224,16 +224,20 @@ class Counting:
         wanted: np.ndarray,
     ) -> None:
         """Counts of each pattern of states, which few rows differ in: seen ones are numbered densely first."""
-        code = np.zeros(len(mandatory), np.int32)
-        for column in (mandatory, *states):
-            code = code * len(STATES) + column
-        seen = np.nonzero(np.bincount(code[wanted], minlength=PATTERNS))[0]
+        code = mandatory.astype(np.int16)
+        for column in states:
+            code *= len(STATES)
+            code += column
+        everyone = bool(wanted.all())
+        seen = np.nonzero(np.bincount(code if everyone else code[wanted], minlength=PATTERNS))[0]
         dense = np.zeros(PATTERNS, np.int64)
-        dense[seen] = np.arange(len(seen))
-        pattern = dense[code] * span + months
+        dense[seen] = np.arange(len(seen)) * span
+        pattern = dense[code]
+        pattern += months
         for by, number in numbers:
             size = int(number.max(initial=0)) + 1
-            cells = np.bincount((pattern * size + number)[wanted], minlength=len(seen) * span * size)
+            cell = pattern * size + number if by else pattern
+            cells = np.bincount(cell if everyone else cell[wanted], minlength=len(seen) * span * size)
             for place in np.nonzero(cells)[0]:
                 rest, group = divmod(int(place), size)
                 which, month = divmod(rest, span)
@@ -302,9 +306,10 @@ def _branch(stood: list[Stood], rows: int) -> tuple[list[np.ndarray], np.ndarray
 
 def _uncovered(found: _Counts, branch: Branch, covered: np.ndarray, rows: Rows, wanted: np.ndarray) -> None:
     """Per worker, how many of the last months told are surely uncovered, and how many are open."""
-    late = rows.ahead < WINDOW
-    without = np.bincount(rows.worker[late & wanted & (covered == NO)], minlength=len(rows.batch))
-    open_ = np.bincount(rows.worker[late & wanted & (covered >= UNDECIDED)], minlength=len(rows.batch))
+    late = (rows.ahead < WINDOW) & wanted
+    starts = rows.layout.off_m[:-1]
+    without = np.add.reduceat((late & (covered == NO)).view(np.int8), starts, dtype=np.int64)
+    open_ = np.add.reduceat((late & (covered >= UNDECIDED)).view(np.int8), starts, dtype=np.int64)
     cells = np.bincount(without * (WINDOW + 1) + open_, minlength=(WINDOW + 1) ** 2)
     for place in np.nonzero(cells)[0]:
         months, undecided = divmod(int(place), WINDOW + 1)

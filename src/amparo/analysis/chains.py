@@ -29,22 +29,34 @@ WHOLE: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Truths:
-    """A truth on many rows: low and high bounds (0, 1), and why it is open."""
+    """A truth on many rows: low and high bounds (0, 1), and why it is open. Where all is known, high is low itself."""
 
     low: np.ndarray
     high: np.ndarray
     why: np.ndarray
 
+    @property
+    def known(self) -> bool:
+        return self.high is self.low
+
     def __and__(self, other: Truths) -> Truths:
+        if self.known and other.known:
+            both = self.low & other.low
+            return Truths(both, both, self.why)
         low, high = self.low & other.low, self.high & other.high
         return Truths(low, high, (self.why | other.why) * (low < high))
 
     def __or__(self, other: Truths) -> Truths:
+        if self.known and other.known:
+            either = self.low | other.low
+            return Truths(either, either, self.why)
         low, high = self.low | other.low, self.high | other.high
         return Truths(low, high, (self.why | other.why) * (low < high))
 
     def states(self) -> np.ndarray:
         """no, yes, undecided or law not known, as numbers."""
+        if self.known:
+            return self.low
         open_ = np.where(self.why == LAW, LAW_NOT_KNOWN, UNDECIDED)
         return np.where(self.low == self.high, self.low, open_).astype(np.int8)
 
@@ -164,11 +176,17 @@ def _any(truths: list[Truths], rows: int) -> Truths:
 
 
 def _truth(values: Values) -> Truths:
+    low = values.low.astype(np.int8, copy=False)
+    if values.high is values.low:
+        return Truths(low, low, values.why.astype(np.int8, copy=False))
     return Truths(values.low.astype(np.int8), values.high.astype(np.int8), values.why.astype(np.int8))
 
 
 def _at_least(values: Values, cover: Coverage) -> Truths:
-    low, high = (values.low >= cover).astype(np.int8), (values.high >= cover).astype(np.int8)
+    low = (values.low >= cover).view(np.int8)
+    if values.high is values.low:
+        return Truths(low, low, values.why)
+    high = (values.high >= cover).view(np.int8)
     return Truths(low, high, (values.why * (low < high)).astype(np.int8))
 
 
@@ -193,6 +211,9 @@ def _adequate(
 def reaches(amount: Values, reference: Values, rate: int) -> Truths:
     """amount >= rate x reference on bounds, cross-multiplied; nothing to replace is not reached."""
     surely_ = _cross(amount.low, reference.high, rate) & (reference.low > 0)
+    if amount.high is amount.low and reference.high is reference.low:
+        known = surely_.view(np.int8)
+        return Truths(known, known, amount.why)
     perhaps = _cross(amount.high, reference.low, rate) & (reference.high > 0)
     low, high = surely_.astype(np.int8), perhaps.astype(np.int8)
     return Truths(low, high, ((amount.why | reference.why) * (low < high)).astype(np.int8))
@@ -203,7 +224,9 @@ _SAFE: Final = 9_000_000_000_000
 
 
 def _cross(amount: np.ndarray, reference: np.ndarray, rate: int) -> np.ndarray:
-    left, right = amount.astype(np.int64), reference.astype(np.int64)
+    left, right = amount.astype(np.int64, copy=False), reference.astype(np.int64, copy=False)
+    if not len(left) or max(int(left.max()), int(right.max())) <= _SAFE:
+        return left * WHOLE >= right * rate
     exact = np.minimum(left, _SAFE) * WHOLE >= np.minimum(right, _SAFE) * rate
     return np.where((left > _SAFE) | (right > _SAFE), left / WHOLE >= right / WHOLE * (rate / WHOLE), exact)
 

@@ -61,7 +61,10 @@ class Rows:
         node = self.book.nodes[key]
         own = self._fact(node) if isinstance(node, Fact) else self.computed(key)
         at = self._at(self.level(key))
-        return own if at is None else Values(own.low[at], own.high[at], own.why[at])
+        if at is None:
+            return own
+        low = own.low[at]
+        return Values(low, low if own.high is own.low else own.high[at], own.why[at])
 
     def computed(self, key: str) -> Values:
         """A computed node on the rows of its own level."""
@@ -71,12 +74,12 @@ class Rows:
         return Values(found.low, high, why)
 
     def _at(self, level: Level) -> np.ndarray | None:
+        if level is MONTH:
+            return None
+        if level is WORKER:
+            return self.worker
         first = self.batch.first[self.worker]
         match level:
-            case _ if level is MONTH:
-                return None
-            case _ if level is WORKER:
-                return self.worker
             case _ if level is QUARTER:
                 return self.layout.off_q[:-1][self.worker] + self.month // 3 - first // 3
             case _ if level is YEAR:
@@ -85,6 +88,8 @@ class Rows:
 
     def _fact(self, fact: Fact) -> Values:
         values, null = self._column(fact.full_name)
+        if not null.any():
+            return Values(values, values, np.zeros(len(values), np.int8))
         low, high = np.where(null, fact.low, values), np.where(null, fact.high, values)
         return Values(low, high, np.where(null, FACT, 0).astype(np.int8))
 
