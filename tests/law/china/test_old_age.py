@@ -22,6 +22,7 @@ from amparo.engine.certify import compare, outputs_of
 from amparo.engine.kernel import Kernel
 from amparo.law import book
 from amparo.rules.bounds import Unknown
+from amparo.rules.kinds import read_date
 
 Value = Callable[..., Any]
 
@@ -849,3 +850,12 @@ def test_the_kernel_agrees_on_long_histories() -> None:
     found = compare(law, kernel, [forty, open_past], lambda _: False)
     assert (found.differences, found.examples) == (0, [])
     assert found.values > 30_000
+
+
+def test_a_base_published_in_november_is_not_known_in_june() -> None:
+    """Beijing published the base of 2025 on 7 November (京人社发〔2025〕13号): before, that of 2024 is known."""
+    law = book("CN")
+    for day, base in (("2025-06-30", 1188300), ("2025-11-06", 1188300), ("2025-11-07", 1204900)):
+        told = {"pension_is_provisional": "no"}
+        known = law.as_known_on(read_date(day))
+        assert evaluate_rule(known, "benefit_base_that_applies", told, on="2025-06-01", place="beijing").value == base
