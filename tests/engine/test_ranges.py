@@ -101,6 +101,20 @@ def test_a_product_that_could_wrap_is_refused_with_rule_and_line(tmp_path: Path,
     assert "beyond 63 bits. Cure: declare a tighter range" in faults[0]
 
 
+def test_a_sum_over_a_link_that_could_wrap_is_refused(tmp_path: Path) -> None:
+    """Rates go up to 10^12 millionths and more by a declared range; a total over 720 months leaves 63 bits."""
+    python = """
+whole = total("due", at=WORKER)
+
+@rule(level=MONTH, law_at=month_worked, **law, range=(0, 9_000_000_000_000_000_000))
+def due(hours: Count) -> Count:
+    'Law.'
+    return hours
+"""
+    (fault,) = prove(tiny.topic(tmp_path, python, FACTS))
+    assert fault.startswith("link t.whole: may reach 6.48e+21, beyond 63 bits")
+
+
 def test_a_cap_cures_it(tmp_path: Path) -> None:
     links = 'of_month = total("pay", at=MONTH)'
     body = "mul_div(min(of_month, percent_of(of_month, NO_RATE)), of_month, of_month)"

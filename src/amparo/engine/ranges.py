@@ -246,9 +246,16 @@ class _Probe:
 
 
 def prove(book: LawBook) -> list[str]:
-    """Every way in which some product of the book could wrap; empty when none can."""
+    """Every way in which some product or sum of the book could wrap; empty when none can."""
     ranges = Ranges(book)
     faults = []
+    for link in book.of_type(LinkNode):
+        size = max(abs(end) for end in ranges.of(link.full_name))
+        if size > INT64_MAX:
+            faults.append(
+                f"link {link.full_name}: may reach {size:.3g}, beyond 63 bits. "
+                "Cure: declare a tighter range for what it folds."
+            )
     for rule in book.of_type(Rule):
         for number, version in enumerate(rule.versions):
             try:
