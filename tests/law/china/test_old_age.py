@@ -751,7 +751,7 @@ def test_a_stated_balance_stands_in_for_the_past() -> None:
 
 def test_the_balance_before_the_first_year_told() -> None:
     """Told with the months it rests on; not told, the account of those months is unknown and not nothing."""
-    before = {"pension_months_before_records": "120", "average_index_before_records": "1"}
+    before: dict[str, Any] = {"pension_months_before_records": "120", "average_index_before_records": "1"}
     told = claimed(("2024-03", "2025-12"), account_balance_before_records="100000", **before)
     assert told.at("account_balance", "2024-12") == "102620.00"  # 2.62 % for the whole year
     assert told.at("account_balance", "2025-12") == "104159.30"
@@ -760,7 +760,8 @@ def test_the_balance_before_the_first_year_told() -> None:
 
 
 def test_an_untold_index_of_earlier_months_leaves_the_average_open() -> None:
-    told = {"claim_place_decided": "yes", "decided_claim_place": "jiangsu", "pension_months_before_records": "120"}
+    told: dict[str, Any] = {"claim_place_decided": "yes", "decided_claim_place": "jiangsu"}
+    told |= {"pension_months_before_records": "120"}
     assert claimed(("2025-01", "2025-01"), **told).at("average_index", "2025-01") == "?"
     found = claimed(("2025-01", "2025-01"), average_index_before_records="0.75", **told)
     assert found.at("average_index", "2025-01") == "75%"
