@@ -38,10 +38,15 @@ class BenefitsResult:
     @cached_property
     def cures(self) -> Mapping[str, Move | None]:
         """By benefit and scheme, the smallest move of one fact told that cures the condition that fails first."""
+        known: dict[str, Move | None] = {}
+        for found in self.table.outlooks:
+            if found.state == "no" and found.failing is not None and found.failing.node not in known:
+                moved = cure(self.table.book, self.table.dossier, found, self.of.explainer)
+                known[found.failing.node] = moved
         return {
-            benefit_key(found): cure(self.table.book, self.table.dossier, found, self.of.explainer)
+            benefit_key(found): known[found.failing.node]
             for found in self.table.outlooks
-            if found.state == "no"
+            if found.state == "no" and found.failing is not None
         }
 
     def reason(self, found: Outlook, node: str) -> Reason:

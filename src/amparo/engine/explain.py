@@ -781,6 +781,7 @@ def smallest_changes(explainer: Explainer, outcome: At) -> tuple[Move, ...]:
 
 
 MOST_ROWS: Final = 6
+_BY_SHARE: Final = frozenset({"money", "rate", "count", "days", "months", "minutes"})
 
 
 def smallest_cure(explainer: Explainer, outcome: At) -> Move | None:
@@ -795,16 +796,22 @@ def smallest_cure(explainer: Explainer, outcome: At) -> Move | None:
     rows: dict[str, list[int | None]] = {}
     for key, row in _declared(explainer, outcome):
         rows.setdefault(key, []).append(row)
-    moves = []
-    for key, places in rows.items():
-        for row in _that_may_turn(run, key, places, outcome, held):
+    best: Move | None = None
+    # amounts count as smaller moves than answers, and an answer cannot move by less than one step: what can no longer
+    # be the smallest is not tried
+    for key in sorted(rows, key=lambda key: run.book.nodes[key].kind.name not in _BY_SHARE):
+        least = (0, 0.0) if run.book.nodes[key].kind.name in _BY_SHARE else (1, 1.0)
+        if best is not None and _size(best) <= least:
+            continue
+        for row in _that_may_turn(run, key, rows[key], outcome, held):
             trial = _Trial(run, key, row, outcome, kind, held)
             after = trial.nearest()
             if after is None or low(trial.at(after)) != 1:
                 continue
             where = None if row is None else row_of(run, trial.fact.level, row)
-            moves.append(Move(key, where, label_of(run.book.nodes[key]), trial.fact.kind, trial.told, after, 1, 1))
-    return min(moves, key=_size, default=None)
+            move = Move(key, where, label_of(run.book.nodes[key]), trial.fact.kind, trial.told, after, 1, 1)
+            best = move if best is None or _size(move) < _size(best) else best
+    return best
 
 
 def _that_may_turn(
@@ -832,7 +839,7 @@ def _that_may_turn(
 
 def _size(move: Move) -> tuple[int, float]:
     step = abs(move.after - move.before)
-    if move.kind.name in ("money", "rate", "count", "days", "months", "minutes"):
+    if move.kind.name in _BY_SHARE:
         return 0, step / max(abs(move.before), 1)
     return 1, float(step)
 
