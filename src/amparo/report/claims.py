@@ -42,9 +42,11 @@ DEEPEST: Final = 3
 
 
 def benefit_name(book: LawBook, terms: Terms, lang: str) -> str:
-    """The benefit's own name; the label of its amount where no name is written yet."""
-    key = f"benefit.{terms.id}"
-    return word(key, lang) if has_word(key) else label_of(book.nodes[terms.amount]).text(lang)
+    """The benefit's own name, in the country where it differs; the label of its amount where no name is written yet."""
+    for key in (f"benefit.{book.country.code}.{terms.id}", f"benefit.{terms.id}"):
+        if has_word(key):
+            return word(key, lang)
+    return label_of(book.nodes[terms.amount]).text(lang)
 
 
 def text_of(book: LawBook, kind: Kind, value: Value, lang: str) -> str:
