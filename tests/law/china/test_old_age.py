@@ -408,6 +408,36 @@ SHEETS: dict[str, tuple[tuple[str, str, str, str], dict[str, str], dict[str, str
         paid(277, "2.5955", "314079.50", deemed_months="173"),
         {"basic_part": "5222.01", "account_part": "2287.54", "transitional_part": "3478.92", "total": "10988.47"},
     ),
+    "jiangxi/1": (
+        ("2024-08", "jiangxi", "1974-08-10", "female"),
+        EARLY | paid(347, "0.564", "66801.75", deemed_months="19"),
+        {"basic_part": "1609.23", "account_part": "342.57", "transitional_part": "78.32", "total": "2030.12"},
+    ),
+    "jiangxi/2": (
+        ("2025-05", "jiangxi", "1970-05-10", "female"),
+        EARLY | paid(180, "0.694", "57924.42", deemed_months="74", woman_on_55_track="yes"),
+        {"basic_part": "1239.91", "account_part": "340.73", "transitional_part": "384.78", "total": "1965.42"},
+    ),
+    "shaanxi/2": (
+        ("2025-08", "shaanxi", "1975-05-10", "female"),
+        EARLY | paid(392, "0.773", "141481.48"),
+        {"basic_part": "2237.66", "account_part": "730.04", "transitional_part": "0", "total": "2967.70"},
+    ),
+    "shaanxi/3": (
+        ("2025-11", "shaanxi", "1975-11-10", "female"),
+        paid(350, "0.583", "97593.95"),
+        {"basic_part": "1819.36", "account_part": "500.48", "transitional_part": "0", "total": "2319.84"},
+    ),
+    "neimenggu/2": (  # an index below one counts as one in the transitional part
+        ("2025-09", "inner_mongolia", "1965-09-10", "male"),
+        paid(357, "0.6111", "93577.20", deemed_months="136"),
+        {"basic_part": "2706.81", "transitional_part": "1112.34"},
+    ),
+    "ningxia/1": (  # total 4480.29
+        ("2024-04", "ningxia", "1964-04-10", "male"),
+        EARLY | paid(400, "0.7392", "95751.34", deemed_months="91", paid_months_before_accounts="60"),
+        {"basic_part": "2830.00", "account_part": "688.86", "transitional_part": "961.43", "total": "4480.29"},
+    ),
     "chongqing/6": (
         ("2025-10", "chongqing", "1970-10-10", "male"),
         paid(361, "0.5719", "92743.50", deemed_months="70", holds_one_child_certificate="yes"),

@@ -456,11 +456,20 @@ def months_before_accounts(deemed_months: Months, paid_months_before_accounts: M
 
 
 @rule(
-    level=MONTH, law_at=month_worked, cites=Decision2005_38("6"), evidence="S:T1", since="2006-01-01", range=(0, 40000)
+    level=MONTH,
+    law_at=month_worked,
+    cites=Decision2005_38("6"),
+    evidence="S:T1",
+    since="2006-01-01",
+    place="pension_claim_place",
+    range=(0, 40000),
 )
-def transitional_index_in_ten_thousandths(transitional_index: Rate, average_index: Rate) -> Count:
-    """The index of the years before the accounts where one was determined, else the average index."""
-    return mul_div(10000, transitional_index if transitional_index > 0 else average_index, WHOLE)
+def transitional_index_in_ten_thousandths(
+    transitional_index: Rate, average_index: Rate, least_transitional_index: Rate
+) -> Count:
+    """The index of the years before the accounts where one was determined, else the average; one at least in places."""
+    index = transitional_index if transitional_index > 0 else average_index
+    return mul_div(10000, max(index, least_transitional_index), WHOLE)
 
 
 @rule(
