@@ -74,7 +74,12 @@ def test_rates_minimum_and_maximum_are_told_apart() -> None:
 def test_conditions_and_qualifying_period() -> None:
     found = table("sickness")
     assert any("Code 70(2)" in line for line in words(found, "conditions", "employees"))
-    assert any(line.startswith("Insured months needed: 6") for line in words(found, "qualifying", "employees"))
+    qualifying = words(found, "qualifying", "employees")
+    assert qualifying[0] == "Shortest unbroken record that qualifies here: 6 months"
+    assert any(line.startswith("Insured months needed: 6") for line in qualifying)
+    assert words(table("employment_injury", on=read_date("2022-06-15")), "qualifying", "employees") == [
+        "No qualifying period."
+    ]
 
 
 def test_a_way_of_working_that_the_law_leaves_out_is_told_so_with_the_article() -> None:
@@ -116,7 +121,7 @@ def test_contributions_by_payer() -> None:
 def test_what_a_standard_person_would_get_is_computed() -> None:
     """At 948.00: six months of 948.00 over 180 is 31.60 a day, and 55 % of it 17.38."""
     assert words(table("sickness"), "computed", "employees") == [
-        "At 948.00 FIC a month after three years of work: 17.38 FIC per day; qualified: yes. [Code 73(2)]"
+        "At 948.00 FIC a month after 3 years of work: 17.38 FIC per day; qualified: yes. [Code 73(2)]"
     ]
 
 
@@ -148,6 +153,12 @@ def test_portugal_three_days_for_employees_and_ten_for_the_self_employed() -> No
     found = compare([book("PT")], "sickness", read_date("2025-06-15"))
     assert words(found, "waiting", "employees")[0] == "Applies here: 3 days"
     assert words(found, "waiting", "platform")[0] == "Applies here: 10 days"
+
+
+def test_the_qualifying_period_of_a_pension_is_measured() -> None:
+    """15 calendar years of 120 days (DL 187/2007 arts 19, 29(3)), asked in June 2025: 165 months (see conformity)."""
+    found = compare([book("PT")], "old_age", read_date("2025-06-15"))
+    assert words(found, "qualifying", "employees")[0] == "Shortest unbroken record that qualifies here: 165 months"
 
 
 def test_portugal_unemployment_shows_the_cap_of_two_and_a_half_indices() -> None:

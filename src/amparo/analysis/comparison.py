@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from amparo.analysis.measures import covered, measured
+from amparo.analysis.measures import covered, measured, shortest_record
 from amparo.analysis.provisions import LEAST, MAIN, MOST, Stated, behind, cites_of, facts_behind, sources
 from amparo.analysis.standard_persons import GROUPS, Told, month_of_day, persons_of
 from amparo.analysis.terms import coverages_of, terms_of
 from amparo.law.standards.missoc import table_of
 from amparo.rules.book import result_key
-from amparo.rules.bounds import high, low
+from amparo.rules.bounds import Unknown, high, low
 from amparo.rules.declarations import Branch, Contingency, Coverage, Posting
 from amparo.rules.kinds import KINDS, read_value
 from amparo.rules.levels import SPELL
-from amparo.rules.nodes import LinkNode, Rule
+from amparo.rules.nodes import Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ _HISTORY_DEPTH: Final = 3
 _FAMILY_WORDS: Final = ("child", "dependant", "spouse", "partner", "household", "descendant", "single_parent", "family")
 _MEANS_WORDS: Final = ("means", "household_income", "asset", "reference_income", "household_resources")
 _CAREER: Final = 36
+# Months of record tried for the qualifying period, and the age at which a pension is asked for.
+_USUAL_LONGEST, _LONGEST, _OLD_ENOUGH = 60, 240, 68 * 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +154,10 @@ def benefits_of(table: MissocTable, column: Column) -> tuple[Terms, ...]:
 
 
 def _in_table(table: MissocTable, terms: Terms) -> bool:
-    if terms.missoc:
-        return terms.missoc == table.number
-    if terms.contingency == Contingency.NEED:
-        return table.number == "XI"
-    return terms.branch in _BRANCHES.get(table.branch, ())
+    """By its branch; minimum resources and long-term care are no branches and are named by the benefit."""
+    if table.number in ("XI", "XII"):
+        return terms.missoc == table.number or (terms.missoc == "" and terms.contingency == Contingency.NEED)
+    return terms.missoc not in ("XI", "XII") and terms.branch in _BRANCHES.get(table.branch, ())
 
 
 # --- cells --------------------------------------------------------------------------------------------------------
@@ -288,19 +289,32 @@ def _conditions(column: Column, terms: Terms, on: int) -> tuple[Line, ...]:
         stated = behind(column.book, key, on, column.place)
         found += stated[:1]
         if not _of_history(column.book, key, on):
-            found += [one for one in stated[1:] if one.role == "parameter"]
+            found += [one for one in stated[1:] if one.role == "parameter" and one.depth == 1]
     return _provisions(dict.fromkeys(found))
 
 
 def _qualifying(column: Column, terms: Terms, on: int) -> tuple[Line, ...]:
-    """The conditions that count what came before, with their numbers."""
+    """The shortest record that qualifies here, then the conditions that count what came before, with their numbers."""
+    record = _shortest(column, terms, on)
+    if record == 0:
+        return ()
     found: list[Stated] = []
     for key in terms.conditions:
         if _of_history(column.book, key, on):
             stated = behind(column.book, key, on, column.place)
             direct = [one for one in stated[1:] if one.role == "parameter" or (one.role == "link" and one.depth == 1)]
             found += [*stated[:1], *direct]
-    return _provisions(dict.fromkeys(found))
+    measured_here = _phrase("not_measured") if record is None else _phrase("record", value=record)
+    return (measured_here, *_provisions(dict.fromkeys(found)))
+
+
+def _shortest(column: Column, terms: Terms, on: int) -> int | None:
+    """The shortest unbroken record with which the column's person qualifies; None where none tried surely does."""
+    pension = terms.contingency == Contingency.OLD_AGE
+    told = Told(month_of_day(on), column.wage, place=column.place)
+    told = replace(told, age_months=_OLD_ENOUGH if pension else told.age_months)
+    found = shortest_record(column.book, terms, column.person, told, _LONGEST if pension else _USUAL_LONGEST)
+    return None if isinstance(found.value, Unknown) else found.value
 
 
 def _of_history(book: LawBook, key: str, day: int) -> bool:
@@ -349,9 +363,10 @@ def _applied(column: Column, key: str, on: int) -> tuple[Line, ...]:
     return (_phrase("applied", kind=kind.name, value=value), *_node_with_values(column, key, on))
 
 
-def _run(column: Column, on: int) -> Measured:
-    """The column's person after three years of work, at the wage of the column."""
-    told = Told(month_of_day(on), column.wage, _CAREER, place=column.place)
+def _run(column: Column, on: int, pension: bool = False) -> Measured:
+    """The column's person after three years of work, at the wage of the column; for a pension after twenty, at 68."""
+    told = Told(month_of_day(on), column.wage, _LONGEST if pension else _CAREER, place=column.place)
+    told = replace(told, age_months=_OLD_ENOUGH) if pension else told
     return measured(column.book, column.person, told)
 
 
@@ -411,22 +426,23 @@ def _family(column: Column, terms: Terms, on: int) -> tuple[Line, ...]:
     stated = {one.key: one for one in _amount(column, terms, on)}
     for key, one in stated.items():
         read = sources(book, key, on) if one.role == "rule" else ()
-        if any(_is_family(name) for name in read):
+        if any(_is_family(book, name) for name in read):
             found += [one, *(stated[name] for name in read if name in stated and stated[name].role == "parameter")]
     return _provisions(dict.fromkeys(found))
 
 
-def _is_family(key: str) -> bool:
+def _is_family(book: LawBook, key: str) -> bool:
     name = key.rpartition(".")[2]
-    return any(word in name for word in _FAMILY_WORDS)
+    return isinstance(book.nodes[key], Fact) and any(word in name for word in _FAMILY_WORDS)
 
 
 def _computed(column: Column, terms: Terms, on: int) -> tuple[Line, ...]:
-    """What the law gives the column's person after three years of work, at the wage of the column."""
-    run = _run(column, on)
+    """What the law gives the column's person at the wage of the column."""
+    run = _run(column, on, terms.contingency == Contingency.OLD_AGE)
     amount, qualified = run.value(terms.amount), run.value(terms.qualified)
     stated = behind(column.book, terms.amount, on, column.place)
-    values = {"wage": column.wage, "amount": amount, "per": terms.per, "qualified": qualified}
+    years = (_LONGEST if terms.contingency == Contingency.OLD_AGE else _CAREER) // 12
+    values = {"wage": column.wage, "amount": amount, "per": terms.per, "qualified": qualified, "years": years}
     return (_phrase("computed", stated[0].cites if stated else (), **values),)
 
 

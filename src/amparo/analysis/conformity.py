@@ -327,7 +327,7 @@ class _Run:
         found = [terms for terms in self.terms if terms.c102 == number]
         if number == "VI":
             survivors = requirement.part == "EMPLOYMENT_INJURY_SURVIVORS"
-            found = [terms for terms in found if (terms.contingency == Contingency.DEATH) == survivors]
+            found = [terms for terms in found if _is_of_survivors(terms) == survivors]
         return found
 
     def _benefits(self, requirement: Requirement) -> Iterator[Verdict]:
@@ -986,6 +986,11 @@ class _Run:
         if not strongest.known:
             return "undecided"
         return {Coverage.NONE: "outside", Coverage.VOLUNTARY: "voluntary"}.get(Coverage(low(strongest.value)), "inside")
+
+
+def _is_of_survivors(terms: Terms) -> bool:
+    """Whether a benefit of injury is paid for a death: by its contingency, or by name where that is the accident."""
+    return terms.contingency == Contingency.DEATH or any(w in terms.id for w in ("death", "survivors", "dependants"))
 
 
 def _by_scheme(verdicts: list[Verdict], *, every: bool) -> dict[str, str]:

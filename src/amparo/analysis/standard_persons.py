@@ -119,6 +119,7 @@ def dossier_of(book: LawBook, person: Person, told: Told) -> Dossier:
     blanks: dict[str, Any] = {
         "$wage": show_value(money, told.wage),
         "$fourteen_wages": show_value(money, told.wage * 14),
+        "$seventy_percent": show_value(money, told.wage * 7 // 10),
         "$half": show_value(money, told.wage // 2),
         "$birth": date_of(born).isoformat(),
         "$work": show_value(month, work),

@@ -91,7 +91,8 @@ def _benefit(column: Column, identity: str, lang: str) -> str:
     terms = next((t for t in terms_of(column.book) if t.id == identity), None)
     if terms is None:
         return identity
-    return benefit_name(column.book, terms, lang) + in_brackets(scheme_name(terms.scheme, lang), lang)
+    name, scheme = benefit_name(column.book, terms, lang), scheme_name(terms.scheme, lang)
+    return name if scheme in name else name + in_brackets(scheme, lang)
 
 
 def _said(line: Line, column: Column, lang: str) -> str:
@@ -135,12 +136,15 @@ def _phrase(line: Line, column: Column, lang: str) -> str:
             lang,
             wage=money_text(values["wage"], book.currency, lang),
             amount=shown,
+            years=values["years"],
             qualified=text_of(book, KINDS["truth"], values["qualified"], lang),
         )
     if line.phrase == "applied":
         kind = KINDS[values["kind"]]
         text = text_of(column.book, kind, values["value"], lang)
         return word("compare.phrase.applied", lang, value=_with_unit(text, kind.name, lang))
+    if line.phrase == "record":
+        return word("compare.phrase.record", lang, value=_with_unit(str(values["value"]), "months", lang))
     if "scheme" in values:
         values["scheme"] = scheme_name(values["scheme"], lang)
     return word(f"compare.phrase.{line.phrase}", lang, **values)
