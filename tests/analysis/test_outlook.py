@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import replace
 from typing import Any
@@ -204,7 +205,11 @@ def moved(dossier: Dossier, move: Move) -> Dossier:
     return replace(dossier, facts={**dossier.facts, move.node: {**told, name: move.after}})  # type: ignore[dict-item]
 
 
-@pytest.mark.parametrize("seed", range(40))
+# AMPARO_CASES=1000 tries as many random workers
+CASES = int(os.environ.get("AMPARO_CASES", "40"))
+
+
+@pytest.mark.parametrize("seed", range(CASES))
 def test_the_change_told_turns_the_condition_and_one_step_less_does_not(seed: int) -> None:
     dossier = some_dossier(VERANIA, random.Random(seed))
     for found in table(VERANIA, dossier, dossier.last, ahead=False).outlooks:

@@ -94,7 +94,7 @@ def when_text(found: Outlook, prospect: Prospect | None, lang: str) -> str:
     if found.since is not None:
         key = "benefits.since" if found.since_told else "benefits.since_or_before"
         return word(key, lang, month=month_text(found.since))
-    if prospect is None:
+    if prospect is None or (prospect.state == "undecided" and found.state != "no"):
         return ""
     match prospect.state:
         case "later":
