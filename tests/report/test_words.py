@@ -1,9 +1,13 @@
 """Every word stands in three languages, the Chinese in Chinese, and every id of the law has its word."""
 
 import re
+from collections import Counter
+from pathlib import Path
 from string import Formatter
 
 import pytest
+
+import amparo.report
 
 from amparo.law import COUNTRIES, book
 from amparo.report.words import LANGUAGES, has_word, word, words
@@ -22,8 +26,17 @@ def test_a_word_stands_in_three_languages_with_the_same_places(key: str) -> None
     held = words()[key]
     assert set(held) == set(LANGUAGES)
     assert all(isinstance(text, str) and text.strip() for text in held.values()), held
-    assert HAN.search(held["zh"]) or key.startswith("mark.") or held["zh"].startswith("{"), held["zh"]
+    signs_only = not re.search(r"[^\W\d_]", re.sub(r"\{[^}]*\}", "", held["zh"]))
+    assert HAN.search(held["zh"]) or key.startswith("mark.") or held["zh"].startswith("{") or signs_only, held["zh"]
     assert places(held["en"]) == places(held["pt"]) == places(held["zh"])
+
+
+def test_no_word_is_written_twice() -> None:
+    """A second entry of the same key would silently take the place of the first."""
+    text = Path(str(amparo.report.__file__)).with_name("words.yaml").read_text(encoding="utf-8")
+    keys = Counter(re.findall(r"^([^\s#{][^{\n]*?): *(?:\{|$)", text, flags=re.MULTILINE))
+    assert keys.keys() == words().keys()
+    assert [key for key, times in keys.items() if times > 1] == []
 
 
 def test_every_branch_level_and_kind_of_coverage_has_its_word() -> None:

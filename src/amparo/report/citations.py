@@ -14,10 +14,16 @@ _LATIN_WORD: Final = re.compile(r"[A-Za-z]{3}")
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
+_PORTUGUESE_MONTHS: Final = (
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split()  # noqa: SIM905
+)
 _NUMBER: Final = re.compile(r"\s*[（(][^（）()]*\d[^（）()]*[）)]$")
 _DAY: Final = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
-_WORDED: Final = re.compile(r"(?P<article>.+) as worded (?P<when>until|in|from) (?P<year>\d{4})\Z")
-_PHRASE: Final = re.compile(r"[A-Za-z][A-Za-z' ]*[A-Za-z]")
+_MONTH: Final = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
+_WORDED: Final = re.compile(
+    rf"(?P<article>.*?) ?as worded (?P<how>until|in|from) (?:(?P<month>{'|'.join(_MONTHS)}) )?(?P<year>\d{{4}})"
+)
+_PHRASE: Final = re.compile(r"[A-Za-z][A-Za-z'_ ]*[A-Za-z]")
 
 
 def citation_text(cite: Citation, lang: str) -> str:
@@ -33,19 +39,33 @@ def instrument_text(instrument: Instrument, lang: str) -> str:
 
 
 def article_text(article: str, lang: str) -> str:
-    """An article; the words that stand in it are in words.yaml (article.*)."""
-    if lang == "en" or not _LATIN_WORD.search(article):
+    """An article; the words that stand in it are in words.yaml (article.*), those of provinces by the place's id."""
+    if not _LATIN_WORD.search(article):
         return article
-    worded = _WORDED.match(article)
-    if worded:
-        return word(f"article.as_worded_{worded['when']}", lang, article=worded["article"], year=worded["year"])
-    dated = _DAY.sub(lambda found: _day(found, lang), article)
-    return _PHRASE.sub(lambda found: _phrase(found[0], lang), dated)
+    worded = _WORDED.fullmatch(article)
+    if worded and lang != "en":
+        time = _time(worded["month"], worded["year"], lang)
+        said = word(f"article.as_worded_{worded['how']}", lang, article=worded["article"], time=time)
+        return said.removeprefix(", ")
+    dated = article if lang == "en" else _DAY.sub(lambda found: _day(found, lang), article)
+    phrased = _PHRASE.sub(lambda found: _phrase(found[0], lang), dated)
+    return phrased if lang == "en" else _MONTH.sub(lambda found: _month(found[0], lang), phrased)
 
 
 def _day(found: re.Match[str], lang: str) -> str:
     day, month, year = int(found[1]), _MONTHS.index(found[2]) + 1, int(found[3])
     return f"{year}年{month}月{day}日" if lang == "zh" else f"{day:02d}.{month:02d}.{year}"
+
+
+def _month(name: str, lang: str) -> str:
+    return f"{_MONTHS.index(name) + 1}月" if lang == "zh" else _PORTUGUESE_MONTHS[_MONTHS.index(name)]
+
+
+def _time(month: str | None, year: str, lang: str) -> str:
+    """A year, or a month of it."""
+    if lang == "zh":
+        return f"{year}年" + (_month(month, lang) if month else "")
+    return f"{_month(month, lang)} de {year}" if month else year
 
 
 def _phrase(text: str, lang: str) -> str:

@@ -24,7 +24,7 @@ from amparo.report.values import (
 from amparo.report.words import scheme_name, word
 from amparo.rules.bounds import Unknown
 from amparo.rules.declarations import Branch, Coverage
-from amparo.rules.helpers import Steps, Table, Tariff
+from amparo.rules.helpers import NOT_OPEN, PERCENT, Steps, Table, Tariff
 from amparo.rules.kinds import KINDS, RATE_SCALE
 from amparo.rules.parameters import Parameter
 
@@ -170,11 +170,14 @@ def _value(stated: Stated, column: Column, lang: str) -> str:
         else _with_unit(value_text(book, node.kind, stated.content, lang), node.kind.name, lang)
     )
     base = node.base.text(lang)
-    if base and isinstance(stated.content, int) and node.kind.name == "rate":
-        text = _of_base(stated.content, text, base, lang)
-    elif base:
-        text += in_brackets(base, lang)
-    if node.per:
+    if isinstance(stated.content, Tariff) and stated.content.form == NOT_OPEN:
+        base = ""
+    elif isinstance(stated.content, Tariff) and base and stated.content.form == PERCENT:
+        text, base = word("compare.of_base", lang, value=text, base=base), ""
+    elif isinstance(stated.content, int) and base and node.kind.name == "rate":
+        text, base = _of_base(stated.content, text, base, lang), ""
+    text += in_brackets(base, lang) if base else ""
+    if node.per and not isinstance(stated.content, Tariff):
         text = word("compare.per", lang, value=text, per=word(f"per.{node.per}", lang))
     if stated.place:
         place = place_text(book, book.places.index(stated.place), lang)
@@ -422,7 +425,7 @@ def _grid(found: Comparison, lang: str, flip: bool) -> list[list[str]]:
 
 def _persons_section(found: Comparison, lang: str) -> Section:
     rows = tuple((column_name(column, lang), column.person.label.text(lang)) for column in found.columns)
-    heads = (word("head.row", lang), word("head.title", lang))
+    heads = (word("compare.row", lang), word("head.title", lang))
     return Section("persons", word("compare.persons", lang), heads, rows)
 
 
