@@ -8,7 +8,6 @@ from string import Formatter
 import pytest
 
 import amparo.report
-
 from amparo.law import COUNTRIES, book
 from amparo.report.words import LANGUAGES, has_word, word, words
 from amparo.rules.declarations import Branch, Coverage, CoverageStatement, Posting
