@@ -1,0 +1,87 @@
+"""Indicators in words: by group, each figure with its interval, rounded to what it supports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from amparo.analysis.indicators import supported
+from amparo.report.results import Section
+from amparo.report.values import money_text, number_text
+from amparo.report.words import has_word, word
+
+if TYPE_CHECKING:
+    from amparo.analysis.indicators import Indicator, Indicators
+    from amparo.rules.book import LawBook
+
+
+def indicators_head(found: Indicators, book: LawBook, lang: str) -> list[str]:
+    """Country, year, class of the data, workers, and how many are left out of figures on amounts."""
+    country = word(f"country.{book.country.code}", lang)
+    open_share = 100 * found.undecided_workers / max(found.workers, 1)
+    return [
+        word("indicators.title", lang, country=country, year=found.year),
+        word("run.class", lang, data=word(f"class.{found.class_}", lang)),
+        word("reform.workers", lang, workers=f"{found.workers:,}", weight=f"{found.weight:,.2f}"),
+        word("indicators.left_out", lang, workers=f"{found.undecided_workers:,}", share=f"{open_share:.1f}"),
+    ]
+
+
+def indicators_sections(found: Indicators, book: LawBook, lang: str) -> list[Section]:
+    """One table per grouping."""
+    heads = tuple(word("indicators.heads", lang).split("|"))
+    return [
+        Section(by, _grouping(by, lang), heads, tuple(_row(line, book, lang) for line in found.lines if line.by == by))
+        for by in dict.fromkeys(line.by for line in found.lines)
+    ]
+
+
+def _grouping(by: str, lang: str) -> str:
+    return word(f"indicators.by.{by}", lang)
+
+
+def _row(line: Indicator, book: LawBook, lang: str) -> tuple[str, ...]:
+    group = word(f"indicators.group.{line.group}", lang) if has_word(f"indicators.group.{line.group}") else line.group
+    value = supported(line.value, line.error)
+    interval = word("reform.plus_minus", lang, error=_shown(1.96 * line.error, line, book, lang))
+    shown = (_shown(value, line, book, lang), interval if line.error == line.error else "")
+    return (group, word(f"indicator.{line.id}", lang), *shown, f"{line.workers:,}")
+
+
+def _shown(value: float, line: Indicator, book: LawBook, lang: str) -> str:
+    if value != value:
+        return ""
+    match line.unit:
+        case "money":
+            return money_text(round(value), book.currency, lang)
+        case "share":
+            return number_text(f"{100 * value:.2f}", lang) + " %"
+        case "persons":
+            return number_text(f"{value:.0f}", lang)
+    return number_text(f"{value:.3f}", lang)
+
+
+def indicators_json(found: Indicators, book: LawBook) -> dict[str, Any]:
+    """All figures as data; money in the smallest unit of the currency."""
+    return {
+        "format": 1,
+        "country": book.country.code,
+        "currency": book.currency,
+        "law": book.hash,
+        "class": found.class_,
+        "year": found.year,
+        "workers": found.workers,
+        "weight": found.weight,
+        "workers_with_an_amount_not_known": found.undecided_workers,
+        "indicators": [
+            {
+                "id": line.id,
+                "by": line.by,
+                "group": line.group,
+                "value": None if line.value != line.value else line.value,
+                "standard_error": None if line.error != line.error else line.error,
+                "unit": line.unit,
+                "workers": line.workers,
+            }
+            for line in found.lines
+        ],
+    }
