@@ -107,7 +107,7 @@ def effect(
     if meta.country != before.country.code:
         raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {before.country.code}.")
     pair = _Pair(before, after, first, last, replicates, seed)
-    records = Records(folder, before, pair.facts, ids=False)
+    records = Records(folder, after, pair.facts, ids=False)
     units = records.units()
 
     def unit(number: int) -> _Sums:
@@ -184,12 +184,15 @@ class _Pair:
         )
         if not names:
             raise AmparoError("No amount and no cover rests on what the reform changes. Cure: look at its provisions.")
-        self.kernels = Kernel(before, names).ready(), Kernel(after, names).ready()
+        held = [name for name in names if name in before.nodes]
+        self.added = [name for name in names if name not in before.nodes]  # by a mechanism that the law did not have
+        self.kernels = Kernel(before, held).ready(), Kernel(after, names).ready()
         self.facts = tuple(dict.fromkeys([*self.kernels[0].facts, *self.kernels[1].facts]))
 
     def add(self, found: _Sums, batch: Batch, place: tuple[int, int]) -> None:
         batch = batch.laid_out()
-        old, new = (kernel.run(batch) for kernel in self.kernels)
+        old, new = (dict(kernel.run(batch)) for kernel in self.kernels)
+        old |= {name: _nothing_yet(self.after, name, new[name]) for name in self.added}
         workers = len(batch)
         rng = np.random.default_rng([self.seed, *place])
         weights = rng.poisson(1.0, (self.replicates, workers)).astype(np.float64)
@@ -283,6 +286,12 @@ def _cover(book: LawBook, outputs: Sequence[str]) -> dict[Branch, list[str]]:
     for topic, one in book.results(CoverageStatement):
         by.setdefault(one.branch, []).append(result_key(book, topic, one.node))
     return {branch: list(dict.fromkeys(keys)) for branch, keys in by.items() if set(keys) & set(outputs)}
+
+
+def _nothing_yet(book: LawBook, key: str, result: Result) -> Result:
+    """What a provision came to before it was there: no amount, no cover."""
+    nothing = Coverage.NONE if book.nodes[key].kind.category is Coverage else 0
+    return Result(np.full_like(result.low, nothing))
 
 
 def _ends(result: Result) -> tuple[np.ndarray, np.ndarray]:

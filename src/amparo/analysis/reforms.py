@@ -231,7 +231,7 @@ def changed_provisions(before: LawBook, after: LawBook) -> tuple[Changed, ...]:
     """Every changed provision with what it said and says, for every period in which the two differ."""
     found: list[Changed] = []
     for key in changed_nodes(before, after):
-        old, new = before.nodes[key], after.nodes[key]
+        old, new = before.nodes.get(key), after.nodes[key]  # what a mechanism adds has nothing before it
         if isinstance(old, Parameter) and isinstance(new, Parameter):
             for place in sorted({*old.series, *new.series}):
                 found += _value_periods(before, old, new, place)
