@@ -118,6 +118,19 @@ def test_contributions_by_payer() -> None:
     assert "Payers' rate: 15.35% of insured wages [Code 21(3)]" in payers
 
 
+def test_principles_stand_once_for_each_scheme() -> None:
+    """Chinese flexible workers pay 20 % of a base they choose: their scheme is voluntary, with contributions."""
+    found = compare([book("CN")], "old_age", read_date("2025-06-15"))
+    said = words(found, "principles", "dependent")
+    assert [line.split(" [")[0] for line in said] == ["Flexible employment: voluntary, with contributions."]
+
+
+def test_a_tariff_is_a_share_of_its_base_or_not_open() -> None:
+    found = compare([book("CN")], "financing", read_date("2025-06-15"))
+    own = " ".join(words(found, "insured", "dependent"))
+    assert "20% of " in own and "per month" not in own.split("20% of ")[1].split("[")[0]
+
+
 def test_what_a_standard_person_would_get_is_computed() -> None:
     """At 948.00: six months of 948.00 over 180 is 31.60 a day, and 55 % of it 17.38."""
     assert words(table("sickness"), "computed", "employees") == [

@@ -230,19 +230,20 @@ def _basis(table: MissocTable, column: Column, on: int) -> tuple[Line, ...]:
 
 
 def _principles(table: MissocTable, column: Column, on: int) -> tuple[Line, ...]:
-    """Compulsory or voluntary, and whether contributions are paid for it."""
-    lines = []
+    """Compulsory or voluntary, and whether contributions are paid for it: once for each scheme, with its articles."""
+    cites: dict[tuple[str, str], dict[Citation, None]] = {}
     for line in _coverage_lines(table, column, on, all_schemes=False):
+        branch = dict(line.values)["branch"]
         paid = any(
-            posting.scheme == line.scheme
-            and posting.payer != "state"
-            and posting.branch in (None, *_BRANCHES.get(table.branch, ()))
+            posting.scheme == line.scheme and posting.payer != "state" and posting.branch in (None, branch)
             for _, posting in column.book.results(Posting)
         )
         how = "voluntary" if high(line.value or 0) == Coverage.VOLUNTARY else "mandatory"
         kind = "contributory" if paid else "without_contributions"
-        lines.append(_phrase(f"principle.{how}.{kind}", line.stated.cites if line.stated else (), scheme=line.scheme))
-    return tuple(dict.fromkeys(lines)) or (_nothing(table, column, on),)
+        held = cites.setdefault((f"principle.{how}.{kind}", line.scheme), {})
+        held |= dict.fromkeys(line.stated.cites if line.stated else ())
+    lines = tuple(_phrase(name, tuple(found), scheme=scheme) for (name, scheme), found in cites.items())
+    return lines or (_nothing(table, column, on),)
 
 
 def _beneficiaries(table: MissocTable, column: Column, on: int) -> tuple[Line, ...]:
