@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from amparo.analysis import claims
 from amparo.analysis.outlook import Outlook, Table, cure, row_seen, table
 from amparo.api import OutsideRecords, case_of, day_told, law, worker
-from amparo.engine.explain import Explainer
+from amparo.engine.explain import Explainer, missing_facts
 from amparo.records.facts import FactIndex
 from amparo.report.words import word
 from amparo.rules.levels import SPELL, WORKER
@@ -48,6 +48,12 @@ class BenefitsResult:
             for found in self.table.outlooks
             if found.state == "no" and found.failing is not None
         }
+
+    def untold(self, found: Outlook) -> tuple[str, ...]:
+        """The facts not told for which the condition waits that fails first."""
+        if found.failing is None or found.failing.state != "undecided":
+            return ()
+        return tuple(missing_facts(self.of.explainer, [row_seen(self.of.run, found.failing.node, found.month)]))
 
     def reason(self, found: Outlook, node: str) -> Reason:
         """Why a node of a benefit is what it is in the month, without what it rests on."""

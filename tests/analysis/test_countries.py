@@ -83,3 +83,14 @@ def test_each_condition_and_the_qualification_agree(result: BenefitsResult) -> N
             assert "no" in states, found.terms.id
         if states == {"yes"}:
             assert found.state == "yes", found.terms.id
+
+
+def test_what_an_open_condition_waits_for_is_named(result: BenefitsResult) -> None:
+    """Facts that nobody told, of a condition that is undecided; none where it is decided."""
+    for found in result.table.outlooks:
+        untold = result.untold(found)
+        if found.failing is None or found.failing.state != "undecided":
+            assert untold == ()
+        for key in untold:
+            assert isinstance(result.table.book.nodes[key], Fact)
+    assert any(result.untold(found) for found in result.table.outlooks)

@@ -157,7 +157,7 @@ def _lacking(result: BenefitsResult) -> Section:
             continue
         reason = result.reason(found, failing.node)
         move = result.cures.get(benefit_key(found))
-        cured = "" if failing.state != "no" else word("benefits.no_change", lang)
+        cured = word("benefits.no_change", lang) if failing.state == "no" else _untold(result, found)
         rows.append(
             (
                 benefit_name(book, found.terms, lang),
@@ -172,6 +172,16 @@ def _lacking(result: BenefitsResult) -> Section:
     note = "" if rows else word("benefits.nothing_lacking", lang)
     names = tuple(word(f"head.{head}", lang) for head in heads)
     return Section("lacking", word("benefits.lacking", lang), names, tuple(rows), note)
+
+
+def _untold(result: BenefitsResult, found: Outlook) -> str:
+    """The facts not told that an open condition waits for, a few by name."""
+    lang, nodes = result.lang, result.table.book.nodes
+    names = list(dict.fromkeys(label_of(nodes[key]).text(lang) for key in result.untold(found)))
+    if not names:
+        return ""
+    shown = [*names[:3], *([word("worker.more", lang, count=len(names) - 3)] if len(names) > 3 else [])]
+    return word("benefits.untold", lang, facts=word("mark.semicolon", lang).join(shown))
 
 
 def benefits_sections(result: BenefitsResult) -> list[Section]:
@@ -281,7 +291,10 @@ def benefits_json(result: BenefitsResult) -> dict[str, Any]:
     for found, prospect in result.table.rows():
         move, failing = result.cures.get(benefit_key(found)), found.failing
         cured = None if move is None or failing is None else move_json(move, book.nodes[failing.node].kind, book, lang)
-        lacking = None if failing is None else _deciding_json(result.reason(found, failing.node), book, lang)
+        lacking = None
+        if failing is not None:
+            why_not = _deciding_json(result.reason(found, failing.node), book, lang)
+            lacking = {**why_not, "not_told": list(result.untold(found))}
         ahead = _prospect_json(prospect)
         rows.append({**outlook_json(book, found, lang), "prospect": ahead, "lacking": lacking, "cure": cured})
     return {

@@ -173,7 +173,10 @@ def benefits_schema() -> dict[str, Any]:
         },
         description="the smallest move of one fact told that cures the condition which fails first",
     )
-    row = {**_OUTLOOK, "prospect": _or_null(prospect), "lacking": _or_null(_object(_LACKING)), "cure": _or_null(change)}
+    lacking = _object(
+        {**_LACKING, "not_told": {**_list(_TEXT), "description": "facts that an open condition waits for"}}
+    )
+    row = {**_OUTLOOK, "prospect": _or_null(prospect), "lacking": _or_null(lacking), "cure": _or_null(change)}
     properties = {
         **_head(BENEFITS_FORMAT),
         "from": _MONTH,
