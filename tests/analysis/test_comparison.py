@@ -75,7 +75,7 @@ def test_conditions_and_qualifying_period() -> None:
     found = table("sickness")
     assert any("Code 70(2)" in line for line in words(found, "conditions", "employees"))
     qualifying = words(found, "qualifying", "employees")
-    assert qualifying[0] == "Shortest unbroken record that qualifies here: 6 months"
+    assert qualifying[0] == "Shortest unbroken record before the month asked about that qualifies here: 6 months"
     assert any(line.startswith("Insured months needed: 6") for line in qualifying)
     assert words(table("employment_injury", on=read_date("2022-06-15")), "qualifying", "employees") == [
         "No qualifying period."
@@ -171,7 +171,7 @@ def test_portugal_three_days_for_employees_and_ten_for_the_self_employed() -> No
 def test_the_qualifying_period_of_a_pension_is_measured() -> None:
     """15 calendar years of 120 days (DL 187/2007 arts 19, 29(3)), asked in June 2025: 165 months (see conformity)."""
     found = compare([book("PT")], "old_age", read_date("2025-06-15"))
-    assert words(found, "qualifying", "employees")[0] == "Shortest unbroken record that qualifies here: 165 months"
+    assert words(found, "qualifying", "employees")[0].endswith("that qualifies here: 165 months")
 
 
 def test_portugal_unemployment_shows_the_cap_of_two_and_a_half_indices() -> None:

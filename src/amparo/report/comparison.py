@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.terms import terms_of
 from amparo.law.standards.missoc import group_labels
+from amparo.report.citations import instrument_text
 from amparo.report.claims import benefit_name, text_of
 from amparo.report.explained import content_text
 from amparo.report.results import Section, country_name, section_text
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from amparo.analysis.comparison import Column, Comparison, Line
     from amparo.analysis.provisions import Stated
     from amparo.law.standards.missoc import TableRow
-    from amparo.rules.evidence import Citation
+    from amparo.rules.evidence import Citation, Instrument
 
 FORMAT: Final = "amparo-comparison/1"
 _LANGUAGE: Final = {"pt": "pt-PT", "zh": "zh-CN"}
@@ -99,14 +100,21 @@ def _said(line: Line, column: Column, lang: str) -> str:
     match line.kind:
         case "instrument":
             assert line.instrument is not None
-            name, full = line.instrument.short, line.instrument.title.text(lang)
-            return full if name in full or not full else name + in_brackets(full, lang)
+            return instrument_name(line.instrument, lang)
         case "coverage":
             return _covered(line, lang)
         case "phrase":
             return _phrase(line, column, lang)
     assert line.stated is not None
     return stated_text(line.stated, column, lang)
+
+
+def instrument_name(instrument: Instrument, lang: str) -> str:
+    """The name by which readers of the language know an instrument, with its title where that says more."""
+    name, full = instrument_text(instrument, lang), instrument.title.text(lang)
+    if name != instrument.short or name in full or not full:
+        return full or name
+    return name + in_brackets(full, lang)
 
 
 def _covered(line: Line, lang: str) -> str:
@@ -252,7 +260,7 @@ def _names(found: Comparison, columns: Sequence[int], lang: str) -> str:
 
 def sources_section(found: Comparison, lang: str) -> Section:
     """The instruments cited, with their titles and addresses."""
-    rows = tuple((i.short, i.title.text(lang), i.url) for i in found.instruments())
+    rows = tuple((instrument_text(i, lang), i.title.text(lang), i.url) for i in found.instruments())
     heads = tuple(word(f"head.{key}", lang) for key in ("instrument", "title", "url"))
     return Section("sources", word("compare.sources", lang), heads, rows)
 
@@ -302,6 +310,9 @@ th,td{border:1px solid var(--line);padding:.45rem .6rem;vertical-align:top;text-
 thead th{background:var(--head)}
 tbody th{background:var(--head);position:sticky;inset-inline-start:0;backdrop-filter:blur(6px)}
 td ul{margin:0;padding-inline-start:1.1rem}
+td p{margin:0 0 .2rem;font-weight:600}
+td ul+p{margin-top:.6rem}
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 cite{font-style:normal;opacity:.75;font-size:.88em}
 .doubt{font-weight:600}
 .phrase{opacity:.8}
@@ -372,7 +383,7 @@ def _html_section(section: Section) -> str:
 def _html_sources(found: Comparison, lang: str) -> str:
     items = []
     for instrument in found.instruments():
-        name = escape(f"{instrument.short} – {instrument.title.text(lang)}")
+        name = escape(instrument_name(instrument, lang))
         safe = instrument.url.startswith(("https://", "http://"))
         items.append(f'<li><a href="{escape(instrument.url)}">{name}</a></li>' if safe else f"<li>{name}</li>")
     return f"<h2>{escape(word('compare.sources', lang))}</h2><ul>{''.join(items)}</ul>"
