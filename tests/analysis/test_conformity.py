@@ -252,7 +252,9 @@ def test_a_cascade_told_by_status_is_a_population() -> None:
         counts = {"yes": yes, "no": no, "undecided": undecided, "law_not_known": 0, "no_measure": 0}
         return {"branch": "sickness", "month": month, "by": "status", "group": group, "step": "contributing", **counts}
 
+    qualified = {**step("employee", "2022-06", 40, 60), "step": "qualified"}
     steps = [
+        qualified,
         step("employee", "2022-05", 1, 9),
         step("employee", "2022-06", 70, 30),
         step("self_employed", "2022-06", 10, 40),
@@ -261,7 +263,11 @@ def test_a_cascade_told_by_status_is_a_population() -> None:
     data = {"format": "amparo-cascade/1", "law": {"country": "FICTIONAL"}, "class": "synthetic", "steps": steps}
     found = aggregates_of_cascade(data, MONTH)
     assert found.persons == {"employees": 100, "active": 150}
-    assert found.protected == {(Branch.SICKNESS, "employees"): 70, (Branch.SICKNESS, "active"): 80}
+    assert found.protected == {
+        (Branch.SICKNESS, "employees"): 70,
+        (Branch.SICKNESS, "active"): 80,
+        (Branch.SICKNESS, "qualified"): 40,
+    }
     assert one(conform(VERANIA, DAY, only="C102", aggregates=found), "C102.III.persons").found.low == 700_000
     open_ = aggregates_of_cascade({**data, "steps": [step("employee", "2022-06", 70, 29, 1)]}, MONTH)
     assert open_.protected == {}
@@ -305,7 +311,12 @@ def test_legal_coverage_keeps_voluntary_apart() -> None:
 
 
 def test_contributors_are_measured_over_the_active_population() -> None:
-    found = conform(VERANIA, DAY, only="SDG131", aggregates=people(sickness={"active": 300}))
+    figures = people(sickness={"active": 300, "qualified": 240, "adequate": 120})
+    europe = conform(VERANIA, DAY, only="EU2019", aggregates=figures)
+    assert one(europe, "EU2019.sickness.effective").found.low == 200_000
+    assert one(europe, "EU2019.sickness.adequacy").found.low == 100_000
+    assert one(europe, "EU2019.old_age.effective").state == UNDETERMINED
+    found = conform(VERANIA, DAY, only="SDG131", aggregates=figures)
     assert one(found, "SDG131.sickness.contributing").found.low == 250_000  # 300 of 1200
 
 

@@ -11,7 +11,7 @@ A YAML or JSON file `aggregates.yaml` (or `.json`), alone or in the folder of a 
     average_earnings: 1502.43       # a month, of all employees protected
     labourer_wage: 870.00           # a month, of an ordinary adult male labourer
     branches:                       # persons protected
-      sickness: {employees: 3900000, active: 4300000}
+      sickness: {employees: 3900000, active: 4300000, qualified: 3700000, adequate: 3500000}
       medical_care: {residents: 10700000}
 
 In its place, the `cascade.json` that `amparo cascade --by status` leaves: protected are then those who contribute.
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "amparo-aggregates/1"
 WHOLES: Final = ("employees", "active", "residents")
+# Of the active persons: how many fulfil the conditions of a benefit, and of how many it would be adequate.
+OF_ACTIVE: Final = ("qualified", "adequate")
 _KEYS: Final = (
     *("format", "country", "month", "class", "source"),
     *("persons", "average_earnings", "labourer_wage", "branches"),
@@ -97,7 +99,8 @@ def aggregates_of_cascade(data: Mapping[str, Any], month: int | None = None) -> 
 
     Protected are those who contribute. A branch in which this is undecided for somebody is left untold.
     """
-    rows = [row for row in data.get("steps", ()) if row.get("by") == "status" and row.get("step") == "contributing"]
+    told = [row for row in data.get("steps", ()) if row.get("by") == "status"]
+    rows = [row for row in told if row.get("step") == "contributing"]
     if not rows:
         raise AggregatesError("cascade.json: not told apart by status. Cure: amparo cascade ... --by status.")
     months = {row["month"] for row in rows}
@@ -113,6 +116,11 @@ def aggregates_of_cascade(data: Mapping[str, Any], month: int | None = None) -> 
             persons[counted] = sum(int(row[state]) for row in groups for state in _STATES)
             if not any(int(row[state]) for row in groups for state in _STATES[2:]):
                 protected[_branch(name, "cascade.json"), counted] = sum(int(row["yes"]) for row in groups)
+        for step in OF_ACTIVE:
+            later = [r for r in told if (r["branch"], r["month"], r["step"]) == (name, wanted, step)]
+            active = [row for row in later if row["group"] not in _NOT_ACTIVE]
+            if active and not any(int(row[state]) for row in active for state in _STATES[2:]):
+                protected[_branch(name, "cascade.json"), step] = sum(int(row["yes"]) for row in active)
     return Aggregates(
         country=str(data["law"]["country"]).upper(),
         class_=str(data["class"]),
@@ -145,9 +153,10 @@ def aggregates_from(data: Any, where: str = "aggregates") -> Aggregates:
         for counted, value in by.items()
     }
     for (branch, counted), number in protected.items():
-        if counted not in WHOLES:
-            raise AggregatesError(f"{where}, {branch.name.lower()}: '{counted}' is not one of {', '.join(WHOLES)}.")
-        if number > persons.get(counted, number):
+        if counted not in (*WHOLES, *OF_ACTIVE):
+            known = ", ".join((*WHOLES, *OF_ACTIVE))
+            raise AggregatesError(f"{where}, {branch.name.lower()}: '{counted}' is not one of {known}.")
+        if number > persons.get("active" if counted in OF_ACTIVE else counted, number):
             raise AggregatesError(f"{where}, {branch.name.lower()}: more {counted} protected than there are.")
     return Aggregates(
         country=str(data.get("country", "")).upper(),

@@ -272,7 +272,9 @@ class _Run:
             case "legal_coverage":
                 yield self._legal_coverage(requirement)
             case "contributing":
-                yield self._contributing(requirement)
+                yield self._of_active(requirement, "active")
+            case "effective" | "adequacy":
+                yield self._of_active(requirement, "qualified" if requirement.aspect == "effective" else "adequate")
             case "persons":
                 yield self._persons(requirement)
             case "financing":
@@ -933,13 +935,14 @@ class _Run:
             remarks=(("legal_coverage", (("share", voluntary), ("year", self.labour.year))),),
         )
 
-    def _contributing(self, requirement: Requirement) -> Verdict:
-        """Effective coverage before a contingency: active contributors over the active population."""
+    def _of_active(self, requirement: Requirement, counted: str) -> Verdict:
+        """A share of the active population: contributors, those who qualify, or those whose benefit is adequate."""
         branch = Branch[requirement.branch.upper()]
-        share = None if self.aggregates is None else self.aggregates.share(branch, "active", "active")
+        share = None if self.aggregates is None else self.aggregates.share(branch, counted, "active")
         if share is None:
-            return Verdict(requirement, UNDETERMINED, missing=(("missing.active_protected", None),))
-        return Verdict(requirement, MEASURED, found=Quantity("rate", share, share), remarks=(("by_population", ()),))
+            return Verdict(requirement, UNDETERMINED, missing=((f"missing.{counted}_protected", None),))
+        found = Quantity("rate", share, share)
+        return Verdict(requirement, MEASURED, found=found, remarks=(("by_population", ()),))
 
     # --- whole Parts
 
