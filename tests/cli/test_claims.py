@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -104,3 +105,18 @@ def test_the_made_up_country_names_its_benefits() -> None:
     from amparo.rules.declarations import Benefit
 
     assert all(has_word(f"benefit.{found.id}") for _, found in book("fictional").results(Benefit))
+
+
+def test_rows_posted_later_are_counted(amparo: Any, tmp_path: Path) -> None:
+    """Two months told by a row of December, one of them put right in March: a claim of January leaves one row out."""
+    rows = [
+        {"months": "2022-11..2022-12", "posted_on": "2022-12-20", "works_abroad": "no"},
+        {"month": "2022-12", "posted_on": "2023-03-01", "works_abroad": "yes"},
+    ]
+    file = tmp_path / "case.yaml"
+    file.write_text(VERA.read_text(encoding="utf-8") + f"history: {json.dumps(rows)}\n", encoding="utf-8")
+    for day, left_out in (("2023-01-10", 1), ("2023-03-01", 0)):
+        command = ["worker", str(file), "--claim", "sickness", "--on", day, "--days", "5"]
+        data = amparo(*command, "--format", "json").data
+        assert (data["history_rows"], data["history_left_out"]) == (3, left_out)
+        assert word("claim.left_out", "zh", count=left_out) in amparo(*command, "--lang", "zh").out

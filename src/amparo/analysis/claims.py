@@ -70,8 +70,9 @@ class Claimed:
 class Claim:
     """A contingency on a day: every benefit for it, and on what the answer rests.
 
-    spell: the row of the spell; told: whether the case itself told that spell; left_out: rows of the history that were
-    posted after the day and so do not count; postings: what the law posts for the spell (rule, amount).
+    spell: the row of the spell; told: whether the case itself told that spell; history: how many rows the case's history
+    has; left_out: those of them that were posted after the day and so do not count; repeated: months after the record
+    that repeat its last one.
     """
 
     contingency: Contingency
@@ -79,6 +80,7 @@ class Claim:
     last_day: int
     spell: int
     told: bool
+    history: int
     left_out: int
     repeated: int
     assumptions: tuple[Assumption, ...]
@@ -132,7 +134,7 @@ def claim(
     length = run.layout.spell_days[row]
     course = ByReference(run)
     claimed = tuple(_claimed(course, found, month, row) for found in terms)
-    return Claim(contingency, day, length[1], row, own, left_out, ahead, shared, claimed)
+    return Claim(contingency, day, length[1], row, own, len(case.history), left_out, ahead, shared, claimed)
 
 
 def _claimed(course: ByReference, terms: Terms, month: int, row: int) -> Claimed:

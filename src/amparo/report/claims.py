@@ -348,7 +348,7 @@ def claim_head(result: ClaimResult) -> list[str]:
     ]
     if result.known_on is not None:
         lines.append(word("worker.known_on", lang, day=day_text(result.known_on)))
-    if claim.left_out:
+    if claim.history:
         lines.append(word("claim.left_out", lang, count=claim.left_out))
     return lines
 
@@ -484,6 +484,7 @@ def claim_json(result: ClaimResult) -> dict[str, Any]:
         "first_day": day_text(claim.day),
         "last_day": day_text(claim.last_day),
         "spell_told": claim.told,
+        "history_rows": claim.history,
         "history_left_out": claim.left_out,
         "assumptions": [_assumption_json(book, assumption) for assumption in claim.assumptions],
         "benefits": [_claimed_json(result, number) for number in range(len(claim.benefits))],

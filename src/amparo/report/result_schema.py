@@ -208,6 +208,7 @@ def claim_schema() -> dict[str, Any]:
         "first_day": _DAY,
         "last_day": _DAY,
         "spell_told": {"type": "boolean", "description": "the case itself tells this spell"},
+        "history_rows": {**_COUNT, "description": "rows of the history, by fact and month"},
         "history_left_out": {**_COUNT, "description": "rows of the history posted after the first day"},
         "assumptions": _list(assumption),
         "benefits": _list(_object(row)),
