@@ -70,9 +70,9 @@ class Claimed:
 class Claim:
     """A contingency on a day: every benefit for it, and on what the answer rests.
 
-    spell: the row of the spell; told: whether the case itself told that spell; history: how many rows the case's history
-    has; left_out: those of them that were posted after the day and so do not count; repeated: months after the record
-    that repeat its last one.
+    spell: the row of the spell; told: whether the case itself told that spell; history: how many rows the case's
+    history has; left_out: those of them that were posted after the day and so do not count; repeated: months after the
+    record that repeat its last one.
     """
 
     contingency: Contingency
