@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,13 +31,6 @@ if TYPE_CHECKING:
     from amparo.engine.dossier import Dossier
     from amparo.rules.book import LawBook
 
-LayoutData = namedtuple(
-    "LayoutData",
-    "first last flags off_y off_q off_m off_ty off_g off_t off_c off_s m_coff m_toff m_goff m_soff y_tyoff t_coff "
-    "ty_y ty_group g_m g_group g_ty t_m t_payer t_g t_ty c_m c_t c_g c_ty c_payer s_first s_last s_m "
-    "ty_w ty_i g_w g_i t_w t_i c_w c_i s_w s_i "
-    "most_y most_q most_m most_ty most_g most_t most_c most_s",
-)
 OFFSETS: Final[dict[Level, str]] = {
     YEAR: "off_y",
     QUARTER: "off_q",
@@ -57,6 +49,7 @@ class Pool:
 
     def __init__(self) -> None:
         self.held: dict[str, np.ndarray] = {}
+        self.at: dict[str, int] = {}
 
     def take(self, name: str, size: int, kind: Any) -> np.ndarray:
         """An array of unspecified content."""
@@ -64,7 +57,16 @@ class Pool:
         found = self.held.get(name)
         if found is None or len(found) < needed:
             found = self.held[name] = np.empty(needed + needed // 4 + 64, np.uint8)
+            self.at.pop(name, None)
         return found[:needed].view(kind)
+
+    def address(self, name: str, size: int) -> int:
+        """Where an array of so many bytes lies."""
+        self.take(name, size, np.uint8)
+        found = self.at.get(name)
+        if found is None:
+            found = self.at[name] = int(self.held[name].__array_interface__["data"][0])
+        return found
 
 
 class NoPool(Pool):
@@ -80,6 +82,15 @@ _STORED: Final[dict[str, Any]] = {"truth": np.int8, "money": np.int64, "rate": n
 def stored_type(fact: Fact) -> Any:
     """The array type in which a fact is kept."""
     return np.int8 if fact.kind.category is not None else _STORED.get(fact.kind.name, np.int32)
+
+
+def kind_of_value(book: LawBook, key: str) -> np.dtype[Any]:
+    """The array type in which a computed value is kept."""
+    kind = book.nodes[key].kind
+    for found in (np.int8, np.int32):
+        if np.iinfo(found).min <= kind.low and kind.high <= np.iinfo(found).max:
+            return np.dtype(found)
+    return np.dtype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -123,7 +134,7 @@ class Batch:
         """The batch with its layout worked out."""
         if self.layout is not None:
             return self
-        return Batch(**{**self.__dict__, "layout": build_layout(self, pool or NoPool())})
+        return Batch(**{**self.__dict__, "layout": Layout(self, pool or NoPool())})
 
     def offsets(self, level: Level) -> np.ndarray:
         return getattr(self.layout, OFFSETS[level])  # type: ignore[no-any-return]
@@ -169,49 +180,72 @@ def _offsets_of(offsets: np.ndarray, workers: np.ndarray) -> np.ndarray:
     return np.concatenate(([0], np.cumsum(offsets[workers + 1] - offsets[workers]))).astype(np.int32)
 
 
-def build_layout(batch: Batch, pool: Pool) -> Any:
-    """All rows of all levels, and which lies in which."""
-    n = len(batch)
-    told = (
-        ("first", batch.first),
-        ("last", batch.last),
-        ("flags", batch.flags),
-        ("off_c", batch.off_c),
-        ("off_s", batch.off_s),
-        ("c_month", batch.c_month),
-        ("c_payer", batch.c_payer),
-        ("group", batch.group),
-        ("s_first", batch.s_first),
-        ("s_last", batch.s_last),
-    )
-    arrays = {name: np.ascontiguousarray(values, np.int32) for name, values in told}
-    arrays |= {f"off_{stem}": pool.take(f"off_{stem}", n + 1, np.int32) for stem in ("y", "q", "m", "ty", "g", "t")}
-    arrays |= {"most": np.zeros(8, np.int32), "wrong": np.zeros(1, np.int32)}
-    run = layout_functions()
-    run("count", n, arrays)
-    for name, stem, extra in _FILLED:
-        arrays[name] = pool.take(name, int(arrays[f"off_{stem}"][-1]) + extra, np.int32)
-    run("fill", n, arrays)
-    if arrays["wrong"][0]:
-        raise AmparoError(
-            f"worker {int(arrays['wrong'][0]) - 1} of this batch has a contract outside the records' months, "
-            "or unsorted contracts. Cure: let `amparo run --records` check the records."
-        )
-    most = {f"most_{stem}": int(arrays["most"][k]) for k, stem in enumerate(("y", "q", "m", "ty", "g", "t", "c", "s"))}
-    return LayoutData(**{name: arrays[name] for name in LayoutData._fields if name in arrays}, **most)
+class Layout:
+    """All rows of all levels, and which lies in which, as 32-bit arrays.
+
+    off_x: where each worker's rows of a level begin. x_w and x_i: the worker of a row, and its month (of a tie-year its
+    year) counted from the worker's first. x_y: the row of another level that it lies in. Where the rows of each month
+    begin (m_xoff), each row's month among all months (x_m, ty_y) and the most rows of any worker (most_x) are worked
+    out when they are first asked for.
+    """
+
+    def __init__(self, batch: Batch, pool: Pool) -> None:
+        count = len(batch)
+        told = {name: getattr(batch, name) for name in _TOLD}
+        self.arrays = {name: np.ascontiguousarray(values, np.int32) for name, values in told.items()}
+        for stem in ("y", "q", "m", "ty", "g", "t"):
+            self.arrays[f"off_{stem}"] = pool.take(f"off_{stem}", count + 1, np.int32)
+        contracts, spells = int(self.arrays["off_c"][-1]) + 1, int(self.arrays["off_s"][-1])
+        for name in _OF_ROWS:
+            self.arrays[name] = pool.take(name, contracts, np.int32)
+        for name in ("s_w", "s_i"):
+            self.arrays[name] = pool.take(name, spells, np.int32)
+        wrong = np.zeros(1, np.int32)
+        run = layout_functions()
+        run("rows", count, {**self.arrays, "wrong": wrong})
+        run("spells", count, self.arrays)
+        if wrong[0]:
+            raise AmparoError(
+                f"worker {int(wrong[0]) - 1} of this batch has a contract outside the records' months, "
+                "or unsorted contracts. Cure: let `amparo run --records` check the records."
+            )
+        rows = {stem: int(self.arrays[f"off_{stem}"][-1]) for stem in ("ty", "g", "t")}
+        for name in _OF_ROWS:
+            stem = name.partition("_")[0]
+            if stem in rows:
+                self.arrays[name] = self.arrays[name][: rows[stem] + (name == "t_coff")]
+            else:
+                self.arrays[name] = self.arrays[name][: contracts - 1]
+
+    def __getattr__(self, name: str) -> Any:
+        arrays = self.__dict__["arrays"]
+        if name not in arrays:
+            if name in _BY_PERIOD:
+                self._by_period()
+            elif name.startswith("most_"):
+                arrays[name] = max(int(np.max(np.diff(arrays[f"off_{name[5:]}"]), initial=1)), 1)
+            elif name in _IN_PERIOD:
+                stem, _, level = name.partition("_")
+                arrays[name] = arrays[f"off_{level}"][arrays[f"{stem}_w"]] + arrays[f"{stem}_i"]
+            else:
+                raise AttributeError(name)
+        return arrays[name]
+
+    def _by_period(self) -> None:
+        for name in _BY_PERIOD:
+            self.arrays[name] = np.empty(int(self.arrays[f"off_{name[0]}"][-1]) + 1, np.int32)
+        layout_functions()("months", len(self.arrays["first"]), self.arrays)
 
 
-_FILLED: Final = (
-    *((name, "m", 1) for name in ("m_coff", "m_toff", "m_goff", "m_soff")),
-    ("y_tyoff", "y", 1),
-    ("t_coff", "t", 1),
-    *((name, "ty", 0) for name in ("ty_y", "ty_group")),
-    *((name, "g", 0) for name in ("g_m", "g_group", "g_ty")),
-    *((name, "t", 0) for name in ("t_m", "t_payer", "t_g", "t_ty")),
-    *((name, "c", 0) for name in ("c_m", "c_t", "c_g", "c_ty")),
-    ("s_m", "s", 0),
-    *((f"{stem}_{name}", stem, 0) for stem in ("ty", "g", "t", "c", "s") for name in "wi"),
+_TOLD: Final = ("first", "last", "flags", "off_c", "off_s", "c_month", "c_payer", "group", "s_first", "s_last")
+_OF_ROWS: Final = (
+    *("ty_group", "ty_w", "ty_i"),
+    *("g_group", "g_ty", "g_w", "g_i"),
+    *("t_payer", "t_g", "t_ty", "t_coff", "t_w", "t_i"),
+    *("c_t", "c_g", "c_ty", "c_w", "c_i"),
 )
+_BY_PERIOD: Final = ("m_coff", "m_toff", "m_goff", "m_soff", "y_tyoff")
+_IN_PERIOD: Final = ("ty_y", "g_m", "t_m", "c_m", "s_m")
 
 
 # --- from dossiers -----------------------------------------------------------------------------------------------

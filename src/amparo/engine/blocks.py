@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from amparo.engine.batch import NEVER, OFFSETS, PER_ROW, PER_WORKER, Batch, Pool
+from amparo.engine.batch import NEVER, OFFSETS, PER_ROW, PER_WORKER, Batch, Pool, kind_of_value, stored_type
 from amparo.engine.codegen_columns import BLOCK, PERIODS, STEM
 from amparo.engine.machine import Entry, Machine, address, compiled, entry
 from amparo.rules.levels import MONTH, PAYER, QUARTER, WORKER, YEAR, Level
@@ -30,8 +30,8 @@ BLOCK_BYTES: Final = 400_000
 LEAST_BLOCK: Final = 64
 MOST_BLOCK: Final = 1_024
 
-_FIXED, _BLOCKS, _WINDOWS = "fixed", "blocks", "windows"
-_CUTS: Final = (_FIXED, _BLOCKS, _WINDOWS, *(level.name for level in (WORKER, *OFFSETS)))
+_FIXED, _BLOCKS, _WINDOWS = 0, 1, 2
+_CUT: Final[dict[Level, int]] = {level: n + 3 for n, level in enumerate((WORKER, *OFFSETS))}
 _LAID_BY: Final[dict[str, Level]] = {
     "m": MONTH,
     "y": YEAR,
@@ -141,15 +141,6 @@ def _around() -> Machine:
     return compiled("around", sources, kind_of)
 
 
-def kind_of_value(book: LawBook, key: str) -> np.dtype[Any]:
-    """The array type in which a computed value is kept."""
-    kind = book.nodes[key].kind
-    for found in (np.int8, np.int32):
-        if np.iinfo(found).min <= kind.low and kind.high <= np.iinfo(found).max:
-            return np.dtype(found)
-    return np.dtype(np.int64)
-
-
 # --- blocks ---------------------------------------------------------------------------------------------------------
 
 
@@ -197,9 +188,8 @@ def cut(batch: Batch, bytes_of: Mapping[Level, int]) -> Cut:
     by_quarter, by_year = (
         np.concatenate([of // length - of[0] // length for of in every]).astype(np.int64) for length in (3, 12)
     )
-    cuts = {_FIXED: np.zeros(len(at)), _BLOCKS: np.arange(len(at)), _WINDOWS: starts[place.ravel()], WORKER.name: at}
-    cuts |= {level.name: begins[level] for level in OFFSETS}
-    matrix = np.stack([cuts[name] for name in _CUTS]).astype(np.int64)
+    cuts = [np.zeros(len(at)), np.arange(len(at)), starts[place.ravel()], at, *(begins[level] for level in OFFSETS)]
+    matrix = np.stack(cuts).astype(np.int64)
     most = {level: int(counts[level].max()) for level in OFFSETS} | {WORKER: int((ends - at).max())}
     return Cut((ends - at).astype(np.int64), told, matrix, by_year, by_quarter, most)
 
@@ -218,17 +208,46 @@ class Part:
     items: int
 
 
-Place = tuple[int, str, int]
-"""Where an array begins, which cut of the batch shifts it from block to block, and by how many bytes a row."""
+Place = tuple[int, int, int]
+"""Where an array begins, which row of the batch's cuts shifts it from block to block, and by how many bytes a row."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A function that each block goes through, with its tables."""
+    """A function that each block goes through: what it asks for, by name or (what is always the same) by address."""
 
     code: int
-    places: list[Place]
-    numbers: int
+    names: Sequence[str | int]
+    numbers: int = 0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The steps of a run, and each thing that they ask for once."""
+
+    steps: tuple[Step, ...]
+    names: tuple[str | int, ...]
+    of_name: np.ndarray
+    begins: np.ndarray
+    codes: np.ndarray
+    numbers: np.ndarray
+    before: int
+
+    @staticmethod
+    def of(steps: Sequence[Step], before: int) -> Plan:
+        """before: how many steps come before the first segment."""
+        asked = [name for step in steps for name in step.names]
+        names = tuple(dict.fromkeys(asked))
+        position = {name: n for n, name in enumerate(names)}
+        return Plan(
+            tuple(steps),
+            names,
+            np.array([position[name] for name in asked], np.int64),
+            np.concatenate(([0], np.cumsum([len(step.names) for step in steps]))).astype(np.int64),
+            np.array([step.code for step in steps], np.int64),
+            np.array([step.numbers for step in steps], np.int64),
+            before,
+        )
 
 
 @dataclass(frozen=True)
@@ -267,6 +286,8 @@ class Blocks:
 
     def __init__(self, book: LawBook, parts: Sequence[Part], outputs: Sequence[str]) -> None:
         self.book, self.parts, self.outputs = book, tuple(parts), tuple(outputs)
+        self.facts = tuple(dict.fromkeys(key for part in parts for key in part.needs.facts))
+        self.levels: dict[str, Level] = {key: book.nodes[key].level for key in (*self.facts, *outputs)}  # type: ignore[union-attr]
         self.slots = slots([part.needs for part in parts], outputs, book)
         taken = {slot.name: slot for slot in self.slots.values()}
         self.bytes_of: dict[Level, int] = {}
@@ -274,6 +295,8 @@ class Blocks:
             self.bytes_of[slot.level] = self.bytes_of.get(slot.level, 0) + slot.kind.itemsize
         self.around = {name: entry(_around(), name) for name in _around().functions}
         self.driver = compiled("drive", {"drive": _DRIVE}, lambda name: "int64")
+        self.kept: list[np.ndarray] = []
+        self.plans: dict[tuple[Any, ...], Plan] = {}
 
     def run(
         self,
@@ -290,8 +313,18 @@ class Blocks:
         """
         made = cut(batch, self.bytes_of)
         sums = Sums.of(self.book, self.outputs)
-        _Run(self, batch, columns, bad, out, held, made, sums).go(marked)
+        modes = tuple(columns[key].mode for key in self.facts)
+        kind = modes, out is None, marked is None
+        plan = self.plans.get(kind)
+        if plan is None:
+            plan = self.plans[kind] = _Planner(self, dict(zip(self.facts, modes, strict=True)), *kind[1:]).plan()
+        _Run(self, batch, columns, bad, out, held, made, sums, marked).go(plan)
         return sums
+
+    def keep(self, values: np.ndarray) -> int:
+        """Where an array lies that must live as long as the kernels."""
+        self.kept.append(values)
+        return address(values)
 
 
 @dataclass(frozen=True)
@@ -318,6 +351,83 @@ class Sums:
         return found
 
 
+def is_laid_anew(mode: int, level: Level) -> bool:
+    """Whether a fact has to be laid out for each block."""
+    return (mode == PER_ROW and level in PERIODS) or (mode == PER_WORKER and level in STEM)
+
+
+class _Planner:
+    """The steps of a run, for facts told in one way (once, per worker, per row)."""
+
+    def __init__(self, blocks: Blocks, modes: Mapping[str, int], adds_up: bool, unmarked: bool) -> None:
+        self.blocks, self.modes, self.adds_up, self.unmarked = blocks, modes, adds_up, unmarked
+        self.levels = blocks.levels
+
+    def plan(self) -> Plan:
+        found = [self.brought(key) for key in self.blocks.facts if is_laid_anew(self.modes[key], self.levels[key])]
+        before = len(found)
+        for number, part in enumerate(self.blocks.parts):
+            found += self.segment(number, part)
+        if self.adds_up:
+            found.append(self.around("some", WORKER, None, {}))
+            found += [self.added(n) for n in range(len(self.blocks.outputs))]
+        else:
+            found += [self.laid(key) for key in self.blocks.outputs if self.levels[key] in PERIODS]
+        return Plan.of(found, before)
+
+    def segment(self, number: int, part: Part) -> list[Step]:
+        names = {symbol: self.name(part, symbol) for symbol in part.found.arrays}
+        numbers = address(part.numbers)
+        if self.unmarked:
+            return [Step(part.found.at, list(names.values()), numbers)]
+        found = []
+        note = self.blocks.around["note"]
+        for item in range(part.items):
+            names["ONLY"] = self.blocks.keep(np.array([item, item + 1], np.int64))
+            found.append(Step(part.found.at, list(names.values()), numbers))
+            own: dict[str, str] = {"MARKED": f"marked {number} {item}"}
+            found.append(Step(note.at, [own.get(symbol, symbol) for symbol in note.arrays]))
+        return found
+
+    def name(self, part: Part, symbol: str) -> str | int:
+        """What an array that a segment's kernel asks for is."""
+        if symbol in part.fixed:
+            return part.fixed[symbol]
+        if symbol == "FR":
+            masks = [-(self.modes[key] == PER_ROW) for key in part.needs.facts]
+            return self.blocks.keep(np.array([*masks, 0], np.int64))
+        owner, bracket, rest = symbol.partition("[")
+        if not bracket:
+            return symbol
+        return f"{owner} {(part.needs.values if owner == 'V' else part.needs.facts)[int(rest[:-1])]}"
+
+    def around(self, name: str, level: Level, kind: np.dtype[Any] | None, more: Mapping[str, str]) -> Step:
+        """One of the small functions on a column of a level."""
+        function = self.blocks.around[name if kind is None else f"{name}_{kind.name}"]
+        rows = f"n_{STEM[level]}" if level in STEM else PERIODS.get(level, "one")
+        held: dict[str, str | int] = {"AT": self.blocks.keep(np.array([BLOCK.index(rows)], np.int64)), **more}
+        if level in STEM:
+            held["ROWS"] = f"L.{STEM[level]}_w"
+        names = [symbol.partition("_")[0] for symbol in function.arrays]
+        return Step(function.at, [held.get(name, name) for name in names])
+
+    def brought(self, key: str) -> Step:
+        level = self.levels[key]
+        kind = np.dtype(stored_type(self.blocks.book.nodes[key]))  # type: ignore[arg-type]
+        name = "bring_periods" if level in PERIODS else "bring_rows"
+        return self.around(name, level, kind, {"OF": f"R {key}", "TO": f"F {key}"})
+
+    def laid(self, key: str) -> Step:
+        return self.around("lay", self.levels[key], self.blocks.slots[key].kind, {"OF": f"V {key}", "TO": f"O {key}"})
+
+    def added(self, n: int) -> Step:
+        key = self.blocks.outputs[n]
+        name = "add" if self.blocks.book.nodes[key].kind.category is None else "count"
+        shape = "rows" if self.levels[key] in STEM else "periods"
+        kind = self.blocks.slots[key].kind
+        return self.around(f"{name}_{shape}", self.levels[key], kind, {"OF": f"V {key}", "SUM": f"sum {n}"})
+
+
 class _Run:
     """One batch on its way through the kernels."""
 
@@ -331,175 +441,102 @@ class _Run:
         held: Pool,
         made: Cut,
         sums: Sums,
+        marked: np.ndarray | None,
     ) -> None:
         self.blocks, self.columns, self.out, self.held, self.made = blocks, columns, out, held, made
-        self.sums = sums
-        self.levels = {key: blocks.book.nodes[key].level for key in (*columns, *blocks.outputs)}  # type: ignore[union-attr]
-        self.kept: list[np.ndarray] = []
-        self.found: dict[str, Place] = {}
-        self.told = bad.copy()
-        self.places: dict[str, Place] = {
-            "bad": (address(bad), WORKER.name, 1),
+        self.sums, self.marked, self.layout = sums, marked, batch.layout
+        self.some, self.only, self.told = np.zeros(1, np.int64), np.array([0, 1_000_000], np.int64), bad.copy()
+        self.own: dict[str, Place] = {
+            "bad": (address(bad), _CUT[WORKER], 1),
+            "TOLD": (address(self.told), _CUT[WORKER], 1),
             "K": (address(made.told), _BLOCKS, made.told.itemsize * made.told.shape[1]),
             "YI": (address(made.years), _WINDOWS, 8),
             "QI": (address(made.quarters), _WINDOWS, 8),
             "err": (address(sums.wrong), _FIXED, 0),
-            "buf": (address(held.take("buf", 800, np.int64)), _FIXED, 0),
-            "ONLY": (self.keep(np.array([0, 1_000_000], np.int64)), _FIXED, 0),
-            "SOME": (self.keep(np.zeros(1, np.int64)), _FIXED, 0),
+            "SOME": (address(self.some), _FIXED, 0),
+            "ONLY": (address(self.only), _FIXED, 0),
+            "buf": (held.address("buf", 6_400), _FIXED, 0),
         }
-        for name in batch.layout._fields:
-            if not name.startswith("most_"):
-                values = getattr(batch.layout, name)
-                level = _LAID_BY.get(name.partition("_")[0], WORKER)
-                self.places[f"L.{name}"] = (address(values), level.name, values.itemsize)
 
-    def keep(self, values: np.ndarray) -> int:
-        """Where an array lies that must live as long as the run."""
-        self.kept.append(values)
-        return address(values)
+    def place(self, name: str | int) -> Place:
+        """Where something lies that a step asks for."""
+        if isinstance(name, int):
+            return name, _FIXED, 0
+        if name in self.own:
+            return self.own[name]
+        if name.startswith("L."):
+            values = getattr(self.layout, name[2:])
+            return address(values), _CUT[_LAID_BY.get(name[2:].partition("_")[0], WORKER)], values.itemsize
+        what, _, key = name.partition(" ")
+        match what:
+            case "F":
+                return self.fact(key)
+            case "R":
+                column = self.columns[key]
+                by_row = column.mode == PER_ROW
+                cut_of = _CUT[self.blocks.levels[key]] if by_row else _FIXED
+                return address(column.values), cut_of, column.values.itemsize
+            case "V":
+                return self.value(key)
+            case "O":
+                assert self.out is not None
+                return address(self.out[key]), _CUT[self.blocks.levels[key]], self.out[key].itemsize
+            case "sum":
+                return address(self.sums.held) + int(self.sums.begins[int(key)]) * 8, _FIXED, 0
+        assert what == "marked" and self.marked is not None, name
+        segment, _, item = key.partition(" ")
+        return address(self.marked[int(segment), int(item)]), _CUT[WORKER], 1
 
-    def scratch(self, name: str, level: Level, kind: Any) -> Place:
+    def scratch(self, name: str, level: Level, width: int) -> Place:
         """A column that serves every block anew."""
-        most = max(self.made.most[level], 1)
-        return address(self.held.take(name, most, kind)), _FIXED, 0
+        return self.held.address(name, max(self.made.most[level], 1) * width), _FIXED, 0
 
-    # where things lie
     def value(self, key: str) -> Place:
         """A computed column."""
         slot = self.blocks.slots[key]
         if self.out is not None and key in self.out and slot.level not in PERIODS:
-            return address(self.out[key]), slot.level.name, self.out[key].itemsize
-        return self.scratch(slot.name, slot.level, slot.kind)
-
-    def is_laid_anew(self, key: str) -> bool:
-        """Whether a fact has to be laid out for each block."""
-        mode, level = self.columns[key].mode, self.levels[key]
-        return (mode == PER_ROW and level in PERIODS) or (mode == PER_WORKER and level in STEM)
+            return address(self.out[key]), _CUT[slot.level], self.out[key].itemsize
+        return self.scratch(slot.name, slot.level, slot.kind.itemsize)
 
     def fact(self, key: str) -> Place:
         """A fact as the kernels read it."""
-        column, level = self.columns[key], self.levels[key]
-        values = column.values
+        column, level, values = self.columns[key], self.blocks.levels[key], self.columns[key].values
+        if values.dtype != stored_type(self.blocks.book.nodes[key]) or not values.flags.c_contiguous:  # type: ignore[arg-type]
+            raise TypeError(f"{key} is told as {values.dtype}, or not in one piece")
         if level == PAYER:
             return address(values), _FIXED, 0
         row = level if level in STEM else WORKER
         if column.mode == NEVER:
-            same = self.held.take(f"same {key}", max(self.made.most[row], 1), values.dtype)
-            same.fill(values[0])
-            return address(same), _FIXED, 0
-        if self.is_laid_anew(key):
-            return self.scratch(f"laid {key}", level, values.dtype)
-        return address(values), row.name, values.itemsize
+            name, size = f"same {key}", max(self.made.most[row], 1)
+            self.held.take(name, size, values.dtype).fill(values[0])
+            return self.held.address(name, size * values.itemsize), _FIXED, 0
+        if is_laid_anew(column.mode, level):
+            return self.scratch(f"laid {key}", level, values.itemsize)
+        return address(values), _CUT[row], values.itemsize
 
-    def place(self, part: Part, symbol: str) -> Place:
-        """An array that a segment's kernel asks for."""
-        if symbol in part.fixed:
-            return part.fixed[symbol], _FIXED, 0
-        if symbol in self.places:
-            return self.places[symbol]
-        needs = part.needs
-        if symbol == "FR":
-            masks = [-(self.columns[key].mode == PER_ROW) for key in needs.facts]
-            return self.keep(np.array([*masks, 0], np.int64)), _FIXED, 0
-        owner, _, rest = symbol.partition("[")
-        key = (needs.values if owner == "V" else needs.facts)[int(rest[:-1])]
-        if key in self.found:
-            return self.found[key]
-        if owner == "V":
-            found = self.found[key] = self.value(key)
-            return found
-        if self.columns[key].values.dtype != part.found.arrays[symbol]:
-            raise TypeError(f"{key} is kept as {self.columns[key].values.dtype}, not {part.found.arrays[symbol]}")
-        found = self.found[key] = self.fact(key)
-        return found
-
-    # what is done
-    def steps(self, marked: np.ndarray | None = None) -> list[Step]:
-        found = [self.brought(key) for key in self.columns if self.is_laid_anew(key)]
-        self.before = len(found)
-        for number, part in enumerate(self.blocks.parts):
-            places = {symbol: self.place(part, symbol) for symbol in part.found.arrays}
-            if marked is None:
-                found.append(Step(part.found.at, list(places.values()), address(part.numbers)))
-                continue
-            for item in range(part.items):
-                only = self.keep(np.array([item, item + 1], np.int64)), _FIXED, 0
-                places["ONLY"] = only
-                found.append(Step(part.found.at, list(places.values()), address(part.numbers)))
-                found.append(self.noted(marked[number, item]))
-        if self.out is not None:
-            return [*found, *(self.laid(key) for key in self.blocks.outputs if self.levels[key] in PERIODS)]
-        return [
-            *found,
-            self.around("some", WORKER, np.dtype(np.uint8), {}),
-            *map(self.added, range(len(self.blocks.outputs))),
-        ]
-
-    def around(self, name: str, level: Level, kind: np.dtype[Any], more: Mapping[str, Place]) -> Step:
-        """One of the small functions on a column of a level."""
-        function = self.blocks.around[name if name == "some" else f"{name}_{kind.name}"]
-        rows = f"n_{STEM[level]}" if level in STEM else PERIODS.get(level, "one")
-        held = {**self.places, **more, "AT": (self.keep(np.array([BLOCK.index(rows)], np.int64)), _FIXED, 0)}
-        if level in STEM:
-            held.setdefault("ROWS", self.places[f"L.{STEM[level]}_w"])
-        return Step(function.at, [held[symbol.partition("_")[0]] for symbol in function.arrays], 0)
-
-    def noted(self, marked: np.ndarray) -> Step:
-        """After an item of a segment: what it marked is written down and forgotten."""
-        function, told = self.blocks.around["note"], self.told
-        more = {name: (address(values), WORKER.name, 1) for name, values in (("MARKED", marked), ("TOLD", told))}
-        held = {**self.places, **more}
-        return Step(function.at, [held[symbol] for symbol in function.arrays], 0)
-
-    def brought(self, key: str) -> Step:
-        column, level = self.columns[key], self.levels[key]
-        values = column.values
-        if level in PERIODS:
-            of = address(values), level.name, values.itemsize
-            return self.around("bring_periods", level, values.dtype, {"OF": of, "TO": self.fact(key)})
-        of = address(values), _FIXED, 0
-        return self.around("bring_rows", level, values.dtype, {"OF": of, "TO": self.fact(key)})
-
-    def laid(self, key: str) -> Step:
-        assert self.out is not None
-        values, level = self.out[key], self.levels[key]
-        to = address(values), level.name, values.itemsize
-        return self.around("lay", level, values.dtype, {"OF": self.value(key), "TO": to})
-
-    def added(self, n: int) -> Step:
-        key = self.blocks.outputs[n]
-        name = "add" if self.blocks.book.nodes[key].kind.category is None else "count"
-        shape = "rows" if self.levels[key] in STEM else "periods"
-        into = address(self.sums.held) + int(self.sums.begins[n]) * 8, _FIXED, 0
-        kind = self.blocks.slots[key].kind
-        return self.around(f"{name}_{shape}", self.levels[key], kind, {"OF": self.value(key), "SUM": into})
-
-    def go(self, marked: np.ndarray | None = None) -> None:
+    def go(self, plan: Plan) -> None:
         """All blocks through all steps."""
-        made, stride, steps = self.made, self.made.cuts.shape[1], self.steps(marked)
-        position = {name: n * stride for n, name in enumerate(_CUTS)}
-        found = [place for step in steps for place in step.places]
-        begins = np.concatenate(([0], np.cumsum([len(step.places) for step in steps]))).astype(np.int64)
-        addresses = np.zeros(len(found) + 1, np.int64)
+        made, stride = self.made, self.made.cuts.shape[1]
+        places = np.array([self.place(name) for name in plan.names], np.int64).reshape(-1, 3)[plan.of_name]
+        addresses = np.zeros(len(places) + 1, np.int64)
         tables = {
-            "STEPS": np.array([len(steps)], np.int64),
-            "PART": begins,
+            "STEPS": np.array([len(plan.steps)], np.int64),
+            "PART": plan.begins,
             "ADDRESS": addresses,
-            "BASE": np.array([base for base, _, _ in found], np.int64),
+            "BASE": np.ascontiguousarray(places[:, 0]),
             "CUT": made.cuts,
-            "CUT_OF": np.array([position[name] for _, name, _ in found], np.int64),
-            "WIDTH": np.array([width for _, _, width in found], np.int64),
-            "CODE": np.array([step.code for step in steps], np.int64),
+            "CUT_OF": places[:, 1] * stride,
+            "WIDTH": np.ascontiguousarray(places[:, 2]),
+            "CODE": plan.codes,
             "WORKERS": made.workers,
-            "TABLE": address(addresses) + begins[:-1] * 8,
-            "NUMBERS": np.array([step.numbers for step in steps], np.int64),
+            "TABLE": address(addresses) + plan.begins[:-1] * 8,
+            "NUMBERS": plan.numbers,
             "err": self.sums.wrong,
         }
         function, arrays, _ = self.blocks.driver.functions["drive"]
         where = np.array([address(tables[name]) for name in arrays], np.int64)
         function(len(made.workers), address(where), 0)
-        self.sums.wrong[1] -= self.before
+        self.sums.wrong[1] -= plan.before
 
 
-__all__ = ["Blocks", "Part", "Sums", "kind_of_value", "windows"]
+__all__ = ["Blocks", "Part", "Sums", "windows"]

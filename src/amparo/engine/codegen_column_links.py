@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from amparo.engine.batch import kind_of_value
 from amparo.rules.levels import (
     CONTRACT,
     GROUP_MONTH,
@@ -95,6 +96,13 @@ class LinkColumns:
     def start(self, node: LinkNode) -> int:
         return 1 if node.link.fold == "all" else 0
 
+    def begin(self, key: str, node: LinkNode) -> None:
+        """Where a fold starts, for the period at hand."""
+        if self.printer.one_worker:
+            self.each(key, lambda: self.emit(f"{self.name(key)} = {self.start(node)}"))
+        else:
+            self.printer.fill(key, str(self.start(node)))
+
     def into(self, node: LinkNode, place: str, value: str) -> str:
         """A line that adds a row's value to a fold."""
         match node.link.fold:
@@ -119,7 +127,7 @@ class LinkColumns:
         count = {WORKER: "B"} | {period: f"{most} * B" for period, most in self.PERIODS.items()}
         rows = count.get(level) or f"n_{self.STEM[level]}"
         n = self.printer.needs.number("values", key)
-        self.inside(f"for z in lanes(0, {rows}):", lambda: self.emit(f"V[{n}][z] = {self.start(node)}"))
+        self.emit(f"fill_{kind_of_value(self.book, key).name}(V[{n}], 0, {rows}, {self.start(node)})")
         self.inside(f"for z in range(0, n_{stem}):", lambda: self.give(key, node, n, stem))
         if level not in self.STEM:
             self.printer.periods(level, lambda: self.ended(key, node))
@@ -181,15 +189,13 @@ class LinkColumns:
 
     def up_through_time(self, key: str, node: LinkNode) -> None:
         """From a finer level of time, or to the worker: one run of values after another."""
-        place = self.printer.place_of(key, self.ROW[node.level])
-        self.each(key, lambda: self.emit(f"{self.name(key)} = {self.start(node)}"))
+        self.begin(key, node)
         begin, end = self.source_periods(node, self.level(self.source(key)))
 
         def add() -> None:
             self.kept(key, lambda: self.add(key, node, self.name(key), "z"))
 
         self.inside(f"for z in range({begin}, {end}):", lambda: self.each(key, add))
-        assert place
         self.ended(key, node)
 
     def source_periods(self, node: LinkNode, source: Level) -> tuple[str, str]:
@@ -243,7 +249,7 @@ class LinkColumns:
 
     def window(self, key: str, node: LinkNode) -> None:
         link, source = node.link, self.source(key)
-        self.each(key, lambda: self.emit(f"{self.name(key)} = {self.start(node)}"))
+        self.begin(key, node)
 
         def month() -> None:
             self.kept(key, lambda: self.emit(self.into(node, self.name(key), self.at(source, "z"))))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from amparo.engine.batch import kind_of_value
 from amparo.engine.codegen import CALENDAR_FIRST, EPOCH_OF, day_of, steady_groups
 from amparo.engine.codegen_expressions import TableDay, Text, sometimes_unknown
 from amparo.engine.primitives import FIRST_DAY, LAST_DAY
@@ -387,8 +388,8 @@ class ColumnPrinter:
         def month() -> None:
             self.emit(f"{epoch} = {day_of(leader)}")
             self.inside(f"if {again}:", changed)
-            earlier = self.place_of(key, "mi - 1")
-            self.inside("else:", lambda: self.each(key, lambda: self.take(key, earlier)))
+            n, kind = self.needs.number("values", key), kind_of_value(self.book, key).name
+            self.emit("else:", f"    copy_{kind}(V[{n}], mi * B, (mi - 1) * B, B)")
 
         def changed() -> None:
             self.emit(f"{held} = {epoch}")
@@ -441,20 +442,27 @@ class ColumnPrinter:
         value = self.fresh("out")
         self.emit(f"{value} = 0", f"if {version} == -1:", f"    {value} = D.OUT[{k}, 0]")
         self.emit(f"elif {version} == -2:", f"    {value} = D.OUT[{k}, 1]")
+        if plan_of(self.book).ranges.asserted(key):
+            r = self.needs.number("ranges", key)
+            self.emit(f"if {version} >= -2 and ({value} < D.RNG[{r}, 0] or {value} > D.RNG[{r}, 1]):")
+            self.emit(f"    err[0] = {-k - 1}")
+        if self.one_worker:
 
-        def outside() -> None:
-            self.take(key, value)
-            self.hold_to_range(key)
+            def outside() -> None:
+                self.take(key, value)
+                self.emit(f"if {version} < -2:", "    spoilt[0] = 1")
 
-        self.each(key, outside)
-        if self.again is not None:
-            self.emit(f"if {version} < -2:", f"    {self.again} = 1")
+            self.each(key, outside)
             return
+        self.fill(key, value)
+        self.emit(f"if {version} < -2:", "    spoil_uint8(bad, B)" if self.again is None else f"    {self.again} = 1")
 
-        def unknown() -> None:
-            self.emit("spoilt[0] = 1", f"{self.names[key]} = 0")
-
-        self.inside(f"if {version} < -2:", lambda: self.each(key, unknown))
+    def fill(self, key: str, value: str) -> None:
+        """One value for all rows (of the period at hand, for a level of time)."""
+        n, level, kind = self.needs.number("values", key), self.level(key), kind_of_value(self.book, key).name
+        begin = f"{ROW[level]} * B" if level in PERIODS else "0"
+        count = f"n_{STEM[level]}" if level in STEM else "B"
+        self.emit(f"fill_{kind}(V[{n}], {begin}, {count}, {value})")
 
     def worked_out(self, key: str, node: Rule, number: int, epoch: str) -> None:
         scope = self.inputs(key, node, number, epoch)

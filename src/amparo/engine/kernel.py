@@ -27,12 +27,12 @@ from amparo.engine.batch import (
     PER_WORKER,
     Batch,
     Column,
-    LayoutData,
     Pool,
+    kind_of_value,
     rows_of,
     stored_type,
 )
-from amparo.engine.blocks import Blocks, Sums, kind_of_value
+from amparo.engine.blocks import Blocks, Sums
 from amparo.engine.codegen import (
     CALENDAR_FIRST,
     CALENDAR_LAST,
@@ -376,7 +376,11 @@ class Kernel:
         raise LawError(f"{rule}: a value leaves its range. Cure: check the facts, or declare range= in the rule.")
 
 
-_ARRAYS: Final = tuple(field for field in LayoutData._fields if not field.startswith("most_"))
+_ARRAYS: Final = (
+    *("first", "last", "flags", "group", "off_y", "off_q", "off_m", "off_ty", "off_g", "off_t", "off_c", "off_s"),
+    *("m_coff", "m_toff", "m_goff", "m_soff", "y_tyoff", "t_coff", "ty_y", "ty_group", "g_m", "g_group", "g_ty"),
+    *("t_m", "t_payer", "t_g", "t_ty", "c_m", "c_t", "c_g", "c_ty", "c_payer", "s_first", "s_last", "s_m"),
+)
 
 
 @dataclass(frozen=True)

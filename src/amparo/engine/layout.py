@@ -10,149 +10,136 @@ from amparo.engine.machine import Machine, compiled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_COUNT: Final = """
-def count(N):
+_ROWS: Final = """
+def rows(N):
+    wrong[0] = 0
     off_y[0] = 0
     off_q[0] = 0
     off_m[0] = 0
     off_ty[0] = 0
     off_g[0] = 0
     off_t[0] = 0
-    for z in range(0, 8):
-        most[z] = 1
+    ty = 0
+    g = 0
+    t = 0
     for w in range(0, N):
-        ys = last[w] // 12 - first[w] // 12 + 1
-        qs = last[w] // 3 - first[w] // 3 + 1
-        ms = last[w] - first[w] + 1
-        off_y[w + 1] = off_y[w] + ys
-        off_q[w + 1] = off_q[w] + qs
-        off_m[w + 1] = off_m[w] + ms
-        ty = 0
-        g = 0
-        t = 0
-        begin = off_c[w]
-        for c in range(begin, off_c[w + 1]):
+        begin = first[w]
+        end = last[w]
+        off_y[w + 1] = off_y[w] + end // 12 - begin // 12 + 1
+        off_q[w + 1] = off_q[w] + end // 3 - begin // 3 + 1
+        off_m[w + 1] = off_m[w] + end - begin + 1
+        before = -1
+        payer = -1
+        year = -1
+        g_begin = g
+        ty_begin = ty
+        for c in range(off_c[w], off_c[w + 1]):
             m = c_month[c]
             p = c_payer[c]
-            if c > begin and c_month[c - 1] == m and c_payer[c - 1] == p:
-                continue
-            t = t + 1
-            gr = group[p]
-            new_g = 1
-            new_ty = 1
-            z = c - 1
-            while z >= begin and c_month[z] // 12 == m // 12:
-                if group[c_payer[z]] == gr:
-                    new_ty = 0
-                    if c_month[z] == m:
-                        new_g = 0
-                    break
-                z = z - 1
-            ty = ty + new_ty
-            g = g + new_g
-        off_ty[w + 1] = off_ty[w] + ty
-        off_g[w + 1] = off_g[w] + g
-        off_t[w + 1] = off_t[w] + t
-        most[0] = max(most[0], ys)
-        most[1] = max(most[1], qs)
-        most[2] = max(most[2], ms)
-        most[3] = max(most[3], ty)
-        most[4] = max(most[4], g)
-        most[5] = max(most[5], t)
-        most[6] = max(most[6], off_c[w + 1] - begin)
-        most[7] = max(most[7], off_s[w + 1] - off_s[w])
+            if m != before:
+                if m < before or m < begin or m > end:
+                    wrong[0] = w + 1
+                if m // 12 != year:
+                    year = m // 12
+                    ty_begin = ty
+                g_begin = g
+            if m != before or p != payer:
+                gr = group[p]
+                rty = ty
+                for z in range(ty_begin, ty):
+                    if ty_group[z] == gr:
+                        rty = z
+                        break
+                if rty == ty:
+                    ty_group[ty] = gr
+                    ty_w[ty] = w
+                    ty_i[ty] = year - begin // 12
+                    ty = ty + 1
+                rg = g
+                for z in range(g_begin, g):
+                    if g_group[z] == gr:
+                        rg = z
+                        break
+                if rg == g:
+                    g_group[g] = gr
+                    g_ty[g] = rty
+                    g_w[g] = w
+                    g_i[g] = m - begin
+                    g = g + 1
+                t_payer[t] = p
+                t_g[t] = rg
+                t_ty[t] = rty
+                t_coff[t] = c
+                t_w[t] = w
+                t_i[t] = m - begin
+                t = t + 1
+            c_t[c] = t - 1
+            c_g[c] = t_g[t - 1]
+            c_ty[c] = t_ty[t - 1]
+            c_w[c] = w
+            c_i[c] = m - begin
+            before = m
+            payer = p
+        off_ty[w + 1] = ty
+        off_g[w + 1] = g
+        off_t[w + 1] = t
+    t_coff[t] = off_c[N]
 """
 
-_FILL: Final = """
-def fill(N):
-    wrong[0] = 0
+_SPELLS: Final = """
+def spells(N):
     for w in range(0, N):
-        m0 = off_m[w]
-        y0 = off_y[w]
+        for s in range(off_s[w], off_s[w + 1]):
+            m = month_by_number(s_first[s])
+            s_w[s] = w
+            s_i[s] = m - first[w] if m >= first[w] and m <= last[w] else 0
+"""
+
+_MONTHS: Final = """
+def months(N):
+    for w in range(0, N):
         ty = off_ty[w]
         g = off_g[w]
         t = off_t[w]
         c = off_c[w]
         s = off_s[w]
-        for m in range(first[w], last[w] + 1):
-            rm = m0 + m - first[w]
-            ry = y0 + m // 12 - first[w] // 12
-            if m == first[w] or m % 12 == 0:
-                y_tyoff[ry] = ty
-            m_coff[rm] = c
-            m_toff[rm] = t
-            m_goff[rm] = g
-            while s < off_s[w + 1] and month_by_number(s_first[s]) < m:
-                s_m[s] = m0
-                s_w[s] = w
-                s_i[s] = 0
-                s = s + 1
-            m_soff[rm] = s
-            g_begin = g
-            t_begin = t
-            while c < off_c[w + 1] and c_month[c] == m:
-                p = c_payer[c]
-                if t == t_begin or t_payer[t - 1] != p:
-                    gr = group[p]
-                    rty = -1
-                    for z in range(y_tyoff[ry], ty):
-                        if ty_group[z] == gr:
-                            rty = z
-                            break
-                    if rty < 0:
-                        rty = ty
-                        ty_y[ty] = ry
-                        ty_group[ty] = gr
-                        ty_w[ty] = w
-                        ty_i[ty] = ry - y0
-                        ty = ty + 1
-                    rg = -1
-                    for z in range(g_begin, g):
-                        if g_group[z] == gr:
-                            rg = z
-                            break
-                    if rg < 0:
-                        rg = g
-                        g_m[g] = rm
-                        g_group[g] = gr
-                        g_ty[g] = rty
-                        g_w[g] = w
-                        g_i[g] = m - first[w]
-                        g = g + 1
-                    t_m[t] = rm
-                    t_payer[t] = p
-                    t_g[t] = rg
-                    t_ty[t] = rty
-                    t_coff[t] = c
-                    t_w[t] = w
-                    t_i[t] = m - first[w]
-                    t = t + 1
-                c_m[c] = rm
-                c_t[c] = t - 1
-                c_g[c] = t_g[t - 1]
-                c_ty[c] = t_ty[t - 1]
-                c_w[c] = w
-                c_i[c] = m - first[w]
+        for i in range(0, off_y[w + 1] - off_y[w]):
+            while ty < off_ty[w + 1] and ty_i[ty] < i:
+                ty = ty + 1
+            y_tyoff[off_y[w] + i] = ty
+        for i in range(0, off_m[w + 1] - off_m[w]):
+            while c < off_c[w + 1] and c_i[c] < i:
                 c = c + 1
-            while s < off_s[w + 1] and month_by_number(s_first[s]) == m:
-                s_m[s] = rm
-                s_w[s] = w
-                s_i[s] = m - first[w]
+            while t < off_t[w + 1] and t_i[t] < i:
+                t = t + 1
+            while g < off_g[w + 1] and g_i[g] < i:
+                g = g + 1
+            while s < off_s[w + 1] and month_by_number(s_first[s]) < first[w] + i:
                 s = s + 1
-        while s < off_s[w + 1]:
-            s_m[s] = m0
-            s_w[s] = w
-            s_i[s] = 0
-            s = s + 1
-        if c < off_c[w + 1]:
-            wrong[0] = w + 1
-            break
+            m_coff[off_m[w] + i] = c
+            m_toff[off_m[w] + i] = t
+            m_goff[off_m[w] + i] = g
+            m_soff[off_m[w] + i] = s
     m_coff[off_m[N]] = off_c[N]
     m_toff[off_m[N]] = off_t[N]
     m_goff[off_m[N]] = off_g[N]
     m_soff[off_m[N]] = off_s[N]
     y_tyoff[off_y[N]] = off_ty[N]
-    t_coff[off_t[N]] = off_c[N]
+"""
+
+# Whether a table of ties speaks of each tie in turn.
+_TIES_ALIKE: Final = """
+def ties_alike(N):
+    for w in range(0, N):
+        if told[w + 1] != off_t[w + 1]:
+            same[0] = 0
+            break
+    if same[0] != 0:
+        other = 0
+        for t in lanes(0, off_t[N]):
+            other = other | (1 if payer[t] != t_payer[t] or period[t] != first[t_w[t]] + t_i[t] else 0)
+        if other != 0:
+            same[0] = 0
 """
 
 # Of a dated table (rows of worker w: told[w] to told[w + 1]) the row that speaks of each row of the level, or -1.
@@ -212,8 +199,10 @@ def tie_years(N):
 """
 
 _SOURCES: Final = {
-    "count": _COUNT,
-    "fill": _FILL,
+    "rows": _ROWS,
+    "spells": _SPELLS,
+    "months": _MONTHS,
+    "ties_alike": _TIES_ALIKE,
     "periods": _PERIODS,
     "ties": _TIES,
     "tie_groups": _TIE_GROUPS,

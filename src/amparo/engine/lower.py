@@ -84,6 +84,8 @@ class Functions:
             self.module, ir.FunctionType(I64 if results == 1 else ir.VoidType(), [*types, *outs]), node.name
         )
         function.linkage = "internal"
+        if node.name.startswith(_CALLED):
+            function.attributes.add("noinline")
         self.known[node.name] = (function, kinds, results)
         lowering = _Lowering(self, function, None)
         for argument, kind, value in zip(node.args.args, kinds, function.args, strict=False):
@@ -190,6 +192,8 @@ class _Lowering:
         match node:
             case ast.Expr(value=ast.Constant()) | ast.Pass():
                 return
+            case ast.Expr(value=ast.Call(func=ast.Name(id=name)) as value) if name.startswith(_CALLED):
+                self.value(value)
             case ast.Expr(value=ast.Call(func=ast.Name(id="call_address"), args=arguments)):
                 self.call_address(*(self.value(argument) for argument in arguments))
             case ast.Assign(targets=[ast.Tuple(elts=targets)], value=value):
@@ -494,6 +498,7 @@ class _Lowering:
         return self.builder.gep(pointer, [self.builder.mul(self.value(node.slice), self.number(f"{owner}/1"))])
 
 
+_CALLED: Final = ("fill_", "copy_", "spoil_")
 _SIMPLE: Final = (
     ast.Constant,
     ast.Name,

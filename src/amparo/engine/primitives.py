@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-int64 = int32 = int16 = uint8 = Any  # marks an argument as an array of this element type
+int64 = int32 = int16 = int8 = uint8 = Any  # marks an argument as an array of this element type
 
 NA = -(2**63)
 SCALE = 1_000_000
@@ -381,3 +381,48 @@ def best_sum(values: int64, count, n):
         values[top] = held
         total = total + values[i]
     return total
+
+
+# --- on columns: called, not written out at every use --------------------------------------------------------------
+
+
+def spoil_uint8(bad: uint8, count):
+    for i in lanes(0, count):  # noqa: F821
+        bad[i] = 1
+    return 0
+
+
+def fill_int8(column: int8, begin, count, value):
+    for i in lanes(0, count):  # noqa: F821
+        column[begin + i] = value
+    return 0
+
+
+def copy_int8(column: int8, to, begin, count):
+    for i in lanes(0, count):  # noqa: F821
+        column[to + i] = column[begin + i]
+    return 0
+
+
+def fill_int32(column: int32, begin, count, value):
+    for i in lanes(0, count):  # noqa: F821
+        column[begin + i] = value
+    return 0
+
+
+def copy_int32(column: int32, to, begin, count):
+    for i in lanes(0, count):  # noqa: F821
+        column[to + i] = column[begin + i]
+    return 0
+
+
+def fill_int64(column: int64, begin, count, value):
+    for i in lanes(0, count):  # noqa: F821
+        column[begin + i] = value
+    return 0
+
+
+def copy_int64(column: int64, to, begin, count):
+    for i in lanes(0, count):  # noqa: F821
+        column[to + i] = column[begin + i]
+    return 0

@@ -324,22 +324,34 @@ class _Aligned:
 
 
 def _aligned(level: Level, keys: Mapping[str, np.ndarray], told: np.ndarray, batch: Batch, pool: Pool) -> _Aligned:
+    same = np.ones(1, np.int32)
+    run, layout = layout_functions(), batch.layout
+    if level == TIE_MONTH:
+        run("ties_alike", len(batch), {**layout.arrays, **_keys_of_ties(keys), "told": told, "same": same})
+        if same[0]:
+            return _Aligned(np.zeros(0, np.int32), True)
+        same[0] = 1
     at = pool.take(f"at_{level.name}", batch.rows(level), np.int32)
     at.fill(-1)
-    same = np.ones(1, np.int32)
-    layout = batch.layout._asdict()
-    arrays: dict[str, Any] = {**layout, "group": batch.group, "told": told, "at": at, "same": same}
+    if level not in (MONTH, QUARTER, YEAR):
+        assert layout.m_toff is not None
+    arrays: dict[str, Any] = {**layout.arrays, "told": told, "at": at, "same": same}
     if level in (MONTH, QUARTER, YEAR):
         key, stem, unit = {MONTH: ("month", "m", 1), QUARTER: ("quarter", "q", 3), YEAR: ("year", "y", 12)}[level]
         arrays |= {"off": arrays[f"off_{stem}"], "period": keys[key], "unit": np.full(1, unit, np.int32)}
         arrays["told_unit"] = np.full(1, 3 if level == QUARTER else 1, np.int32)
         function = "periods"
     else:
-        arrays |= {"period": keys["year" if level == TIE_YEAR else "month"], "payer": keys["payer"]}
+        arrays |= _keys_of_ties(keys)
         function = {TIE_MONTH: "ties", GROUP_MONTH: "tie_groups", TIE_YEAR: "tie_years"}[level]
         same[0] = level != GROUP_MONTH
-    layout_functions()(function, len(batch), arrays)
+    run(function, len(batch), arrays)
     return _Aligned(at, bool(same[0]) and len(at) == len(next(iter(keys.values()))))
+
+
+def _keys_of_ties(keys: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Payer and period (a month, or for a table of years a year) of a dated table's rows."""
+    return {"payer": keys["payer"], "period": keys["year"] if "year" in keys else keys["month"]}
 
 
 def _scattered(fact: Fact, column: Column, aligned: _Aligned) -> Column:
