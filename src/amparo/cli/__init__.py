@@ -27,6 +27,7 @@ VERBS: Final = {
     "screen": "screen",
     "population": "population",
     "indicators": "indicators",
+    "report": "report",
     "reform": "reform",
     "sweep": "sweep",
     "conform": "conform",

@@ -1,0 +1,72 @@
+"""A policy brief from Python: everything it says, worked out on one checked copy of the records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from amparo.analysis.adequacy import standard_of
+from amparo.analysis.cascade import cascade
+from amparo.analysis.effects import effect
+from amparo.analysis.indicators import indicators
+from amparo.analysis.reforms import read_reform, reformed
+from amparo.law import book as book_of
+from amparo.records.outputs import may_export
+from amparo.records.run import checked_records, doubtful
+from amparo.report.brief import Brief
+from amparo.report.reformed import population_of
+from amparo.rules.kinds import read_date
+
+
+def make_brief(
+    country: str,
+    records: Path | str,
+    out: Path | str,
+    *,
+    year: int,
+    reforms: Sequence[str] = (),
+    by: Sequence[str] = (),
+    data_class: str | None = None,
+    first: int | None = None,
+    last: int | None = None,
+    assumptions: Mapping[str, Any] | None = None,
+    standard: str = "C102",
+    progress: Callable[[str, float], None] | None = None,
+    command: str = "",
+) -> Brief:
+    """The brief of one year: cascade, indicators, each reform against the law, and what all of it rests on.
+
+    Raises RecordsError, AmendmentError, and ExportRefused for restricted records.
+    """
+    book, home, tell = book_of(country), Path(out), progress or (lambda step, share: None)
+    weight, known_class = population_of(Path(records))
+    class_ = data_class or known_class or "restricted"
+    may_export(class_)
+    checked = checked_records(
+        book, home, records=records, data_class=class_, assumptions=assumptions, progress=progress
+    )
+    measure = standard_of(standard, read_date(f"{year}-01-01"))
+    chain = cascade(
+        checked.folder, book, measure, by=by, first=first, last=last, progress=lambda share: tell("cascade", share)
+    )
+    figures = indicators(
+        checked.folder, book, year, by=by, weight=weight, progress=lambda share: tell("indicators", share)
+    )
+    effects = []
+    for name in reforms:
+        one = read_reform(name)
+        after = reformed(book, [one])
+        found = effect(
+            checked.folder, book, after, first=first, last=last, progress=lambda share: tell("reform", share)
+        )
+        effects.append(((one,), found))
+    file = Path(records) / "population.json"
+    population = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+    nodes = sorted({loss.node for loss in chain.losses if loss.node in book.nodes})
+    rests = doubtful(book, [*nodes, *(key for _, found in effects for key in found.outputs)])
+    return Brief(book, chain, figures, tuple(effects), weight, population, tuple(rests), command)
+
+
+__all__ = ["make_brief"]

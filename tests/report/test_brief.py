@@ -1,0 +1,67 @@
+"""A policy brief: every word in its language, figures that agree with the results, a workbook that opens, no script."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from amparo.briefing import make_brief
+from amparo.population.building import build
+from amparo.records.errors import ExportRefused
+from amparo.report.brief import Brief, _sheet_name, brief_html, brief_xlsx, parts, summary
+from amparo.rules.declarations import Branch
+
+
+@pytest.fixture(scope="module")
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Brief:
+    home = tmp_path_factory.mktemp("brief")
+    build("CN", home / "population", n=400, seed=3, first=2025 * 12, last=2025 * 12 + 11, jobs=1)
+    return make_brief(
+        "CN", home / "population", home / "out", year=2025, reforms=["cn-without-injury-pilot"], by=["sex"]
+    )
+
+
+@pytest.mark.parametrize(("lang", "attribute"), [("en", "en"), ("pt", "pt-PT"), ("zh", "zh-CN")])
+def test_the_page_stands_alone_in_each_language(brief: Brief, lang: str, attribute: str) -> None:
+    page = brief_html(brief, lang)
+    assert f'<html lang="{attribute}">' in page
+    assert "<script" not in page and "http://" not in page and "https://" not in page
+    assert page.count("<h1>") == 1
+    assert not re.search(r"\{[a-z_]+\}", re.sub(r"<style>.*?</style>", "", page, flags=re.S))
+
+
+def test_a_synthetic_population_is_called_so_in_every_language(brief: Brief) -> None:
+    assert brief.cascade.class_ == "synthetic"
+    for lang, said in (("en", "Synthetic"), ("pt", "sintética"), ("zh", "合成")):
+        assert said in brief_html(brief, lang)
+
+
+def test_the_summary_says_what_the_cascade_holds(brief: Brief) -> None:
+    total = brief.cascade.total(Branch.EMPLOYMENT_INJURY, "covered")
+    share = f"{100 * total.mandatory / total.rows:.1f}"
+    line = next(line for line in summary(brief, "en") if line.startswith("Employment injury"))
+    assert f"in {share} % of worker-months the law covers without any choice" in line
+    assert summary(brief, "en")[0] == "The figures stand for 84,000,000 workers."
+
+
+def test_the_workbook_holds_every_table(brief: Brief) -> None:
+    with zipfile.ZipFile(BytesIO(brief_xlsx(brief, "zh"))) as book:
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert len(sheets) == 1 + sum(len(sections) for _, _, sections in parts(brief, "zh"))
+    assert "合成" in strings
+
+
+def test_sheet_names_are_what_a_workbook_takes() -> None:
+    used: set[str] = set()
+    names = [_sheet_name(text, used) for text in ("a/b:c*[d]", "A B C  D", "x" * 40, "x" * 40, "")]
+    assert names == ["a b c  d", "A B C  D 2", "x" * 31, "x" * 29 + " 2", "-"]
+
+
+def test_restricted_records_make_no_brief(tmp_path: Path) -> None:
+    with pytest.raises(ExportRefused):
+        make_brief("PT", tmp_path, tmp_path / "out", year=2024)
