@@ -1,0 +1,62 @@
+"""The application: pages below /en/, /pt/ and /zh/, data below /api/, styles below /static/."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import RedirectResponse
+from starlette.requests import Request
+from starlette.staticfiles import StaticFiles
+
+import amparo
+from amparo.law import book
+from amparo.report.words import LANGUAGES
+from amparo.web import home, law
+from amparo.web.problems import NoPage, add_refusals, failed, too_large
+from amparo.web.safety import Safety
+from amparo.web.shell import SHOWN_COUNTRIES, STATIC, language_asked
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+PAGES: tuple[ModuleType, ...] = (home, law)
+
+
+def create_app() -> FastAPI:
+    """The workbench as an ASGI application. The law is read here, so that the first visitor does not wait for it."""
+    for code in SHOWN_COUNTRIES:
+        book(code)
+    app = FastAPI(
+        title="Amparo",
+        version=amparo.__version__,
+        description="Social-security law of countries, run on one worker with its reasons.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # its page would load scripts from another site
+        redoc_url=None,
+    )
+    app.add_middleware(Safety, refuse=too_large, fail=failed)
+    add_refusals(app)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    pages = APIRouter(prefix="/{lang}", include_in_schema=False)
+    for module in PAGES:
+        pages.include_router(module.router)
+    app.include_router(pages)
+    app.add_api_route("/", start, include_in_schema=False)
+    app.add_api_route("/{lang}", into_language, include_in_schema=False)
+    return app
+
+
+def start(request: Request) -> RedirectResponse:
+    """To the language that the browser prefers."""
+    return RedirectResponse(f"/{language_asked('', request.headers.get('accept-language', ''))}/", 307)
+
+
+def into_language(lang: str) -> RedirectResponse:
+    """/pt to /pt/. Raises NoPage."""
+    if lang not in LANGUAGES:
+        raise NoPage
+    return RedirectResponse(f"/{lang}/", 307)
+
+
+__all__ = ["create_app"]

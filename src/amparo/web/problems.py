@@ -1,0 +1,126 @@
+"""Refusals: which status, and what a person or a program is told. Never a traceback, never what was sent."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from amparo.api import OutsideRecords
+from amparo.records.errors import CaseError, ExportRefused
+from amparo.report.words import has_word, word
+from amparo.rules.errors import AmparoError, NameNotFound
+from amparo.web.safety import LARGEST_BODY
+from amparo.web.shell import language_asked, page
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.types import Receive, Scope, Send
+
+_LOG: Final = logging.getLogger("amparo.web")
+
+
+class NoPage(AmparoError):
+    """There is nothing at this address."""
+
+
+def status_of(error: Exception) -> int:
+    """The status of a refusal; 500 where the mistake is Amparo's own."""
+    match error:
+        case HTTPException():
+            return error.status_code
+        case NoPage() | NameNotFound():
+            return 404
+        case ExportRefused():
+            return 403
+        case RequestValidationError() | AmparoError() | ValueError():
+            return 422
+    return 500
+
+
+def told(error: Exception, lang: str) -> list[str]:
+    """What is wrong, one line each."""
+    match error:
+        case NoPage():
+            return [word("web.error.no_page", lang)]
+        case CaseError():
+            return [str(finding) for finding in error.findings]
+        case RequestValidationError():
+            fields = dict.fromkeys(".".join(str(part) for part in item["loc"][1:]) for item in error.errors())
+            return [word("web.error.field", lang, field=field or "body") for field in fields]
+        case HTTPException():
+            return [word("web.error.no_page", lang)] if error.status_code == 404 else []
+        case AmparoError() | ValueError():
+            return str(error).splitlines()
+    return [word("web.error.unexpected", lang)]
+
+
+def in_english(error: Exception) -> bool:
+    """Whether what is wrong is said by the floors below, which speak English only."""
+    match error:
+        case NoPage() | OutsideRecords() | ExportRefused() | RequestValidationError() | HTTPException():
+            return False
+    return isinstance(error, AmparoError | ValueError)
+
+
+def language_of(request: Request) -> str:
+    """The language of a request: its path, or what the browser prefers."""
+    return language_asked(request.url.path, request.headers.get("accept-language", ""))
+
+
+def refusal(request: Request, error: Exception) -> Response:
+    """A refusal as a page, or as data below /api/."""
+    status, lang = status_of(error), language_of(request)
+    if request.url.path.startswith("/api/"):
+        asked = request.query_params.get("lang", "en")
+        lines = told(error, asked if asked in ("en", "pt", "zh") else "en")
+        return JSONResponse(problem(status, lines or [str(getattr(error, "detail", ""))]), status)
+    return _page(request, lang, status, told(error, lang), in_english(error))
+
+
+def problem(status: int, lines: list[str]) -> dict[str, Any]:
+    """What a program is told of a refusal."""
+    return {"status": status, "errors": lines}
+
+
+def _page(request: Request, lang: str, status: int, lines: list[str], english: bool = False) -> Response:
+    key = f"web.error.{status}"
+    title = word(key if has_word(key) else "web.error.title", lang)
+    shown = {"title": title, "lines": lines, "status": status, "english": english and lang != "en", "posted": False}
+    return page(request, lang, "error.html.j2", status, **shown)
+
+
+async def too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    """Refuses a body beyond the limit."""
+    request = Request(scope, receive)
+    lang = language_of(request)
+    said = [word("web.error.too_large", lang, most=LARGEST_BODY // 1024)]
+    answer = (
+        JSONResponse(problem(413, said), 413)
+        if request.url.path.startswith("/api/")
+        else _page(request, lang, 413, said)
+    )
+    await answer(scope, receive, send)
+
+
+async def failed(scope: Scope, receive: Receive, send: Send, error: Exception) -> None:
+    """Answers a mistake of Amparo's own; the log says its type alone, as a message could hold what somebody told."""
+    _LOG.error("unexpected %s at %s", type(error).__name__, scope["path"])
+    await refusal(Request(scope, receive), error)(scope, receive, send)
+
+
+def add_refusals(app: FastAPI) -> None:
+    """Every refusal of the floors below, as a page or as data."""
+
+    def refused(request: Request, error: Exception) -> Response:
+        return refusal(request, error)
+
+    for kind in (AmparoError, ValueError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, refused)
+
+
+__all__ = ["NoPage", "add_refusals", "failed", "problem", "refusal", "status_of", "told", "too_large"]

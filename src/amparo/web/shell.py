@@ -1,0 +1,118 @@
+"""Pages from templates: one environment per language, made once; the frame that every page stands in."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+import amparo
+from amparo.law import COUNTRIES, book
+from amparo.report.results import country_name
+from amparo.report.words import LANGUAGES, has_word, scheme_name, word
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+FOLDER: Final = Path(__file__).parent
+STATIC: Final = FOLDER / "static"
+TAGS: Final = {"en": "en", "pt": "pt-PT", "zh": "zh-CN"}
+NAMES: Final = {"en": "English", "pt": "Português", "zh": "中文"}
+MENU: Final = ("law", "register", "glossary")
+# The fictional country serves to test the engine; on these pages it would only confuse.
+SHOWN_COUNTRIES: Final = tuple(code for code in COUNTRIES if code != "FICTIONAL")
+SIGNS: Final = {
+    "mandatory": "●",
+    "voluntary": "◐",
+    "none": "○",
+    "undecided": "?",
+    "law_not_known": "§?",
+    "no_statement": "–",
+}
+
+
+def address(*parts: str) -> str:
+    """A path with its parts made safe."""
+    return "/" + "/".join(quote(part, safe="") for part in parts)
+
+
+@cache
+def style_mark() -> str:
+    """Eight signs of the style's content, so that a browser never keeps an old one."""
+    return sha256((STATIC / "amparo.css").read_bytes()).hexdigest()[:8]
+
+
+def topic_name(topic: str, lang: str) -> str:
+    """A topic's name; its id where no name is written yet."""
+    return word(f"topic.{topic}", lang) if has_word(f"topic.{topic}") else topic
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """The templates with the words of one language. A shared one would mix languages."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        say=lambda key, **values: word(key, lang, **values),
+        lang=lang,
+        tag=TAGS[lang],
+        tags=TAGS,
+        names=NAMES,
+        languages=LANGUAGES,
+        menu=MENU,
+        signs=SIGNS,
+        colon="：" if lang == "zh" else ": ",
+        comma=word("mark.comma", lang),
+        semicolon=word("mark.semicolon", lang),
+        countries=SHOWN_COUNTRIES,
+        country_name=partial(country_name, lang=lang),
+        scheme_name=partial(scheme_name, lang=lang),
+        topic_name=partial(topic_name, lang=lang),
+        address=address,
+        has_word=has_word,
+        version=amparo.__version__,
+        style=style_mark(),
+        books=lambda: ", ".join(f"{code} {book(code).hash[:8]}" for code in SHOWN_COUNTRIES),
+    )
+    return made
+
+
+def page(request: Request, lang: str, template: str, code: int = 200, **values: Any) -> HTMLResponse:
+    """A whole page. `here`: which entry of the menu it belongs to."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    shown = {
+        "here": "",
+        "posted": request.method == "POST",
+        "others": {each: f"/{each}{_below(request.url.path)}{query}" for each in LANGUAGES},
+        **values,
+    }
+    text = environment(lang).get_template(template).render(shown)
+    return HTMLResponse(text, code, headers={"content-language": TAGS[lang]})
+
+
+def _below(path: str) -> str:
+    """The path below its language."""
+    first, _, rest = path.lstrip("/").partition("/")
+    return f"/{quote(rest)}" if first in LANGUAGES else "/"
+
+
+def language_asked(path: str, accepted: str) -> str:
+    """The language of the address; else the first of the browser's that is held; else English."""
+    first = path.lstrip("/").partition("/")[0]
+    if first in LANGUAGES:
+        return first
+    said = [part.partition(";")[0].strip().lower()[:2] for part in accepted.split(",")]
+    return next((code for code in said if code in LANGUAGES), "en")
+
+
+__all__ = ["MENU", "SHOWN_COUNTRIES", "STATIC", "TAGS", "address", "environment", "language_asked", "page"]
