@@ -7,6 +7,7 @@ known on a day, or adding a place changes these arrays only; the compiled kernel
 from __future__ import annotations
 
 from collections import namedtuple
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -37,6 +38,13 @@ LawData = namedtuple(
 )
 
 
+@cache
+def _calendar() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The first day of each month, the month of each day, and the first days in short: one for all books."""
+    days = np.array([int(first_day(Month(m))) for m in range(BASE, BASE + MONTHS + 1)], dtype=np.int64)
+    return days, np.repeat(np.arange(BASE, BASE + MONTHS), np.diff(days)).astype(np.int32), days.astype(np.int32)
+
+
 class Epochs:
     """The days on which anything in a book changes, and the epoch of each month's first and last day."""
 
@@ -50,11 +58,9 @@ class Epochs:
                 days |= {entry.start for entry in entries}
         days.discard(OPEN_END)
         self.days = np.array(sorted(days), dtype=np.int64)
-        self.first_days = np.array([int(first_day(Month(m))) for m in range(BASE, BASE + MONTHS + 1)], dtype=np.int64)
+        self.first_days, self.month_of_day, self.first_day_of_month = _calendar()
         starts = np.searchsorted(self.days, self.first_days, side="right") - 1
         ends = np.searchsorted(self.days, self.first_days[1:] - 1, side="right") - 1
-        self.month_of_day = np.repeat(np.arange(BASE, BASE + MONTHS), np.diff(self.first_days)).astype(np.int32)
-        self.first_day_of_month = self.first_days.astype(np.int32)
         self.of_month_start = starts[:-1].astype(np.int64)
         self.of_month_end = ends.astype(np.int64)
 

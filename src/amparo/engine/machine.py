@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakValueDictionary
 
 import llvmlite
 import llvmlite.binding as llvm
@@ -102,9 +103,17 @@ def compiled(title: str, parts: Mapping[str, str], kind_of: Callable[[str], str]
     home = cache_folder()
     name = f"{title}-{digest(parts, kinds)}"
     code, table = home / f"{name}.o", home / f"{name}.json"
+    held = _LOADED.get(code)
+    if held is not None:
+        return held
     if not table.exists():
         build(home, name, parts, kind_of)
-    return _load(code.read_bytes(), json.loads(table.read_text(encoding="utf-8")))
+    loaded = _LOADED[code] = _load(code.read_bytes(), json.loads(table.read_text(encoding="utf-8")))
+    return loaded
+
+
+# Code that some kernel still uses is not loaded again: variants of a law by the thousand share it.
+_LOADED: Final[WeakValueDictionary[Path, Machine]] = WeakValueDictionary()
 
 
 def build(home: Path, name: str, parts: Mapping[str, str], kind_of: Callable[[str], str]) -> None:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from amparo.rules.nodes import Rule, Version
 
 
+class ChangesNothing(AmendmentError):
+    """A parameter would be given the value that it has anyway."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One line of an amendment, from a day (until a day): a parameter's value, a rule's new wording, or, with as_on,
@@ -91,7 +95,7 @@ def set_parameter(parameter: Parameter, change: Change, reading: Reading, name: 
     end = OPEN_END if change.until is None else change.until
     inside = _timeline(parameter, change.start, end, chain)
     if all(entry is not None and entry.value == fresh.value for _, entry in inside):
-        raise AmendmentError(
+        raise ChangesNothing(
             f"{name}: '{change.target}' already has this value from {_iso(change.start)}: the reform changes nothing."
         )
     kept = [entry for entry in held if entry.start < change.start or entry.start >= end]

@@ -1,0 +1,256 @@
+"""Grids of parameter values as files: which parameters, from when, which values, and how they are put together.
+
+Every value is a line of the grid, every combination a variant. A value that the law has anyway is a variant like the
+others; an unknown name, a frozen value and a clash are errors that say what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from amparo.analysis.reforms import find_reform, read_reform, reformed
+from amparo.rules import Amendment, set_value
+from amparo.rules.amend import Change, ChangesNothing
+from amparo.rules.declarations import Branch
+from amparo.rules.errors import AmendmentError, nearest
+from amparo.rules.evidence import Label, read_label
+from amparo.rules.kinds import KINDS, date_of, read_date, read_value, show_value
+from amparo.rules.parameters import Parameter, check_keys
+from amparo.rules.topics import read_yaml
+
+if TYPE_CHECKING:
+    from amparo.rules.book import LawBook
+
+CROSSED, ONE_AT_A_TIME, SIDE_BY_SIDE = "crossed", "one-at-a-time", "side-by-side"
+HOW: Final = (CROSSED, ONE_AT_A_TIME, SIDE_BY_SIDE)
+MOST_VARIANTS: Final = 10_000
+_KEYS: Final = {"country", "name", "why", "source", "reforms", "vary", "how", "branches"}
+_AXIS: Final = {"set", "from", "until", "place", "values", "between", "lifts_freeze"}
+_BETWEEN: Final = {"low", "high", "steps"}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One parameter with the values it is given, as written, from a day (until another)."""
+
+    target: str
+    start: int
+    until: int | None
+    place: str
+    values: tuple[Any, ...]
+    lifts_freeze: bool = False
+
+    def change(self, value: Any) -> Change:
+        """The value as a change of the law."""
+        until = None if self.until is None else date_of(self.until).isoformat()
+        return set_value(self.target, value, since=date_of(self.start).isoformat(), until=until, place=self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One law of the grid: for each axis the position of its value, or -1 where the axis stays as in force."""
+
+    at: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A grid as read."""
+
+    id: str
+    country: str
+    name: Label
+    why: Label
+    source: str
+    reforms: tuple[str, ...]
+    axes: tuple[Axis, ...]
+    how: str
+    branches: tuple[Branch, ...]
+
+    def variants(self) -> tuple[Variant, ...]:
+        """Every variant, in order. Raises AmendmentError where there are too many, or lists of unequal length."""
+        sizes = [len(axis.values) for axis in self.axes]
+        match self.how:
+            case "one-at-a-time":
+                found = [
+                    Variant(tuple(position if n == axis else -1 for n in range(len(sizes))))
+                    for axis, size in enumerate(sizes)
+                    for position in range(size)
+                ]
+            case "side-by-side":
+                if len(set(sizes)) > 1:
+                    told = ", ".join(map(str, sizes))
+                    raise AmendmentError(f"{self.id}: lists side by side have one length, not {told}. Cure: even them.")
+                found = [Variant((position,) * len(sizes)) for position in range(sizes[0])]
+            case _:
+                number = 1
+                for size in sizes:
+                    number *= size
+                self._check_number(number)
+                found = [Variant(at) for at in product(*(range(size) for size in sizes))]
+        self._check_number(len(found))
+        return tuple(found)
+
+    def _check_number(self, number: int) -> None:
+        if number > MOST_VARIANTS:
+            raise AmendmentError(f"{self.id}: {number:,} variants; {MOST_VARIANTS:,} are the most. Cure: fewer values.")
+
+
+def read_grid(file: str | Path, book: LawBook | None = None) -> Grid:
+    """Read a grid; with the book of its country, ranges (between) are cut into values too.
+
+    Raises AmendmentError or LawError naming the line and the cure.
+    """
+    path = Path(file)
+    if not path.is_file():
+        raise AmendmentError(f"'{path}' is no file. Cure: name a grid, see docs/sweeps.md.")
+    data, where = read_yaml(path), path.name
+    check_keys(data, _KEYS, where)
+    for need in ("country", "name", "source", "vary"):
+        if not data.get(need):
+            raise AmendmentError(f"{where}: no {need}. Cure: write {need}: ...")
+    how = str(data.get("how") or CROSSED)
+    if how not in HOW:
+        raise AmendmentError(f"{where}: how is one of {', '.join(HOW)}, not '{how}'.{nearest(how, HOW)}")
+    country = str(data["country"]).upper()
+    if book is None:
+        from amparo.law import book as book_of
+
+        book = book_of(country)
+    axes = tuple(_axis(line, book, f"{where}, line {n} of vary") for n, line in enumerate(data["vary"], 1))
+    return Grid(
+        path.stem,
+        country,
+        read_label(data["name"], where),
+        read_label(data.get("why"), where),
+        str(data["source"]),
+        tuple(str(_beside(name, path)) for name in data.get("reforms") or ()),
+        axes,
+        how,
+        tuple(_branch(name, where) for name in data.get("branches") or ()),
+    )
+
+
+def _beside(name: str, grid: Path) -> Path | str:
+    """A reform named in a grid: a file beside the grid, or the id of a ready-made one."""
+    near = grid.parent / str(name)
+    return near if near.suffix in (".yaml", ".yml") and near.exists() else name
+
+
+def _branch(name: Any, where: str) -> Branch:
+    known = [branch.name.lower() for branch in Branch]
+    if str(name) not in known:
+        raise AmendmentError(f"{where}: '{name}' is no branch.{nearest(str(name), known)}")
+    return Branch[str(name).upper()]
+
+
+def _axis(line: Any, book: LawBook, where: str) -> Axis:
+    if not isinstance(line, dict) or "set" not in line:
+        raise AmendmentError(f"{where}: a line names a parameter. Cure: - {{set: name, from: ..., values: [...]}}")
+    check_keys(line, _AXIS, where)
+    if ("values" in line) == ("between" in line) or "from" not in line:
+        raise AmendmentError(f"{where}: 'from' and either 'values' or 'between' are needed.")
+    key = book.find(str(line["set"]))
+    parameter = book.nodes[key]
+    if not isinstance(parameter, Parameter):
+        raise AmendmentError(f"{where}: '{key}' is not a parameter. Cure: vary a value of the law.")
+    values = tuple(line["values"]) if "values" in line else _steps(parameter, line["between"], where)
+    if not values:
+        raise AmendmentError(f"{where}: no values. Cure: values: [a, b, ...]")
+    try:
+        start = read_date(str(line["from"]))
+        until = read_date(str(line["until"])) if "until" in line else None
+    except ValueError as error:
+        raise AmendmentError(f"{where}: {error}.") from None
+    return Axis(key, start, until, str(line.get("place") or ""), values, bool(line.get("lifts_freeze")))
+
+
+def _steps(parameter: Parameter, said: Any, where: str) -> tuple[str, ...]:
+    """A range cut into equal steps, both ends in it; a step that is no whole unit is rounded to the nearest."""
+    kind = parameter.kind
+    whole = kind.name in ("money", "rate", "count", "days", "months")
+    if not whole or not isinstance(said, Mapping) or set(said) != _BETWEEN:
+        raise AmendmentError(f"{where}: between is {{low: ..., high: ..., steps: n}}, for amounts, rates and counts.")
+    try:
+        low, high = read_value(kind, said["low"]), read_value(kind, said["high"])
+    except ValueError as error:
+        raise AmendmentError(f"{where}: {error}.") from None
+    steps = said["steps"]
+    if not isinstance(steps, int) or isinstance(steps, bool) or steps < 2 or low >= high:
+        raise AmendmentError(f"{where}: at least two steps from low to a higher high.")
+    stored = [low + (2 * n * (high - low) + steps - 1) // (2 * (steps - 1)) for n in range(steps)]
+    return tuple(_written(kind.name, value) for value in dict.fromkeys(stored))
+
+
+def _written(kind: str, stored: int) -> str:
+    """A stored value as a reform would write it."""
+    if kind == "rate":
+        whole, rest = divmod(stored, 10_000)
+        return f"{whole}.{rest:04d}".rstrip("0").rstrip(".") + "%"
+    return show_value(KINDS[kind], stored)
+
+
+# --- as laws ----------------------------------------------------------------------------------------------------------
+
+
+def base_of(book: LawBook, grid: Grid) -> LawBook:
+    """The law under the grid: as it stands, or with the reforms that the grid names."""
+    return reformed(book, [read_reform(find_reform(name)) for name in grid.reforms])
+
+
+def checked(base: LawBook, grid: Grid) -> tuple[tuple[bool, ...], ...]:
+    """For each axis and value whether it changes the law; every value is tried on the whole book.
+
+    Raises AmendmentError for a frozen value and for what fits nothing.
+    """
+    found = []
+    for axis in grid.axes:
+        _check_frozen(base, axis, grid.id)
+        changes = []
+        for value in axis.values:
+            try:
+                base.amend(Amendment(grid.id, (axis.change(value),)))
+                changes.append(True)
+            except ChangesNothing:
+                changes.append(False)
+        found.append(tuple(changes))
+    return tuple(found)
+
+
+def _check_frozen(base: LawBook, axis: Axis, where: str) -> None:
+    parameter = base.nodes[axis.target]
+    assert isinstance(parameter, Parameter)
+    held = parameter.dated_at(axis.start, (axis.place, "") if axis.place else ("",))
+    if held is not None and held.frozen and not axis.lifts_freeze:
+        raise AmendmentError(
+            f"{where}: {axis.target} is frozen by law on {date_of(axis.start).isoformat()}. Cure: lifts_freeze: yes."
+        )
+
+
+def law_of(book: LawBook, grid: Grid, variant: Variant, changes: Sequence[Sequence[bool]]) -> LawBook:
+    """The book (or a part of it) under a variant. Raises AmendmentError where two lines of it clash."""
+    lines = tuple(
+        axis.change(axis.values[at])
+        for axis, at, real in zip(grid.axes, variant.at, changes, strict=True)
+        if at >= 0 and real[at]
+    )
+    return book.amend(Amendment(grid.id, lines)) if lines else replace(book)
+
+
+__all__ = [
+    "CROSSED",
+    "HOW",
+    "ONE_AT_A_TIME",
+    "SIDE_BY_SIDE",
+    "Axis",
+    "Grid",
+    "Variant",
+    "base_of",
+    "checked",
+    "law_of",
+    "read_grid",
+]

@@ -1,0 +1,186 @@
+"""A sweep in words: every variant with its cost and cover, the frontier, the cheapest that is enough, the tornado."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from amparo.analysis.sweeps import ALL, Outcome, Point, Sweep, Swing, cheapest, frontier, points, tornado, values_of
+from amparo.report.results import Section
+from amparo.report.values import span_text
+from amparo.report.words import has_word, word
+from amparo.rules.kinds import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from amparo.rules.book import LawBook
+
+_MONEY: Final = KINDS["money"]
+SHOWN: Final = 40
+
+
+def sweep_head(found: Sweep, weight: float, lang: str) -> list[str]:
+    """What was varied, on whom, and what is not in the figures."""
+    why = found.grid.why.text(lang)
+    return [
+        found.grid.name.text(lang),
+        *([why] if why else []),
+        word("reform.source", lang, source=found.grid.source),
+        word("run.class", lang, data=word(f"class.{found.class_}", lang)),
+        word("reform.workers", lang, workers=f"{found.workers:,}", weight=f"{weight:,.2f}"),
+        word("reform.no_behaviour", lang),
+        word("sweep.shared", lang, anew=found.recomputed, once=found.given),
+    ]
+
+
+def sweep_sections(
+    found: Sweep,
+    book: LawBook,
+    weight: float,
+    lang: str,
+    *,
+    payer: str = ALL,
+    counted: str = "mandatory",
+    wanted: Mapping[str, float] | None = None,
+) -> list[Section]:
+    """Variants; then by branch the frontier, what reaches the wanted share cheapest, and the tornado of a grid."""
+    sections = [_variants(found, book, weight, counted, lang)]
+    if found.grid.how == "one-at-a-time":
+        sections += _tornados(found, book, weight, payer, counted, lang)
+    for branch in found.branches:
+        every = points(found, branch, payer, counted)
+        if len({point.share for point in every}) > 1:
+            sections.append(_frontier(found, book, weight, every, branch, payer, counted, lang))
+    for branch, share in (wanted or {}).items():
+        sections.append(_cheapest(found, book, weight, branch, share, payer, counted, lang))
+    return sections
+
+
+def _role(role: str, lang: str) -> str:
+    if role == ALL:
+        return word("sweep.all_payers", lang)
+    return word(f"payer.{role}", lang) if has_word(f"payer.{role}") else role
+
+
+def _money(book: LawBook, low: float, high: float, weight: float, lang: str) -> str:
+    return span_text(book, _MONEY, round(low * weight), round(high * weight), lang)
+
+
+def _percent(low: float, high: float) -> str:
+    return f"{100 * low:.2f} %" if low == high else f"{100 * low:.2f} – {100 * high:.2f} %"
+
+
+def _name(found: Sweep, number: int, lang: str) -> str:
+    """The values of a variant, or that it is the law as it stands."""
+    if number == 0:
+        return word("sweep.as_it_stands", lang)
+    return "; ".join(value for value in values_of(found.grid, found.variants[number - 1]) if value)
+
+
+def _variants(found: Sweep, book: LawBook, weight: float, counted: str, lang: str) -> Section:
+    start = found.base.costs
+    rows = []
+    for number, outcome in enumerate((found.base, *found.outcomes)):
+        if number > SHOWN:
+            break
+        cells = [str(number), _name(found, number, lang)]
+        for role in found.payers:
+            change = outcome.costs[role][0] - start[role][0]
+            error = round(1.96 * outcome.error[role])
+            shown = _money(book, change, change, weight, lang)
+            margin = f" ± {_money(book, error, error, weight, lang)}" if error else ""
+            cells.append(_money(book, *start[role], weight, lang) if number == 0 else shown + margin)
+        cells += [_percent(*outcome.share(branch, counted)) for branch in found.branches]
+        cells += [f"{round(outcome.people[side][0] * weight):,}" for side in ("gain", "loss")]
+        rows.append(tuple(cells))
+    heads = (
+        "",
+        word("sweep.variant", lang),
+        *(word("sweep.cost_of", lang, payer=_role(role, lang)) for role in found.payers),
+        *(word(f"branch.{branch}", lang) for branch in found.branches),
+        word("reform.side.gain", lang),
+        word("reform.side.loss", lang),
+    )
+    notes = [word("sweep.variants_note", lang), word(f"sweep.counted.{counted}", lang)]
+    if len(found.outcomes) > SHOWN:
+        notes.append(word("sweep.more", lang, shown=SHOWN, all=len(found.outcomes)))
+    if all(_same(found.base, outcome) for outcome in found.outcomes):
+        notes.append(word("sweep.no_difference", lang))
+    return Section("variants", word("sweep.variants", lang), heads, tuple(rows), " ".join(notes))
+
+
+def _same(one: Outcome, other: Outcome) -> bool:
+    return one.costs == other.costs and all((one.cover[b] == other.cover[b]).all() for b in one.cover)
+
+
+def _point(found: Sweep, book: LawBook, point: Point, weight: float, lang: str) -> tuple[str, ...]:
+    cost = _money(book, point.cost, point.cost, weight, lang)
+    return str(point.variant), _name(found, point.variant, lang), cost, _percent(point.share, point.share_high)
+
+
+def _frontier(
+    found: Sweep,
+    book: LawBook,
+    weight: float,
+    every: Sequence[Point],
+    branch: str,
+    payer: str,
+    counted: str,
+    lang: str,
+) -> Section:
+    title = word("sweep.frontier", lang, branch=word(f"branch.{branch}", lang), payer=_role(payer, lang))
+    heads = tuple(word("sweep.heads.point", lang).split("|"))
+    rows = tuple(_point(found, book, point, weight, lang) for point in frontier(every))
+    note = f"{word('sweep.frontier_note', lang)} {word(f'sweep.counted.{counted}', lang)}"
+    return Section(f"frontier.{branch}", title, heads, rows, note)
+
+
+def _cheapest(
+    found: Sweep, book: LawBook, weight: float, branch: str, share: float, payer: str, counted: str, lang: str
+) -> Section:
+    title = word(
+        "sweep.cheapest",
+        lang,
+        branch=word(f"branch.{branch}", lang),
+        share=f"{100 * share:g} %",
+        payer=_role(payer, lang),
+    )
+    heads = tuple(word("sweep.heads.point", lang).split("|"))
+    best = cheapest(points(found, branch, payer, counted), share)
+    rows = () if best is None else (_point(found, book, best, weight, lang),)
+    note = word("sweep.none_reaches", lang) if best is None else word(f"sweep.counted.{counted}", lang)
+    return Section(f"cheapest.{branch}", title, heads, rows, note)
+
+
+def _tornados(found: Sweep, book: LawBook, weight: float, payer: str, counted: str, lang: str) -> list[Section]:
+    start = found.base.costs[payer][0]
+    title = word("sweep.tornado", lang, of=word("sweep.cost_of", lang, payer=_role(payer, lang)))
+    swings = tornado(found, lambda outcome: outcome.costs[payer][0] - start)
+    sections = [_tornado(found, book, title, swings, lambda x: _money(book, x, x, weight, lang), "cost", lang)]
+    for branch in found.branches:
+        title = word("sweep.tornado", lang, of=word(f"branch.{branch}", lang))
+        swings = tornado(found, lambda outcome, b=branch: outcome.share(b, counted)[0])  # type: ignore[misc]
+        if any(swing.width for swing in swings):
+            sections.append(_tornado(found, book, title, swings, lambda x: f"{100 * x:.2f} %", branch, lang))
+    return sections
+
+
+def _tornado(
+    found: Sweep, book: LawBook, title: str, swings: Sequence[Swing], shown: object, name: str, lang: str
+) -> Section:
+    assert callable(shown)
+    widest = max((swing.width for swing in swings), default=0)
+    rows = tuple(
+        (
+            book.nodes[found.grid.axes[swing.axis].target].label.text(lang),  # type: ignore[union-attr]
+            f"{shown(swing.low)} ({swing.at_low})",
+            f"{shown(swing.high)} ({swing.at_high})",
+            "█" * round(20 * swing.width / widest) if widest else "",
+        )
+        for swing in swings
+    )
+    heads = tuple(word("sweep.heads.tornado", lang).split("|"))
+    return Section(f"tornado.{name}", title, heads, rows, word("sweep.tornado_note", lang))
+
+
+__all__ = ["sweep_head", "sweep_sections"]

@@ -1,0 +1,287 @@
+"""Sweeps: variants that a hand can recompute, equal to reforms run one by one, without compiling anything again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from records_folder import write
+
+from amparo.analysis.effects import effect
+from amparo.analysis.grids import Grid, base_of, checked, law_of, read_grid
+from amparo.analysis.sweeps import Point, Sweep, cheapest, frontier, points, sweep, tornado
+from amparo.cli.sweep import share_option
+from amparo.engine import machine
+from amparo.law import book
+from amparo.population.building import build
+from amparo.records.run import checked_records
+from amparo.rules.errors import AmendmentError, AmparoError, LawError, NameNotFound
+
+LABEL = {"en": "Trial", "pt": "Ensaio", "zh": "试验"}
+PER_ORDER = "occupational_injury.freight_order_contribution"
+THRESHOLD = "contracting_entity.low_threshold"
+RATE = "contracting_entity.low_rate"
+
+
+def grid_of(folder: Path, country: str, *vary: dict[str, Any], **more: Any) -> Grid:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "trial.yaml"
+    content = {"country": country, "name": LABEL, "source": "a test", "vary": list(vary), **more}
+    file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return read_grid(file, book(country))
+
+
+def couriers(folder: Path) -> Path:
+    """Two freight drivers in Beijing: 100 and 250 orders in August 2025, 50 of the first in September."""
+    work = {"payer": "p", "activity": "freight", "form": "services", "work_place": "beijing", "gross_pay": "4000.00"}
+    rows = [("a", "2025-08", 100), ("b", "2025-08", 250), ("a", "2025-09", 50)]
+    floating = {"floating_of_order_contribution": "1"}
+    months = {"first_month": "2025-08", "last_month": "2025-09", "nothing_before": "yes"}
+    records = write(
+        folder / "in",
+        workers=[{"worker": w, **months} for w in ("a", "b")],
+        payers=[{"payer": "p", "payer_kind": "platform", "platform": "huolala"}],
+        engagements=[{**work, **floating, "worker": w, "month": m, "orders": n} for w, m, n in rows],
+    )
+    return checked_records(book("CN"), folder / "out", records=records, data_class="synthetic").folder
+
+
+@pytest.fixture(scope="module")
+def portuguese(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """300 synthetic workers over two years, checked."""
+    home = tmp_path_factory.mktemp("portuguese")
+    build("PT", home / "in", n=300, seed=7, first=2022 * 12, last=2023 * 12 + 11, jobs=1)
+    yield checked_records(book("PT"), home / "out", records=home / "in", data_class="synthetic").folder
+
+
+def test_orders_at_several_rates_by_hand(tmp_path: Path) -> None:
+    """400 orders at 0.18 yuan: 72.00. From September, 50 orders at 0.36: 63.00 + 18.00; at 0.10: 63.00 + 5.00."""
+    folder = couriers(tmp_path)
+    grid = grid_of(tmp_path, "CN", {"set": PER_ORDER, "from": "2025-09-01", "values": ["0.10", "0.18", "0.36"]})
+    found = sweep(folder, book("CN"), grid, threads=1)
+    assert found.base.costs["payer"] == (7200, 7200)
+    assert [one.costs["payer"] for one in found.outcomes] == [(6800, 6800), (7200, 7200), (8100, 8100)]
+    # only worker a has orders in September: 50 x 0.18 = 9.00 more, 50 x -0.08 = -4.00
+    assert [one.error["payer"] for one in found.outcomes] == [400.0, 0.0, 900.0]
+    assert found.workers == 2 and found.class_ == "synthetic"
+
+
+def test_only_the_months_asked_for_count(tmp_path: Path) -> None:
+    grid = grid_of(tmp_path, "CN", {"set": PER_ORDER, "from": "2025-08-01", "values": ["0.36"]})
+    august = 2025 * 12 + 7
+    found = sweep(couriers(tmp_path), book("CN"), grid, threads=1, first=august, last=august)
+    assert (found.base.costs["all"], found.outcomes[0].costs["all"]) == ((6300, 6300), (12600, 12600))
+
+
+def crossed(folder: Path) -> Grid:
+    return grid_of(
+        folder,
+        "PT",
+        {"set": THRESHOLD, "from": "2022-01-01", "values": ["30%", "65%", "100%"]},
+        {"set": RATE, "from": "2022-01-01", "between": {"low": "5%", "high": "9%", "steps": 3}},
+    )
+
+
+def test_every_variant_is_what_the_reform_run_by_itself_gives(tmp_path: Path, portuguese: Path) -> None:
+    """The whole law on both sides against the part of it that the variants can reach."""
+    before, grid = book("PT"), crossed(tmp_path)
+    found = sweep(portuguese, before, grid, threads=2)
+    changes = checked(before, grid)
+    assert len(found.outcomes) == 9 and found.recomputed < found.rules
+    for variant, outcome in zip(found.variants, found.outcomes, strict=True):
+        alone = effect(portuguese, before, law_of(before, grid, variant, changes), replicates=1, threads=1)
+        paid = [line for line in alone.amounts if line.payer_role == "payer"]
+        assert outcome.costs["payer"] == (sum(p.after_low for p in paid), sum(p.after_high for p in paid))
+        assert outcome.people == {line.side: (line.workers, line.amount) for line in alone.people}
+        for line in alone.cover:
+            cells = outcome.cover[line.branch]
+            at = {"none": 1, "voluntary": 2, "mandatory": 3}.get(line.state)
+            count = int(cells[at, at]) if at else int(cells.sum() - np.trace(cells))
+            assert count == line.after, (variant, line)
+    assert len({outcome.costs["payer"] for outcome in found.outcomes}) > 3
+
+
+def test_new_values_compile_nothing(tmp_path: Path, portuguese: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = book("PT")
+    one = grid_of(tmp_path / "one", "PT", {"set": THRESHOLD, "from": "2022-01-01", "values": ["30%"]})
+    sweep(portuguese, before, one, threads=1)
+
+    def refuse(*_: Any) -> None:
+        raise AssertionError("compiled again")
+
+    monkeypatch.setattr(machine, "build", refuse)
+    monkeypatch.setattr("amparo.engine.kernel.build", refuse)
+    more = grid_of(
+        tmp_path / "more",
+        "PT",
+        {"set": THRESHOLD, "from": "2022-01-01", "between": {"low": "10%", "high": "100%", "steps": 12}},
+    )
+    assert len(sweep(portuguese, before, more, threads=1).outcomes) == 12
+
+
+def test_an_interrupted_sweep_goes_on_and_ends_the_same(tmp_path: Path) -> None:
+    folder = couriers(tmp_path)
+    line = {"set": PER_ORDER, "from": "2025-09-01", "values": ["0.10", "0.36"]}
+    grid = grid_of(tmp_path, "CN", line)
+    first = sweep(folder, book("CN"), grid, out=tmp_path / "kept", threads=1)
+    again = sweep(folder, book("CN"), grid, out=tmp_path / "kept", threads=1)
+    assert (first.resumed, again.resumed) == (0, 1)
+    assert [one.costs for one in first.outcomes] == [one.costs for one in again.outcomes]
+    other = grid_of(tmp_path, "CN", {**line, "values": ["0.10", "0.37"]})
+    changed = sweep(folder, book("CN"), other, out=tmp_path / "kept", threads=1)
+    assert changed.resumed == 0
+    assert changed.outcomes[1].costs["payer"] == (8150, 8150)  # 63.00 + 50 x 0.37
+
+
+def test_reforms_stand_under_the_grid(tmp_path: Path) -> None:
+    """Without the pilot nobody owes anything per order, at whatever amount."""
+    grid = grid_of(
+        tmp_path,
+        "CN",
+        {"set": PER_ORDER, "from": "2025-09-01", "values": ["0.36"]},
+        reforms=["cn-without-injury-pilot"],
+    )
+    found = sweep(couriers(tmp_path), book("CN"), grid, threads=1)
+    assert found.base.costs["payer"] == found.outcomes[0].costs["payer"] == (0, 0)
+    assert base_of(book("CN"), grid).hash != book("CN").hash
+
+
+# --- how values are put together --------------------------------------------------------------------------------------
+
+
+def test_crossed_side_by_side_and_one_at_a_time(tmp_path: Path) -> None:
+    lines = (
+        {"set": THRESHOLD, "from": "2024-01-01", "values": ["40%", "60%"]},
+        {"set": RATE, "from": "2024-01-01", "values": ["5%", "9%"]},
+    )
+    at = {how: [v.at for v in grid_of(tmp_path, "PT", *lines, how=how).variants()] for how in _HOW}
+    assert at["crossed"] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+    assert at["side-by-side"] == [(0, 0), (1, 1)]
+    assert at["one-at-a-time"] == [(0, -1), (1, -1), (-1, 0), (-1, 1)]
+
+
+_HOW = ("crossed", "side-by-side", "one-at-a-time")
+
+
+def test_a_range_is_cut_with_both_ends(tmp_path: Path) -> None:
+    line = {"set": RATE, "from": "2024-01-01", "between": {"low": "5%", "high": "6%", "steps": 5}}
+    assert grid_of(tmp_path, "PT", line).axes[0].values == ("5%", "5.25%", "5.5%", "5.75%", "6%")
+
+
+@pytest.mark.parametrize(
+    ("line", "more", "error", "says"),
+    [
+        ({"set": "low_treshold", "from": "2024-01-01", "values": ["1%"]}, {}, NameNotFound, "low_threshold"),
+        ({"set": THRESHOLD, "values": ["1%"]}, {}, AmendmentError, "'from'"),
+        ({"set": THRESHOLD, "from": "2024-01-01", "values": []}, {}, AmendmentError, "no values"),
+        ({"set": THRESHOLD, "from": "2024-01-01", "value": ["1%"]}, {}, LawError, "Did you mean values"),
+        ({"set": "status.platform_presumption", "from": "2024-01-01", "values": [1]}, {}, AmendmentError, "parameter"),
+        (
+            {"set": RATE, "from": "2024-01-01", "between": {"low": "9%", "high": "5%", "steps": 3}},
+            {},
+            AmendmentError,
+            "higher high",
+        ),
+        (
+            {"set": RATE, "from": "2024-01-01", "values": ["1%"]},
+            {"how": "crosed"},
+            AmendmentError,
+            "Did you mean crossed",
+        ),
+        (
+            {"set": RATE, "from": "2024-01-01", "values": ["1%"]},
+            {"branches": ["unemploymnt"]},
+            AmendmentError,
+            "Did you mean unemployment",
+        ),
+    ],
+)
+def test_a_grid_that_cannot_be_is_refused(
+    tmp_path: Path, line: dict[str, Any], more: dict[str, Any], error: type[Exception], says: str
+) -> None:
+    with pytest.raises(error, match=says):
+        grid_of(tmp_path, "PT", line, **more)
+
+
+def test_a_frozen_value_too_many_variants_and_uneven_lists(tmp_path: Path) -> None:
+    frozen = grid_of(tmp_path, "PT", {"set": "reference_amounts.ias", "from": "2021-06-01", "values": ["450.00"]})
+    with pytest.raises(AmendmentError, match="frozen by law on 2021-06-01"):
+        checked(book("PT"), frozen)
+    many = [f"{n / 100:.2f}%" for n in range(1, 202)]
+    lines = [{"set": name, "from": "2024-01-01", "values": many} for name in (THRESHOLD, RATE)]
+    with pytest.raises(AmendmentError, match="40,401 variants"):
+        grid_of(tmp_path, "PT", *lines).variants()
+    lines[0]["values"] = many[:3]
+    with pytest.raises(AmendmentError, match="not 3, 201"):
+        grid_of(tmp_path, "PT", *lines, how="side-by-side").variants()
+
+
+def test_records_of_another_country_and_a_branch_that_nothing_moves(tmp_path: Path) -> None:
+    folder = couriers(tmp_path)
+    with pytest.raises(AmparoError, match="prepared for CN, not PT"):
+        sweep(folder, book("PT"), grid_of(tmp_path, "PT", {"set": RATE, "from": "2024-01-01", "values": ["1%"]}))
+    grid = grid_of(tmp_path, "CN", {"set": PER_ORDER, "from": "2025-09-01", "values": ["0.36"]})
+    found = sweep(folder, book("CN"), grid, threads=1)
+    with pytest.raises(AmparoError, match="moves no branch 'unemployment'"):
+        points(found, "unemployment")
+
+
+# --- frontier, cheapest, tornado --------------------------------------------------------------------------------------
+
+
+def test_the_frontier_by_hand() -> None:
+    """B costs more than A and covers less; D covers as C does at a higher cost."""
+    a, b, c, d = (Point(n, *pair, pair[1]) for n, pair in enumerate([(10, 0.5), (20, 0.4), (30, 0.9), (40, 0.9)]))
+    assert frontier([d, c, b, a]) == (a, c)
+    assert cheapest([a, b, c, d], 0.9) == c
+    assert cheapest([a, b, c, d], 0.91) is None
+
+
+POINTS = st.lists(st.tuples(st.integers(-9, 9), st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])), min_size=1)
+
+
+@given(POINTS, st.sampled_from([0.25, 0.5, 1.0]))
+def test_nothing_beats_the_frontier_and_the_cheapest_lies_on_it(pairs: list[tuple[int, float]], share: float) -> None:
+    every = [Point(n, cost, cover, cover) for n, (cost, cover) in enumerate(pairs)]
+    best = frontier(every)
+    for point in every:
+        assert any(b.cost <= point.cost and b.share >= point.share for b in best)
+    for b in best:
+        assert not any(
+            p.cost <= b.cost and p.share >= b.share and (p.cost, p.share) != (b.cost, b.share) for p in every
+        )
+    found = cheapest(every, share)
+    enough = [p.cost for p in every if p.share >= share]
+    assert (found is None) == (not enough)
+    assert found is None or (found.cost == min(enough) and found in best)
+
+
+def test_the_tornado_puts_the_widest_first(tmp_path: Path) -> None:
+    """September's 50 orders from 0.10 to 0.36: 4.00 less to 9.00 more; August's 350, 0.17 to 0.19: 3.50 each way."""
+    grid = grid_of(
+        tmp_path,
+        "CN",
+        {"set": PER_ORDER, "from": "2025-08-01", "until": "2025-09-01", "values": ["0.17", "0.19"]},
+        {"set": PER_ORDER, "from": "2025-09-01", "values": ["0.10", "0.36"]},
+        how="one-at-a-time",
+    )
+    found: Sweep = sweep(couriers(tmp_path), book("CN"), grid, threads=1)
+    swings = tornado(found, lambda outcome: outcome.costs["all"][0] - found.base.costs["all"][0])
+    assert [(s.axis, s.low, s.high, s.at_low, s.at_high) for s in swings] == [
+        (1, -400, 900, "0.10", "0.36"),
+        (0, -350, 350, "0.17", "0.19"),
+    ]
+
+
+def test_shares_on_the_command_line() -> None:
+    assert share_option("unemployment=90%") == ("unemployment", 0.9)
+    assert share_option("old_age=0.25") == ("old_age", 0.25)
+    for wrong in ("unemployment", "unemployment=0", "=90%", "old_age=120%", "old_age=much"):
+        with pytest.raises(AmparoError, match="no share of a branch"):
+            share_option(wrong)
