@@ -38,7 +38,7 @@ from amparo.report.words import word
 from amparo.rules.book import result_key
 from amparo.rules.bounds import HISTORY, Unknown, high, low, why
 from amparo.rules.declarations import Branch, Coverage, CoverageStatement, Identity, Posting, Status
-from amparo.rules.errors import AmparoError, NameNotFound
+from amparo.rules.errors import AmparoError, NameNotFound, OutOfRange
 from amparo.rules.kinds import KINDS, month_text, read_date, read_value
 from amparo.rules.levels import Level
 from amparo.rules.nodes import Fact, LinkNode, Rule
@@ -457,7 +457,10 @@ class WorkerResult:
 
     def _effects(self, other: Reference, answer: int, waiting: Mapping[str, At]) -> Iterator[Effect]:
         for name, at in waiting.items():
-            before, after = self.run.value(*at), other.value(*at)
+            try:
+                before, after = self.run.value(*at), other.value(*at)
+            except OutOfRange:  # the law knows no such case
+                continue
             if (low(before), high(before)) != (low(after), high(after)):
                 result, kind = name.partition("[")[0], self.book.nodes[at[0]].kind
                 yield Effect(answer, result, at, kind, low(after), high(after), reason_ids(why(after)))

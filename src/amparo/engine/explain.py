@@ -721,18 +721,23 @@ def unknowns(explainer: Explainer, outcome: At) -> tuple[Missing, ...]:
     for key, rows in missing_facts(explainer, [outcome]).items():
         fact = run.book.nodes[key]
         assert isinstance(fact, Fact | LinkNode | Rule)
-        answers = tuple(
+        tried = (
             _answer(varied(run, {key: dict.fromkeys(rows, answer)}), outcome, answer)
             for answer in answers_of(run, fact)
         )
+        answers = tuple(answer for answer in tried if answer is not None)
         alone = any((answer.low, answer.high) != (value.low, value.high) for answer in answers)
         places = tuple(row_of(run, fact.level, row) for row in rows)
         found.append(Missing(key, places, label_of(fact), fact.kind, answers, alone))
     return tuple(sorted(found, key=lambda item: (not item.alone, item.node)))
 
 
-def _answer(run: Reference, outcome: At, answer: int) -> Answer:
-    value = run.value(*outcome)
+def _answer(run: Reference, outcome: At, answer: int) -> Answer | None:
+    """What an answer makes of the outcome; None where the law knows no such case."""
+    try:
+        value = run.value(*outcome)
+    except OutOfRange:
+        return None
     return Answer(answer, low(value), high(value), reason_ids(why(value)))
 
 
