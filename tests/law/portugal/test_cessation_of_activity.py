@@ -25,7 +25,7 @@ CLAIM = {
     "dependent_at_the_end": "yes",
     "days_until_claim": "0",
     "birth_date": "1990-06-15",
-    "income_tax_on_reference_pay": "0",
+    "income_tax_rate_on_reference_pay": "0%",
     "employment_days_for_unemployment": "0",
     "manager_days": "0",
     "manager_pay": "0",
@@ -68,7 +68,7 @@ def ceased(first: str, last: str, dependent: dict[str, str], base: str = "1000.0
 )
 def test_amount(value: Value, total: str, share: str, benefit: str) -> None:
     told = {"cessation_reference_total": total, "share_of_last_year": share, "contribution_rate": "21.4%"}
-    told |= {"income_tax_on_reference_pay": "0", "family_increase_granted": "no"}
+    told |= {"income_tax_rate_on_reference_pay": "0%", "family_increase_granted": "no"}
     assert value("cessation_benefit", "2025-06-01", **told) == benefit
 
 
@@ -103,7 +103,7 @@ def test_without_the_share_the_benefit_is_that_of_employees(value: Value) -> Non
 
 def test_increase_since_2022_stays_under_the_cap(value: Value) -> None:
     told = {"cessation_reference_total": "12000.00", "share_of_last_year": "100%", "contribution_rate": "21.4%"}
-    told |= {"income_tax_on_reference_pay": "0", "family_increase_granted": "yes"}
+    told |= {"income_tax_rate_on_reference_pay": "0%", "family_increase_granted": "yes"}
     assert value("cessation_benefit", "2025-06-01", **told) == "715.00"
     assert value("cessation_benefit", "2021-06-01", **told) == "650.00"
     assert value("cessation_benefit", "2025-06-01", **told | {"cessation_reference_total": "24000.00"}) == "1306.25"
@@ -247,7 +247,7 @@ def test_a_courier_with_one_platform(worker: Worker) -> None:
         "leading_functions": "no",
         "activity_start": "2015-01-01",
         "birth_date": "1990-06-15",
-        "income_tax_on_reference_pay": "0",
+        "income_tax_rate_on_reference_pay": "0%",
         "contributions_in_debt": "no",
     }
     told = worker("2023-01", "2025-03", work, nothing_before=True, **facts)

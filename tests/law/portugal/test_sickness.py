@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 
 from amparo.engine import Dossier, evaluate_rule, run_dossier
 from amparo.law import book
+from amparo.rules.bounds import Unknown
 from amparo.rules.kinds import read_value
 
-from .careers import Spell, months, recorded
+from . import careers
+from .careers import Spell, months
 from .conftest import Told
 
 Value = Callable[..., str]
@@ -23,6 +26,11 @@ SICK = {"contingency": "sickness", "incapacity_certified": "yes", "sickness_with
 def sick(first: str, days: int, **facts: str) -> Spell:
     last = date.fromisoformat(first) + timedelta(days=days - 1)
     return first, last.isoformat(), SICK | facts
+
+
+def recorded(first: str, last: str, **told: Any) -> Told:
+    """A person on record, no income tax withheld unless it is told."""
+    return careers.recorded(first, last, **{"income_tax_rate_on_reference_pay": "0%"} | told)
 
 
 def employee(*spells: Spell, pay: str = "900", first: str = "2024-01", **facts: str) -> Told:
@@ -185,7 +193,15 @@ def test_floor_and_net_pay(month: str, pay: str, daily: str) -> None:
 
 def test_income_tax_lowers_the_limit_of_net_pay() -> None:
     """30.00 - 11 % - 20 % = 20.70, below 70 % (21.00)."""
-    assert employee(income_tax_rate_withheld="20%")["sickness_daily_third_band"]["2025-06"] == "20.70"
+    assert employee(income_tax_rate_on_reference_pay="20%")["sickness_daily_third_band"]["2025-06"] == "20.70"
+
+
+def test_unknown_tax_leaves_the_limit_between_bounds() -> None:
+    """70 % of 30.00 is 21.00; at the highest rate the fact allows, 60 %, net pay is 30.00 - 3.30 - 18.00 = 8.70."""
+    told = careers.recorded("2024-01", "2025-06", employee=months("2024-01", "2025-06", "900"))
+    june = told.run.column("sickness_daily_third_band")[-1]
+    assert isinstance(june, Unknown)
+    assert (june.low, june.high) == (8_70, 21_00)
 
 
 # --- Conditions -------------------------------------------------------------------------------------------------------
@@ -291,6 +307,7 @@ OPEN_WORK = {
     "beneficiary_sets_hours": "no",
     "fixed_regular_pay": "no",
     "leading_functions": "no",
+    "income_tax_rate_on_reference_pay": "0%",
 }
 
 

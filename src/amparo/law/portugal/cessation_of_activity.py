@@ -281,10 +281,11 @@ def cessation_family_increase(
 
 @rule(level=MONTH, law_at=month_worked, cites=DL65_2012(""), evidence="S:datalabor", since="2013-01-01")
 def lowest_cessation_benefit(
-    ias: Money, cessation_reference_pay: Money, contribution_rate: Rate, income_tax_on_reference_pay: Money
+    ias: Money, cessation_reference_pay: Money, contribution_rate: Rate, income_tax_rate_on_reference_pay: Rate
 ) -> Money:
     """One support index, or net reference pay if lower."""
-    net = cessation_reference_pay - percent_of(cessation_reference_pay, contribution_rate) - income_tax_on_reference_pay
+    tax = percent_of(cessation_reference_pay, income_tax_rate_on_reference_pay)
+    net = cessation_reference_pay - percent_of(cessation_reference_pay, contribution_rate) - tax
     return min(ias, max(net, NOTHING))
 
 

@@ -349,12 +349,14 @@ def social_rate_on_reference(sickness_scheme: SicknessScheme, employee_rates: Ta
 
 @rule(level=MONTH, law_at=month_worked, cites=DL28_2004("17"), evidence="S:td", since="2018-01-01")
 def net_daily_reference(
-    sickness_daily_reference: Money, social_rate_on_reference: Rate, income_tax_rate_withheld: Rate
+    sickness_daily_reference: Money, social_rate_on_reference: Rate, income_tax_rate_on_reference_pay: Rate
 ) -> Money:
     """Reference pay of a day less contributions and the income tax withheld: no benefit goes beyond it."""
     contributions = percent_of(sickness_daily_reference, social_rate_on_reference)
     return max(
-        sickness_daily_reference - contributions - percent_of(sickness_daily_reference, income_tax_rate_withheld),
+        sickness_daily_reference
+        - contributions
+        - percent_of(sickness_daily_reference, income_tax_rate_on_reference_pay),
         NOTHING,
     )
 

@@ -246,11 +246,12 @@ def unemployment_reference_pay(unemployment_reference_total: Money) -> Money:
 
 @rule(level=MONTH, law_at=month_worked, cites=(DL220_2006("29(4)"), CRC("53")), evidence="L:dl220", since="2012-04-01")
 def net_reference_pay(
-    unemployment_reference_pay: Money, employee_rates: Table, income_tax_on_reference_pay: Money
+    unemployment_reference_pay: Money, employee_rates: Table, income_tax_rate_on_reference_pay: Rate
 ) -> Money:
     """Reference pay less the worker's contribution and the income tax that would be withheld."""
     contribution = percent_of(unemployment_reference_pay, lookup(employee_rates, EmployeeCategory.GENERAL))
-    return max(unemployment_reference_pay - contribution - income_tax_on_reference_pay, NOTHING)
+    tax = percent_of(unemployment_reference_pay, income_tax_rate_on_reference_pay)
+    return max(unemployment_reference_pay - contribution - tax, NOTHING)
 
 
 # --- Amount (arts. 28 to 29) ------------------------------------------------------------------------------------------
@@ -458,12 +459,13 @@ def without_days_for_unemployment(enough_days_for_unemployment: Truth) -> Truth:
     since="2012-04-01",
 )
 def net_six_month_pay(
-    social_benefit_reference_total: Money, employee_rates: Table, income_tax_on_reference_pay: Money
+    social_benefit_reference_total: Money, employee_rates: Table, income_tax_rate_on_reference_pay: Rate
 ) -> Money:
     """Net of a month's mean pay over six months (thirty times R/180)."""
     pay = mul_div(social_benefit_reference_total, 1, 6)
     contribution = percent_of(pay, lookup(employee_rates, EmployeeCategory.GENERAL))
-    return max(pay - contribution - income_tax_on_reference_pay, NOTHING)
+    tax = percent_of(pay, income_tax_rate_on_reference_pay)
+    return max(pay - contribution - tax, NOTHING)
 
 
 @rule(
