@@ -36,13 +36,15 @@ def conform(
     sdg: str | Path | None = None,
     skilled_wage: str | None = None,
     labourer_wage: str | None = None,
+    assumed: Mapping[str, str] | None = None,
     known_on: str | None = None,
     lang: str = "en",
 ) -> Conformity:
     """A country's law on a day (default today) held against the standards, or against one of them.
 
     population: a file or folder of aggregates (docs/standards.md); labour, sdg: CSV files of published series. Wages
-    are a month's, written as amounts. Raises NameNotFound, AggregatesError, SeriesError, OutsideRecords.
+    are a month's, written as amounts; assumed: facts of the standard persons, recorded with the result.
+    Raises NameNotFound, AggregatesError, SeriesError, OutsideRecords.
     """
     day = day_of(dt.date.today()) if on is None else day_told(on, lang)
     book = law(country.upper(), known_on)
@@ -62,6 +64,7 @@ def conform(
         sdg=() if sdg is None else sdg_values(sdg, book.country.code),
         skilled_wage=_amount(skilled_wage, lang),
         labourer_wage=_amount(labourer_wage, lang),
+        assumed=assumed,
     )
 
 

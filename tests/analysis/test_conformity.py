@@ -337,6 +337,13 @@ def test_series_are_read_from_the_files_named(tmp_path: Any) -> None:
         labour_shares(sdg, "PT", 2023)
 
 
+def test_an_assumed_fact_is_recorded_and_a_slip_names_the_nearest() -> None:
+    found = conform(VERANIA, DAY, only="C102", assumed={"number_of_children": "3"})
+    assert found.assumed == (("contributions.number_of_children", "3"),)
+    with pytest.raises(NameNotFound, match="number_of_children"):
+        conform(VERANIA, DAY, only="C102", assumed={"number_of_childen": "3"})
+
+
 def test_a_standard_that_is_not_held_names_the_nearest() -> None:
     with pytest.raises(NameNotFound, match="C102"):
         conform(VERANIA, DAY, only="C103")
@@ -347,9 +354,10 @@ def test_a_standard_that_is_not_held_names_the_nearest() -> None:
 
 @pytest.fixture(scope="module")
 def portugal() -> Conformity:
-    """Labour statistics of 2023: 14.55 % self-employed."""
+    """Labour statistics of 2023: 14.55 % self-employed. The tax withheld caps the sickness benefit: 15 % is assumed."""
     labour = LabourShares("PT", 2023, 854_500, 145_500)
-    return conform(book("PT"), read_date("2025-06-15"), only="C102", labour=labour)
+    assumed = {"income_tax_rate_on_reference_pay": "15%"}
+    return conform(book("PT"), read_date("2025-06-15"), only="C102", labour=labour, assumed=assumed)
 
 
 def test_ten_waiting_days_of_the_self_employed_do_not_break_the_part(portugal: Conformity) -> None:

@@ -153,6 +153,7 @@ class Conformity:
     ratified: tuple[Ratification, ...]
     class_: str = ""
     source: str = ""
+    assumed: tuple[tuple[str, str], ...] = ()
 
     def of(self, requirement: str) -> tuple[Verdict, ...]:
         """The verdicts on one requirement, by its id."""
@@ -170,17 +171,20 @@ def conform(
     sdg: Iterable[SdgValue] = (),
     skilled_wage: int | None = None,
     labourer_wage: int | None = None,
+    assumed: Mapping[str, str] | None = None,
 ) -> Conformity:
     """Hold a country's law on a day against the standards (all, or the one named).
 
     Wages are a month's, in smallest units: of a skilled manual male employee (art. 65(6)) and of an ordinary adult
-    male labourer (art. 66(4)). Raises NameNotFound for a standard that is not held.
+    male labourer (art. 66(4)). assumed: facts of the standard persons that the law asks for and nobody tells, by name;
+    they are recorded. Raises NameNotFound for a standard or a fact that is not held.
     """
     if only is not None and only not in standards():
         raise NameNotFound(
             f"'{only}' is not a standard held.{nearest(only, standards())} Held: {', '.join(standards())}."
         )
-    run = _Run(book, on, place, aggregates, labour, tuple(sdg), skilled_wage, labourer_wage)
+    told = tuple((book.find(name), value) for name, value in (assumed or {}).items())
+    run = _Run(book, on, place, aggregates, labour, tuple(sdg), skilled_wage, labourer_wage, told)
     asked = [each for each in requirements() if only in (None, each.standard)]
     verdicts = tuple(verdict for requirement in asked for verdict in run.verdicts(requirement))
     code = book.country.code
@@ -194,6 +198,7 @@ def conform(
         ratified=tuple(r for r in ratifications() if r.country == code and only in (None, r.standard)),
         class_="" if aggregates is None else aggregates.class_,
         source="" if aggregates is None else aggregates.source,
+        assumed=told,
     )
 
 
@@ -210,8 +215,9 @@ class _Run:
         sdg: tuple[SdgValue, ...],
         skilled_wage: int | None,
         labourer_wage: int | None,
+        assumed: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        self.book, self.on = book, on
+        self.book, self.on, self.assumed = book, on, assumed
         self.month = month_of_day(on)
         self.day = date_of(on).isoformat()
         self.persons: Persons = persons_of(book.country.code)
@@ -230,7 +236,7 @@ class _Run:
     # --- the standard person
 
     def told(self, career: int, wage: int | None = None, **more: Any) -> Told:
-        family = tuple(self.persons.family.items())
+        family = (*self.persons.family.items(), *self.assumed)
         return Told(self.month, wage or self.usual_wage, career, place=self.place, worker=family, **more)
 
     def _middle_wage(self) -> int:

@@ -128,7 +128,8 @@ def dossier_of(book: LawBook, person: Person, told: Told) -> Dossier:
         "$place": told.place,
         "$record": f"{month_text(first)}..{month_text(work - 1)}" if work > first else None,
     }
-    worker = {**person.worker, **{name: value for name, value in told.worker if name in _facts(book)}}
+    held = [(name, value) for name, value in told.worker if name in book.nodes or name in book.short_names]
+    worker = {book.find(name): value for name, value in (*person.worker.items(), *held)}  # what is said later counts
     case = {
         "country": book.country.code,
         "name": person.id,
@@ -144,10 +145,6 @@ def dossier_of(book: LawBook, person: Person, told: Told) -> Dossier:
 
 def _has_record(person: Person) -> bool:
     return any(isinstance(value, dict) and "$record" in value for value in person.worker.values())
-
-
-def _facts(book: LawBook) -> frozenset[str]:
-    return frozenset(book.short_names)
 
 
 def _filled(data: Any, blanks: Mapping[str, Any]) -> Any:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections
+from amparo.cli.run import pair_option
 from amparo.report.words import word
 
 _File = Path | None
@@ -35,6 +36,10 @@ def conform(
     labourer_wage: Annotated[
         str | None, typer.Option("--labourer-wage", metavar="AMOUNT", help="A month's wage, art. 66(4) of C102.")
     ] = None,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option("--assume", metavar="FACT=VALUE", help="A fact of the standard persons, recorded as assumed."),
+    ] = None,
     known_on: Annotated[
         str | None, typer.Option("--known-on", metavar="DATE", help="The law as known on a day.")
     ] = None,
@@ -55,6 +60,7 @@ def conform(
         sdg=sdg,
         skilled_wage=skilled_wage,
         labourer_wage=labourer_wage,
+        assumed=dict(pair_option(text, lang.value) for text in assume or ()),
         known_on=known_on,
         lang=lang.value,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.terms import terms_of
+from amparo.engine.explain import label_of
 from amparo.law.standards import standards_book
 from amparo.law.standards.requirements import standards
 from amparo.report.citations import citation_text
@@ -35,6 +36,9 @@ def conformity_head(found: Conformity, lang: str) -> list[str]:
     if found.place:
         place = place_text(found.book, found.book.places.index(found.place), lang)
         lines.append(word("conform.place", lang, place=place))
+    for name, value in found.assumed:
+        label = label_of(found.book.nodes[name]).text(lang)
+        lines.append(word("conform.assumed", lang, fact=label, value=value))
     if found.class_:
         class_ = word(f"class.{found.class_}", lang)
         lines.append(word("conform.population", lang, source=found.source or "–", class_=class_))
@@ -259,6 +263,7 @@ def conformity_json(found: Conformity, lang: str) -> dict[str, Any]:
         "law": found.book.hash,
         "class": found.class_ or None,
         "source": found.source or None,
+        "assumed": dict(found.assumed),
         "standards": [name for name in standards() if any(v.requirement.standard == name for v in found.verdicts)],
         "ratified": [
             {
