@@ -390,6 +390,15 @@ def test_the_old_age_pension_needs_fifteen_calendar_years(portugal: Conformity) 
     assert (found.state, found.found.low) == (PASS, 165)
 
 
+def test_a_survivors_pension_of_one_survivor_is_not_held_against_a_family_of_three(portugal: Conformity) -> None:
+    """DL 322/90: 60 % for the partner, 30 % more for two children; month by month the law held states the partner's."""
+    found = one(portugal, "C102.X.rate")
+    assert found.state == UNDETERMINED
+    assert [name for name, _ in found.missing] == ["missing.family_of_survivors"]
+    accident = one(portugal, "C102.VI.survivors.rate", "beneficiary_insurance")
+    assert accident.state == PASS  # partner 30 % and two children 40 % of the pay (Lei 98/2009 arts 59, 60)
+
+
 def test_employees_bear_eleven_of_34_75(portugal: Conformity) -> None:
     found = one(portugal, "C102.XIII.financing")
     assert found.state == PASS

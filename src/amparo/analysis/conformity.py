@@ -24,7 +24,7 @@ from amparo.analysis.measures import (
     shortest_record,
     waiting_days,
 )
-from amparo.analysis.provisions import behind, cites_of
+from amparo.analysis.provisions import behind, cites_of, facts_behind
 from amparo.analysis.standard_persons import RESIDENTS, Told, month_of_day, persons_of
 from amparo.analysis.terms import terms_of
 from amparo.engine.explain import label_of
@@ -85,6 +85,7 @@ _C102_NUMBER: Final = {
 # The record of contributions that each Part gives its standard beneficiary (30 years, 15 years; else three years).
 _CAREERS: Final = {"OLD_AGE": 360, "INVALIDITY": 180, "SURVIVORS": 180}
 _USUAL_CAREER: Final = 36
+_SHORT_RECORD: Final = 60
 _RATE_POINTS: Final = 5
 # Months of record tried where the standard gives no number; twice its number where it gives one.
 _LONGEST_RECORD_TRIED: Final = 60
@@ -525,10 +526,18 @@ class _Run:
             remarks = (*remarks, *more)
             if state == UNDETERMINED and not missing:
                 missing = (("missing.skilled_wage", None),)
-        if state != PASS and self._reduced(requirement, terms, person, told):
-            state, remarks = PASS, (*remarks, ("reduced_rate", ()))
-        elif state == FAIL:
-            remarks = (*remarks, *self._allowance_needed(asked, worst))
+        if state != PASS:
+            alternative = self._reduced(requirement, terms, person, told)
+            if alternative == PASS:
+                remarks = (*remarks, ("reduced_rate", ()))
+            elif state == FAIL:
+                remarks = (*remarks, *self._allowance_needed(asked, worst))
+                if alternative == UNDETERMINED:
+                    short = replace(told, career=_SHORT_RECORD)
+                    missing = missing_at(self.book, terms, person, short) or (("missing.reduced_rate", None),)
+            state = _any([state, alternative])
+        if state == FAIL and not self._of_whole_family(requirement, terms):
+            state, missing = UNDETERMINED, (("missing.family_of_survivors", None),)
         return self._verdict(
             requirement,
             terms,
@@ -585,13 +594,25 @@ class _Run:
         gap = asked.low * high(point.earnings) - WHOLE * low(point.benefit)
         return (("allowance_needed", (("wage", -(-gap // (WHOLE - asked.low))),)),) if gap > 0 else ()
 
-    def _reduced(self, requirement: Requirement, terms: Terms, person: Person, told: Told) -> bool:
-        """Whether the alternative holds: ten points less from a short record (arts. 29(3), 57(3), 63(3) of C102)."""
+    def _of_whole_family(self, requirement: Requirement, terms: Terms) -> bool:
+        """Whether the amount measured is that of a widow with two children, and not of one survivor alone.
+
+        It is where the amount asks for the survivors, and the standard persons tell of them.
+        """
+        if requirement.part not in ("SURVIVORS", "EMPLOYMENT_INJURY_SURVIVORS"):
+            return True
+        read = facts_behind(self.book, terms.amount, self.on)
+        return any(name.rpartition(".")[2] in self.persons.family for name in read)
+
+    def _reduced(self, requirement: Requirement, terms: Terms, person: Person, told: Told) -> str:
+        """The alternative: ten points less from a short record (arts. 29(3), 57(3), 63(3) of C102); none elsewhere."""
         short = self._asked(requirement, "short_record_months", "months")
-        if short is None or self.skilled_wage is None:
-            return False
+        if short is None:
+            return FAIL
+        if self.skilled_wage is None:
+            return UNDETERMINED
         points = self._points(terms, person, replace(told, career=short.low))
-        return all(self._decide_rate(requirement, point, REDUCED_RATE_RULE) == PASS for point in points)
+        return _all([self._decide_rate(requirement, point, REDUCED_RATE_RULE) for point in points])
 
     def _without_wage(
         self,
