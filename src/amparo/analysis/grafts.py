@@ -23,11 +23,11 @@ from amparo.engine.kernel import Kernel
 from amparo.engine.tables import Records
 from amparo.law.mechanisms import FOLDER
 from amparo.rules.book import assemble, result_key
-from amparo.rules.declarations import Branch, Coverage, CoverageStatement, Posting
+from amparo.rules.declarations import Benefit, Branch, Coverage, CoverageStatement, Posting, Signal
 from amparo.rules.errors import nearest
 from amparo.rules.evidence import Label, read_evidence, read_label
 from amparo.rules.helpers import Steps, Table, Tariff
-from amparo.rules.levels import SPELL
+from amparo.rules.levels import SPELL, Level
 from amparo.rules.nodes import Builtin, LinkNode, Rule
 from amparo.rules.parameters import Dated, Parameter, check_keys
 from amparo.rules.topics import instruments, read_yaml
@@ -195,7 +195,7 @@ def graft(mechanism: Mechanism, host: LawBook, conversion: str, *, as_on: int | 
         topics = tuple(_in_money_here(topic, mechanism, equivalence, code, factor, converted) for topic in topics)
     elif has_money(mechanism):
         raise MechanismError(f"{mechanism.id} holds amounts of money. Cure: --convert {' or '.join(equivalences())}.")
-    after = _joined(host, topics, mechanism)
+    after = _joined(host, (*topics, *mechanism.adapters.get(code, ())), mechanism)
     return Graft(
         mechanism,
         code,
@@ -478,6 +478,45 @@ def doubling(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a truth of the mechanism says of the records' rows."""
+
+    node: str
+    level: Level
+    yes: int
+    no: int
+    undecided: int
+
+
+def has_effect(found: Graft) -> bool:
+    """Whether an amount or a cover rests on the mechanism."""
+    topics = {topic.name for topic in found.mechanism.topics}
+    return any(topic in topics for topic, _ in (*found.after.results(Posting), *found.after.results(CoverageStatement)))
+
+
+def told(folder: Path | str, found: Graft) -> tuple[Told, ...]:
+    """The mechanism's truths on the records: its signals, and who would qualify for its benefits."""
+    topics = {topic.name for topic in found.mechanism.topics}
+    signals = [(topic, one.node) for topic, one in found.after.results(Signal) if topic in topics]
+    benefits = [(topic, one.qualified) for topic, one in found.after.results(Benefit) if topic in topics]
+    names = [result_key(found.after, topic, node) for topic, node in (*signals, *benefits)]
+    if not names:
+        return ()
+    kernel = Kernel(found.after, names).ready()
+    records = Records(Path(folder), found.after, kernel.facts, ids=False)
+    counts = {name: np.zeros(3, np.int64) for name in names}
+    for begin, end in records.units():
+        for _, batch in records.chunk(begin, end).batches(4_096):
+            for name, result in kernel.run(batch.laid_out()).items():
+                low, high = result.low, result.low if result.high is None else result.high
+                counts[name] += [int(np.count_nonzero(mask)) for mask in (low == 1, high == 0, low != high)]
+    return tuple(
+        Told(name, found.after.nodes[name].level, *(int(n) for n in cell))  # type: ignore[union-attr]
+        for name, cell in counts.items()
+    )
+
+
 def _months(batch: Any) -> np.ndarray:
     from amparo.engine.outcome import months_of
     from amparo.rules.levels import MONTH
@@ -504,12 +543,15 @@ __all__ = [
     "Graft",
     "Overlap",
     "Reference",
+    "Told",
     "doubling",
     "equivalences",
     "find_equivalence",
     "graft",
     "grafts",
+    "has_effect",
     "has_money",
     "possible",
+    "told",
     "turned",
 ]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _WORDS: Final = ("name", "payer", "collector", "right")
 _KEYS: Final = {
     *_WORDS,
-    *("origin", "currency", "as_on", "kinds", "topic", "shared", "takes", "at_place", "ports", "own_ports"),
+    *("origin", "currency", "as_on", "kinds", "topic", "shared", "takes", "at_place", "ports", "own_ports", "adapters"),
     *("on_the_sum", "institutions", "adapted", "cannot_move", "displaces"),
 }
 
@@ -83,6 +83,7 @@ class Mechanism:
     on_the_sum: frozenset[str]
     displaces: Mapping[str, tuple[str, ...]]
     apart: Mapping[str, tuple[str, ...]]
+    adapters: Mapping[str, tuple[Topic, ...]]
     topics: tuple[Topic, ...]
     taken: tuple[Taken, ...]
 
@@ -155,6 +156,10 @@ def _mechanism(
         on_the_sum=frozenset(data.get("on_the_sum") or ()),
         displaces={str(host): tuple(schemes) for host, schemes in (data.get("displaces") or {}).items()},
         apart=apart,
+        adapters={
+            str(host): tuple(_topics(names, str(host), (), where))
+            for host, names in (data.get("adapters") or {}).items()
+        },
         topics=topics,
         taken=taken,
     )

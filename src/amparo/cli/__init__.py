@@ -29,6 +29,8 @@ VERBS: Final = {
     "indicators": "indicators",
     "report": "report",
     "reform": "reform",
+    "mechanism": "mechanism",
+    "graft": "graft",
     "sweep": "sweep",
     "conform": "conform",
     "compare": "compare",

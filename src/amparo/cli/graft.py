@@ -1,0 +1,105 @@
+"""`amparo graft`: a mechanism of one country put onto another's law, and what it would change there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from amparo.cli.codes import UsageProblem
+from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections, say
+from amparo.cli.run import month_option, pair_option, progress_shown
+from amparo.report.words import word
+
+
+def graft(
+    mechanism: Annotated[str, typer.Argument(metavar="MECHANISM", help="An id of `amparo mechanism list`.")],
+    onto: Annotated[str, typer.Option("--onto", metavar="CC", help="The law that receives it: PT or CN.")],
+    convert: Annotated[
+        list[str] | None,
+        typer.Option("--convert", metavar="RULE", help="average-wage, minimum-wage or ppp; at least two."),
+    ] = None,
+    as_on: Annotated[str | None, typer.Option("--as-on", metavar="DATE", help="The mechanism as on a day.")] = None,
+    records: Annotated[
+        Path | None, typer.Option("--population", "--records", metavar="DIR", help="A population or a records folder.")
+    ] = None,
+    out_dir: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where checked records and graft.json go.")
+    ] = None,
+    data_class: Annotated[
+        str | None, typer.Option("--class", help="Class of the data; a population brings its own.")
+    ] = None,
+    first: Annotated[str | None, typer.Option("--from", metavar="MONTH", help="First month that counts.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="MONTH", help="Last month that counts.")] = None,
+    assume: Annotated[
+        list[str] | None, typer.Option("--assume", metavar="FACT=VALUE", help="A recorded assumption.")
+    ] = None,
+    lang: Lang = Language.en,
+    format: AsFormat = Format.text,
+) -> None:
+    """The mechanism in the other law: how money was turned, what is covered twice, what stays behind, what it costs."""
+    from amparo.analysis.grafts import grafts
+    from amparo.analysis.mechanisms import find_mechanism
+    from amparo.law import book
+    from amparo.report import grafted as shown
+    from amparo.rules.kinds import read_date
+
+    found = grafts(
+        find_mechanism(mechanism), book(onto), tuple(convert or ()), as_on=read_date(as_on) if as_on else None
+    )
+    if records is None:
+        if format == Format.json:
+            out_json(shown.graft_json(found))
+        else:
+            out_sections(shown.graft_head(found, lang.value), shown.graft_sections(found, lang.value))
+        return
+    if out_dir is None:
+        raise UsageProblem(word("graft.needs_out", lang.value))
+    from amparo.analysis.effects import effect
+    from amparo.analysis.grafts import doubling, has_effect, told
+    from amparo.records.outputs import may_export
+    from amparo.records.run import checked_records
+    from amparo.report.reformed import population_of
+
+    weight, known_class = population_of(records)
+    class_ = data_class or known_class or "restricted"
+    may_export(class_)
+    begin, end = month_option(first), month_option(last)
+    with progress_shown(lang.value) as tell:
+        checked = checked_records(
+            found[0].after,
+            out_dir,
+            records=records,
+            data_class=class_,
+            assumptions=dict(pair_option(text, lang.value) for text in assume or ()),
+            progress=tell,
+        )
+        effects = [
+            effect(
+                checked.folder,
+                one.before,
+                one.after,
+                first=begin,
+                last=end,
+                progress=lambda share: tell("law", share),
+            )
+            for one in found
+            if has_effect(one)
+        ]
+        doubled = doubling(checked.folder, found[0], first=begin, last=end)
+        said = told(checked.folder, found[0])
+    document = {
+        **shown.graft_json(found),
+        "effect": {"data_class": class_, **shown.effect_json(found, effects, doubled, said, weight)},
+    }
+    (out_dir / "graft.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    if format == Format.json:
+        out_json(document)
+    else:
+        head = shown.graft_head(found, lang.value)
+        head += shown.effect_head(class_, effects, weight, lang.value)
+        sections = shown.effect_sections(found, effects, doubled, said, weight, lang.value)
+        out_sections(head, [*sections, *shown.graft_sections(found, lang.value)])
+    say(word("graft.written", lang.value, folder=out_dir))
