@@ -174,6 +174,13 @@ def test_the_qualifying_period_of_a_pension_is_measured() -> None:
     assert words(found, "qualifying", "employees")[0].endswith("that qualifies here: 165 months")
 
 
+def test_every_cell_of_a_table_is_shown() -> None:
+    """Family allowance of 2026 (Portaria 60/2026/1): 190.98 in the first bracket, 44.77 in the fourth."""
+    found = compare([book("PT")], "family", read_date("2026-06-15"))
+    amounts = " ".join(words(found, "amounts", "employees"))
+    assert all(amount in amounts for amount in ("€190.98", "€161.65", "€132.07", "€88.43", "€44.77"))
+
+
 def test_portugal_unemployment_shows_the_cap_of_two_and_a_half_indices() -> None:
     """DL 220/2006 art. 29(1): 2.5 IAS; and the self-employed in general are not covered."""
     found = compare([book("PT"), book("CN")], "unemployment", read_date("2025-06-15"))

@@ -172,11 +172,7 @@ def _value(stated: Stated, column: Column, lang: str) -> str:
     assert isinstance(node, Parameter)
     if stated.content is None:
         return word("compare.not_known_by_place" if node.by_place else "compare.not_known", lang)
-    text = (
-        content_text(node, stated.content, book, lang)
-        if isinstance(stated.content, Steps | Table | Tariff)
-        else _with_unit(value_text(book, node.kind, stated.content, lang), node.kind.name, lang)
-    )
+    text = _content(stated, column, lang)
     base = node.base.text(lang)
     if isinstance(stated.content, Tariff) and stated.content.form == NOT_OPEN:
         base = ""
@@ -191,6 +187,23 @@ def _value(stated: Stated, column: Column, lang: str) -> str:
         place = place_text(book, book.places.index(stated.place), lang)
         text = word("compare.in_place", lang, value=text, place=place)
     return text
+
+
+def _content(stated: Stated, column: Column, lang: str) -> str:
+    """A value, or all cells of a table: a comparison leaves none out."""
+    node, book, content = stated.node, column.book, stated.content
+    assert isinstance(node, Parameter)
+    if isinstance(content, Table):
+        cells = [
+            "/".join(value_text(book, kind, key, lang) for kind, key in zip(node.keys, keys, strict=True))
+            + " "
+            + (word("value.unknown", lang) if cell is None else value_text(book, node.content, cell, lang))
+            for keys, cell in content.cells.items()
+        ]
+        return word("mark.semicolon", lang).join(cells)
+    if isinstance(content, Steps | Tariff):
+        return content_text(node, content, book, lang)
+    return _with_unit(value_text(book, node.kind, content, lang), node.kind.name, lang)
 
 
 def _of_base(rate: int, text: str, base: str, lang: str) -> str:
