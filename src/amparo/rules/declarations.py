@@ -326,6 +326,31 @@ Result = Status | CoverageStatement | Posting | Identity | Participation | Benef
 BENEFIT_PERIODS: Final = ("day", "month", "year", "once")
 C102_PARTS: Final = ("", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 MISSOC_TABLES: Final = ("", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+# where a branch stands in Convention 102, and in the tables of MISSOC (death grants stand in III too, means tests in XI)
+_PART_OF: Final[dict[Branch, tuple[str, ...]]] = {
+    Branch.SICKNESS: ("III",),
+    Branch.MEDICAL_CARE: ("II",),
+    Branch.MATERNITY_PARENTAL: ("VIII",),
+    Branch.UNEMPLOYMENT: ("IV",),
+    Branch.OLD_AGE: ("V",),
+    Branch.INVALIDITY: ("IX",),
+    Branch.SURVIVORS: ("X",),
+    Branch.EMPLOYMENT_INJURY: ("VI",),
+    Branch.OCCUPATIONAL_DISEASE: ("VI",),
+    Branch.FAMILY: ("VII",),
+}
+_TABLES_OF: Final[dict[Branch, tuple[str, ...]]] = {
+    Branch.SICKNESS: ("III",),
+    Branch.MEDICAL_CARE: ("II",),
+    Branch.MATERNITY_PARENTAL: ("IV", "XI"),
+    Branch.UNEMPLOYMENT: ("X", "XI"),
+    Branch.OLD_AGE: ("VI", "XI"),
+    Branch.INVALIDITY: ("V", "XI"),
+    Branch.SURVIVORS: ("VII", "III", "XI"),
+    Branch.EMPLOYMENT_INJURY: ("VIII",),
+    Branch.OCCUPATIONAL_DISEASE: ("VIII",),
+    Branch.FAMILY: ("IX", "XI"),
+}
 ESSPROS_FUNCTIONS: Final = (
     "",
     "sickness",
@@ -399,6 +424,11 @@ def benefit(
     ):
         if said not in among:
             raise LawError(f"{where}: '{said}' is not one of {', '.join(word for word in among if word)}.")
+    for said, table in ((c102, _PART_OF), (missoc, _TABLES_OF)):
+        if said and said not in table[branch]:
+            raise LawError(
+                f"{where}: '{said}' does not hold {branch.name.lower()}. Cure: {' or '.join(table[branch])}."
+            )
     if not conditions:
         raise LawError(f"{where}: a benefit states its conditions.")
     if entitled and not paid:

@@ -324,7 +324,7 @@ RESULTS = (
         entitled="survivors_entitled",
         paid="pension_funeral_grant_paid",
         assumed={"death_from_work": "no"},
-        missoc="VIII",
+        missoc="VII",
         esspros="survivors",
     ),
     benefit(
@@ -340,7 +340,7 @@ RESULTS = (
         paid="survivors_lump_sum_paid",
         assumed={"death_from_work": "no"},
         c102="X",
-        missoc="VIII",
+        missoc="VII",
         esspros="survivors",
     ),
     benefit(
@@ -354,7 +354,7 @@ RESULTS = (
         per="once",
         entitled="account_inherited",
         paid="account_inherited_paid",
-        missoc="VIII",
+        missoc="VII",
         esspros="survivors",
     ),
     benefit(
@@ -367,7 +367,7 @@ RESULTS = (
         amount="survivors_lump_sum",
         per="once",
         c102="X",
-        missoc="VIII",
+        missoc="VII",
         esspros="survivors",
     ),
     benefit(
@@ -385,7 +385,7 @@ RESULTS = (
         paid="disability_allowance_paid",
         assumed={"working_ability_lost_entirely": "yes"},
         c102="IX",
-        missoc="VI",
+        missoc="V",
         esspros="disability",
     ),
     benefit(
@@ -400,7 +400,7 @@ RESULTS = (
         reference="indexed_average_wage",
         duration="disability_allowance_months",
         c102="IX",
-        missoc="VI",
+        missoc="V",
         esspros="disability",
     ),
     posting(

@@ -840,7 +840,7 @@ RESULTS = (
         paid="old_age_paid",
         assumed={"account_refund_chosen": "no"},
         c102="V",
-        missoc="VII",
+        missoc="VI",
         esspros="old_age",
     ),
     benefit(
@@ -854,7 +854,7 @@ RESULTS = (
         per="month",
         reference="indexed_average_wage",
         c102="V",
-        missoc="VII",
+        missoc="VI",
         esspros="old_age",
     ),
     benefit(
@@ -869,7 +869,7 @@ RESULTS = (
         entitled="account_refund_entitled",
         paid="account_refund_paid",
         c102="V",
-        missoc="VII",
+        missoc="VI",
         esspros="old_age",
     ),
     posting(

@@ -250,7 +250,7 @@ RESULTS = (
         entitled="residents_pension_entitled",
         paid="residents_pension_paid",
         c102="V",
-        missoc="VII",
+        missoc="VI",
         esspros="old_age",
     ),
     posting(

@@ -909,7 +909,6 @@ RESULTS = (
         ),
         amount="following_social_benefit",
         per="month",
-        waiting="unemployment_duration",
         duration="following_social_duration",
         entitled="following_social_benefit_entitled",
         paid="following_social_benefit_paid",
