@@ -326,7 +326,7 @@ Result = Status | CoverageStatement | Posting | Identity | Participation | Benef
 BENEFIT_PERIODS: Final = ("day", "month", "year", "once")
 C102_PARTS: Final = ("", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 MISSOC_TABLES: Final = ("", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-# where a branch stands in Convention 102, and in the tables of MISSOC (death grants stand in III too, means tests in XI)
+# where a branch stands in Convention 102, and in MISSOC (death grants stand in III too, means tests in XI)
 _PART_OF: Final[dict[Branch, tuple[str, ...]]] = {
     Branch.SICKNESS: ("III",),
     Branch.MEDICAL_CARE: ("II",),

@@ -1,4 +1,4 @@
-"""What the labour security inspectorate (劳动保障监察) would look at in China: warnings from records, never verdicts."""
+"""What the labour security inspectorate (劳动保障监察) would look at in China: warnings from records, no verdicts."""
 
 from amparo.law.china.instruments import LCL, SIL, Guides2023_50, Notice2005_12, Opinions2021_56, Pilot2025_24
 from amparo.rules import CONTRACT, NOTHING, TIE_MONTH, Form, Money, Truth, month_worked, rule, signal
