@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
 
-from amparo.engine.certify import Certificate, Dice, certify, compare, outputs_of, unreached
+from amparo.engine.certify import (
+    NODES_AT_ONCE,
+    Certificate,
+    Dice,
+    _themes,
+    certify,
+    compare,
+    outputs_of,
+    unreached,
+)
 from amparo.engine.kernel import Kernel
 from amparo.law import book
 from amparo.rules.book import Amendment, set_value
@@ -21,8 +31,17 @@ def test_both_ways_of_running_agree(country: str, months: int) -> None:
     assert certificate.worker_months >= months
     assert certificate.values > 10 * months
     assert certificate.unknown > 0
+    assert certificate.nodes == set(outputs_of(book(country)))
     assert certificate.differences == 0, certificate.examples
     assert certificate.share_reached >= 0.95, unreached(book(country), certificate)
+
+
+def test_a_large_certificate_takes_all_topics_in_turn() -> None:
+    law = book("FICTIONAL")
+    choose = _themes(law, random.Random(1))
+    drawn = [choose() for _ in range(40)]
+    assert {key for keys in drawn for key in keys} == set(outputs_of(law))
+    assert all(len(keys) == len(set(keys)) >= min(NODES_AT_ONCE, len(outputs_of(law))) for keys in drawn)
 
 
 def test_a_changed_rule_shows_as_a_difference() -> None:

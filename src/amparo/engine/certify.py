@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -50,6 +50,7 @@ class Certificate:
     plain: int = 0
     differences: int = 0
     examples: list[str] = field(default_factory=list)
+    nodes: set[str] = field(default_factory=set)
     reached: set[Leaf] = field(default_factory=set)
     leaves: int = 0
     seconds: float = 0.0
@@ -67,6 +68,7 @@ class Certificate:
         self.plain += other.plain
         self.differences += other.differences
         self.examples = (self.examples + other.examples)[:20]
+        self.nodes |= other.nodes
         self.reached |= other.reached
 
 
@@ -223,8 +225,14 @@ def _marks(book: LawBook) -> dict[str, tuple[int, ...]]:
 # --- comparing ---------------------------------------------------------------------------------------------------
 
 
-def compare(book: LawBook, kernel: Kernel, dossiers: list[Dossier], observe: Callable[[int], bool]) -> Certificate:
-    """Both ways on the same dossiers, every node and row."""
+def compare(
+    book: LawBook,
+    kernel: Kernel,
+    dossiers: list[Dossier],
+    observe: Callable[[int], bool],
+    choose: Callable[[], Collection[str]] | None = None,
+) -> Certificate:
+    """Both ways on the same dossiers, every row of every node (or of those chosen for each dossier in turn)."""
     found = Certificate(book.country.code, book.hash)
     batch = batch_of(book, dossiers)
     results = kernel.run(batch)
@@ -242,7 +250,9 @@ def compare(book: LawBook, kernel: Kernel, dossiers: list[Dossier], observe: Cal
             if level != PAYER:
                 rows[level] = row_ids(level, dossier, number, batch, payers)
         order = {level: [run.layout.row_of[level][name] for name in names] for level, names in rows.items()}
-        for key, column in columns.items():
+        for key in columns if choose is None else choose():
+            column = columns[key]
+            found.nodes.add(key)
             level = book.nodes[key].level  # type: ignore[union-attr]
             start = number if level == WORKER else int(batch.offsets(level)[number])
             _compare_rows(found, run, key, rows[level], order[level], column, start)
@@ -307,12 +317,34 @@ def outputs_of(book: LawBook) -> list[str]:
 
 
 PART: Final = 1_500
+# up to so many worker-months every node of every dossier is compared; beyond, each dossier has its topics
+WHOLE: Final = 20_000
+NODES_AT_ONCE: Final = 150
 
 
-def _share(country: str, months: int, seed: int, load: Callable[[str], LawBook]) -> Certificate:
+def _themes(book: LawBook, rest: random.Random) -> Callable[[], list[str]]:
+    """Topics drawn for each dossier until so many nodes are together: all topics in turn before any comes again."""
+    topics: dict[str, list[str]] = {}
+    for key in outputs_of(book):
+        topics.setdefault(key.partition(".")[0], []).append(key)
+    waiting: list[str] = []
+
+    def choose() -> list[str]:
+        found: list[str] = []
+        while len(found) < min(NODES_AT_ONCE, sum(map(len, topics.values()))):
+            if not waiting:
+                waiting.extend(rest.sample(sorted(topics), len(topics)))
+            found += topics[waiting.pop()]
+        return list(dict.fromkeys(found))
+
+    return choose
+
+
+def _share(country: str, months: int, seed: int, load: Callable[[str], LawBook], whole: bool) -> Certificate:
     """One process's part: dossiers under the law as it is and, in turn, with one interpretive switch turned."""
     base = load(country)
     dice = Dice(base, seed)
+    choose = None if whole else _themes(base, random.Random(seed))
     total = Certificate(country, base.hash)
     turned = dice.random.sample(found := _switches(base), len(found))
     part = 0
@@ -320,7 +352,7 @@ def _share(country: str, months: int, seed: int, load: Callable[[str], LawBook])
         book = base if part % 2 == 0 or not turned else _turn(base, *turned[(part // 2) % len(turned)])
         kernel = Kernel(book, outputs_of(book)).ready(1)
         dossiers = list(dice.dossiers(min(PART, months - total.worker_months)))
-        total.add(compare(book, kernel, dossiers, lambda n: n % 5 == 0))
+        total.add(compare(book, kernel, dossiers, lambda n: n % 5 == 0, choose))
         part += 1
     return total
 
@@ -351,14 +383,19 @@ def certify(
     seed: int = 1,
     jobs: int | None = None,
 ) -> Certificate:
-    """Compare both ways of running on this many random worker-months, in parallel processes."""
+    """Compare both ways of running on this many random worker-months, in parallel processes.
+
+    Up to 20,000 worker-months every node of every dossier is compared; beyond, each dossier has some topics of the law,
+    which its computation reaches through to all that they rest on, and all topics come in turn.
+    """
     begin = time.perf_counter()
     book = load(country)
     Kernel(book, outputs_of(book)).ready(jobs)
     total = Certificate(country, book.hash)
     total.leaves = sum(version.source.leaves for rule in book.of_type(Rule) for version in rule.versions)
     count = min(jobs or os.cpu_count() or 1, max(worker_months // 500, 1))
-    shares = [(country, worker_months // count, seed * 1000 + n, load) for n in range(count)]
+    whole = worker_months <= WHOLE
+    shares = [(country, worker_months // count, seed * 1000 + n, load, whole) for n in range(count)]
     if count == 1:
         total.add(_share(*shares[0]))
     else:
@@ -369,7 +406,7 @@ def certify(
     return total
 
 
-def _share_of(arguments: tuple[str, int, int, Callable[[str], LawBook]]) -> Certificate:
+def _share_of(arguments: tuple[str, int, int, Callable[[str], LawBook], bool]) -> Certificate:
     return _share(*arguments)
 
 

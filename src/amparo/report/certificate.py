@@ -21,6 +21,7 @@ def certificate_section(found: Certificate, missed: Sequence[Leaf], lang: str) -
     rows = [
         ("worker_months", number_text(str(found.worker_months), lang)),
         ("dossiers", number_text(str(found.dossiers), lang)),
+        ("nodes", number_text(str(len(found.nodes)), lang)),
         ("values", number_text(str(found.values), lang)),
         ("unknown", number_text(str(found.unknown), lang)),
         ("reached", reached),
@@ -45,6 +46,7 @@ def certificate_json(found: Certificate, missed: Sequence[Leaf], seed: int, lang
         "seed": seed,
         "worker_months": found.worker_months,
         "dossiers": found.dossiers,
+        "nodes": len(found.nodes),
         "values": found.values,
         "unknown": found.unknown,
         "branches": found.leaves,
