@@ -330,12 +330,12 @@ def _themes(book: LawBook, rest: random.Random) -> Callable[[], list[str]]:
     waiting: list[str] = []
 
     def choose() -> list[str]:
-        found: list[str] = []
+        found: dict[str, None] = {}
         while len(found) < min(NODES_AT_ONCE, sum(map(len, topics.values()))):
             if not waiting:
                 waiting.extend(rest.sample(sorted(topics), len(topics)))
-            found += topics[waiting.pop()]
-        return list(dict.fromkeys(found))
+            found |= dict.fromkeys(topics[waiting.pop()])
+        return list(found)
 
     return choose
 
