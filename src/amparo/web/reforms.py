@@ -1,0 +1,84 @@
+"""The reforms that come with Amparo: what each changes, provision by provision and period by period."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from amparo.analysis.reforms import changed_provisions, read_reform, ready_made, reformed
+from amparo.law import book
+from amparo.report.reformed import provisions_json, provisions_section
+from amparo.web.languages import Spoken
+from amparo.web.problems import NoPage
+from amparo.web.shell import SHOWN_COUNTRIES, page
+
+if TYPE_CHECKING:
+    from amparo.analysis.reforms import Changed, Reform
+
+router = APIRouter()
+
+
+@cache
+def held(identity: str) -> tuple[Reform, tuple[Changed, ...]]:
+    """A ready-made reform with what it changes; only ids of the list come here, never a path."""
+    reform = read_reform(ready_made()[identity])
+    before = book(reform.country)
+    return reform, changed_provisions(before, reformed(before, [reform]))
+
+
+@router.get("/reforms")
+def every(request: Request, lang: Spoken) -> Response:
+    """The list by country."""
+    listed: dict[str, list[dict[str, Any]]] = {code: [] for code in SHOWN_COUNTRIES}
+    for identity in ready_made():
+        reform, changed = held(identity)
+        if reform.country in listed:
+            listed[reform.country].append({"reform": reform, "changes": len(changed)})
+    return page(request, lang, "reforms.html.j2", here="reforms", listed=listed)
+
+
+@router.get("/reforms/{identity}")
+def one(request: Request, lang: Spoken, identity: str) -> Response:
+    """One reform: every changed provision, old and new, per period."""
+    reform, changed = _known(identity)
+    section = provisions_section(book(reform.country), changed, lang)
+    nodes = [change.node for change in changed]
+    return page(
+        request,
+        lang,
+        "reform.html.j2",
+        here="reforms",
+        reform=reform,
+        section=section,
+        nodes=nodes,
+        country=reform.country,
+    )
+
+
+@router.get("/reforms/{identity}/changes.json")
+def as_json(lang: Spoken, identity: str) -> Response:
+    """What it changes, as data."""
+    reform, changed = _known(identity)
+    data = {
+        "format": "amparo-reform-changes/1",
+        "reform": reform.id,
+        "country": reform.country,
+        "name": reform.name.words(lang),
+        "source": reform.source,
+        "law": book(reform.country).hash,
+        "provisions": provisions_json(changed),
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    name = f'attachment; filename="{reform.id}.json"'
+    return Response(text.encode(), media_type="application/json", headers={"content-disposition": name})
+
+
+def _known(identity: str) -> tuple[Reform, tuple[Changed, ...]]:
+    if identity not in ready_made():
+        raise NoPage
+    return held(identity)
