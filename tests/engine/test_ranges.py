@@ -111,8 +111,9 @@ def due(hours: Count) -> Count:
     'Law.'
     return hours
 """
-    (fault,) = prove(tiny.topic(tmp_path, python, FACTS))
-    assert fault.startswith("link t.whole: may reach 6.48e+21, beyond 63 bits")
+    link, due = prove(tiny.topic(tmp_path, python, FACTS))
+    assert link.startswith("link t.whole: may reach 6.48e+21, beyond the 31 bits in which a count is kept")
+    assert due.startswith("rule t.due: may reach 9e+18, beyond the 31 bits in which a count is kept")
 
 
 def test_a_cap_cures_it(tmp_path: Path) -> None:

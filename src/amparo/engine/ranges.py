@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from amparo.engine.batch import kind_of_value
 from amparo.engine.dossier import MAX_CONTRACTS_A_MONTH, MAX_MONTHS, MAX_SPELLS
 from amparo.rules.bounds import LAW, AnyTariff, Interpretation, Unknown, UnknownSteps, between, interpret
 from amparo.rules.errors import LawError, OutOfRange
@@ -249,12 +252,14 @@ def prove(book: LawBook) -> list[str]:
     """Every way in which some product or sum of the book could wrap; empty when none can."""
     ranges = Ranges(book)
     faults = []
-    for link in book.of_type(LinkNode):
-        size = max(abs(end) for end in ranges.of(link.full_name))
-        if size > INT64_MAX:
+    for node in [*book.of_type(LinkNode), *book.of_type(Rule)]:
+        low, high = ranges.of(node.full_name)
+        held = np.iinfo(kind_of_value(book, node.full_name))
+        if low < held.min or high > held.max:
             faults.append(
-                f"link {link.full_name}: may reach {size:.3g}, beyond 63 bits. "
-                "Cure: declare a tighter range for what it folds."
+                f"{'rule' if isinstance(node, Rule) else 'link'} {node.full_name}: may reach "
+                f"{max(-low, high):.3g}, beyond the {held.bits - 1} bits in which a {node.kind.name} is kept. "
+                "Cure: declare a tighter range, or count in a coarser unit."
             )
     for rule in book.of_type(Rule):
         for number, version in enumerate(rule.versions):
