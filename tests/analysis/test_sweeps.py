@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
+from couriers import PER_ORDER, couriers
 from hypothesis import given
 from hypothesis import strategies as st
-from records_folder import write
 
 from amparo.analysis.effects import effect
 from amparo.analysis.grids import Grid, base_of, checked, law_of, read_grid
@@ -24,7 +24,6 @@ from amparo.records.run import checked_records
 from amparo.rules.errors import AmendmentError, AmparoError, LawError, NameNotFound
 
 LABEL = {"en": "Trial", "pt": "Ensaio", "zh": "试验"}
-PER_ORDER = "occupational_injury.freight_order_contribution"
 THRESHOLD = "contracting_entity.low_threshold"
 RATE = "contracting_entity.low_rate"
 
@@ -35,21 +34,6 @@ def grid_of(folder: Path, country: str, *vary: dict[str, Any], **more: Any) -> G
     content = {"country": country, "name": LABEL, "source": "a test", "vary": list(vary), **more}
     file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     return read_grid(file, book(country))
-
-
-def couriers(folder: Path) -> Path:
-    """Two freight drivers in Beijing: 100 and 250 orders in August 2025, 50 of the first in September."""
-    work = {"payer": "p", "activity": "freight", "form": "services", "work_place": "beijing", "gross_pay": "4000.00"}
-    rows = [("a", "2025-08", 100), ("b", "2025-08", 250), ("a", "2025-09", 50)]
-    floating = {"floating_of_order_contribution": "1"}
-    months = {"first_month": "2025-08", "last_month": "2025-09", "nothing_before": "yes"}
-    records = write(
-        folder / "in",
-        workers=[{"worker": w, **months} for w in ("a", "b")],
-        payers=[{"payer": "p", "payer_kind": "platform", "platform": "huolala"}],
-        engagements=[{**work, **floating, "worker": w, "month": m, "orders": n} for w, m, n in rows],
-    )
-    return checked_records(book("CN"), folder / "out", records=records, data_class="synthetic").folder
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
@@ -97,16 +97,18 @@ def effect(
     seed: int = 1,
     threads: int | None = None,
     progress: Callable[[float], None] | None = None,
+    watch: Watch | None = None,
 ) -> Effect:
     """Run both laws on checked records. first, last: months (of whole years for yearly charges) that count.
 
+    watch: is shown every batch with the results of both laws, and names what it wants to see beside.
     Raises AmparoError for records of another country, or when no result rests on what was changed.
     """
     folder = Path(folder)
     meta = read_meta(folder)
     if meta.country != before.country.code:
         raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {before.country.code}.")
-    pair = _Pair(before, after, first, last, replicates, seed)
+    pair = Pair(before, after, first, last, replicates, seed, watch)
     records = Records(folder, after, pair.facts, ids=False)
     units = records.units()
 
@@ -125,11 +127,21 @@ def effect(
     return pair.effect(whole, meta.data_class)
 
 
+class Watch(Protocol):
+    """Somebody who looks on while both laws run, from several threads."""
+
+    def wanted(self, book: LawBook, outputs: Sequence[str]) -> Sequence[str]:
+        """Results to be computed beside amounts and cover, out of those that can differ."""
+
+    def see(self, pair: Pair, batch: Batch, old: Mapping[str, Result], new: Mapping[str, Result]) -> None:
+        """One batch of whole workers, laid out, and the results of both laws."""
+
+
 # --- one batch under both laws ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Amount:
+class Amount:
     """A posting by full name; sign: what it does to the worker's purse."""
 
     node: str
@@ -151,7 +163,7 @@ class _Sums:
     replicates: int = field(default=0)
 
     @classmethod
-    def of(cls, pair: _Pair) -> _Sums:
+    def of(cls, pair: Pair) -> _Sums:
         return cls({}, {}, {}, {side: [0, 0] for side in (GAIN, LOSS, SAME, OPEN)}, 0, pair.replicates)
 
     def add(self, other: _Sums) -> None:
@@ -166,12 +178,20 @@ class _Sums:
         self.workers += other.workers
 
 
-class _Pair:
+class Pair:
     """The two laws with the results that can differ, and how a batch is added up."""
 
     def __init__(
-        self, before: LawBook, after: LawBook, first: int | None, last: int | None, replicates: int, seed: int
+        self,
+        before: LawBook,
+        after: LawBook,
+        first: int | None,
+        last: int | None,
+        replicates: int,
+        seed: int,
+        watch: Watch | None = None,
     ) -> None:
+        self.watch = watch
         self.before, self.after = before, after
         self.first, self.last, self.replicates, self.seed = first, last, replicates, seed
         changed = changed_nodes(before, after)
@@ -184,6 +204,7 @@ class _Pair:
         )
         if not names:
             raise AmparoError("No amount and no cover rests on what the reform changes. Cure: look at its provisions.")
+        names += [] if watch is None else [key for key in watch.wanted(after, self.outputs) if key not in names]
         held = [name for name in names if name in before.nodes]
         self.added = [name for name in names if name not in before.nodes]  # by a mechanism that the law did not have
         self.kernels = Kernel(before, held).ready(), Kernel(after, names).ready()
@@ -204,9 +225,11 @@ class _Pair:
         _purses(found, purse_low, purse_high)
         self._covered(found, batch, old, new)
         found.workers += workers
+        if self.watch is not None:
+            self.watch.see(self, batch, old, new)
 
     def _amount(
-        self, found: _Sums, number: int, amount: _Amount, batch: Batch, old: Result, new: Result, weights: np.ndarray
+        self, found: _Sums, number: int, amount: Amount, batch: Batch, old: Result, new: Result, weights: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Add one posting by year; what the worker's purse gains by it, at least and at most."""
         level = self.after.nodes[amount.node].level  # type: ignore[union-attr]
@@ -267,16 +290,16 @@ def _paid(book: LawBook) -> list[str]:
     return [key for key in keys if isinstance(book.nodes[key], Rule | LinkNode)]
 
 
-def _amounts(book: LawBook) -> list[_Amount]:
+def _amounts(book: LawBook) -> list[Amount]:
     """Every posting once; what a worker owes is a loss of the purse, a benefit paid is a gain."""
     benefits = set(_paid(book))
-    found: dict[str, _Amount] = {}
+    found: dict[str, Amount] = {}
     for topic, posting in book.results(Posting):
         key = result_key(book, topic, posting.node)
         role = BENEFIT if key in benefits else posting.payer
         sign = 1 if key in benefits else -1 if posting.payer == "worker" else 0
         branch = "all" if posting.branch is None else posting.branch.name.lower()
-        found.setdefault(key, _Amount(key, role, posting.scheme, branch, sign))
+        found.setdefault(key, Amount(key, role, posting.scheme, branch, sign))
     return list(found.values())
 
 
@@ -329,4 +352,4 @@ def _states(results: list[Result], inside: np.ndarray) -> list[tuple[str, int]]:
     return [*found, (OPEN, int((low != high).sum()))]
 
 
-__all__ = ["BENEFIT", "AmountLine", "CoverLine", "Effect", "PeopleLine", "effect"]
+__all__ = ["BENEFIT", "Amount", "AmountLine", "CoverLine", "Effect", "Pair", "PeopleLine", "Watch", "effect"]

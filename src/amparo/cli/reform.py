@@ -32,6 +32,17 @@ def reform(
     assume: Annotated[
         list[str] | None, typer.Option("--assume", metavar="FACT=VALUE", help="A recorded assumption.")
     ] = None,
+    behaviour: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--behaviour",
+            metavar="NAME=SHARE",
+            help="An assumption: compliance, take-up, litigation, exit or pass-through (default: none).",
+        ),
+    ] = None,
+    join: Annotated[
+        list[str] | None, typer.Option("--join", metavar="FACT", help="For take-up: what says who has joined.")
+    ] = None,
     provisions: Annotated[bool, typer.Option("--provisions", help="Only the table of changed provisions.")] = False,
     lang: Lang = Language.en,
     format: AsFormat = Format.text,
@@ -56,10 +67,13 @@ def reform(
         return
     if out_dir is None:
         raise UsageProblem(word("reform.needs_out", lang.value))
+    from amparo.analysis.behaviour import Response, behaviour_of
     from amparo.analysis.effects import effect
     from amparo.records.outputs import may_export
     from amparo.records.run import checked_records
 
+    pairs = [pair_option(text, lang.value) for text in behaviour or ()]
+    seen = Response(behaviour_of(pairs, after, join or ())) if pairs or join else None
     weight, known_class = shown.population_of(records)
     class_ = data_class or known_class or "restricted"
     may_export(class_)
@@ -79,13 +93,13 @@ def reform(
             first=month_option(first),
             last=month_option(last),
             progress=lambda share: tell("law", share),
+            watch=seen,
         )
-    document = shown.effect_json(found, read, weight)
+    document = shown.effect_json(found, read, weight, seen)
     (out_dir / "reform.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if format == Format.json:
         out_json(document)
     else:
-        out_sections(
-            shown.effect_head(found, read, weight, lang.value), shown.effect_sections(found, before, weight, lang.value)
-        )
+        head = shown.effect_head(found, read, weight, lang.value, None if seen is None else seen.behaviour)
+        out_sections(head, shown.effect_sections(found, before, weight, lang.value, seen))
     say(word("reform.written", lang.value, folder=out_dir))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from amparo.analysis.behaviour import NAMES, adjusted, break_even, response_json
 from amparo.report.results import Section
 from amparo.report.values import span_text
 from amparo.report.words import has_word, word
@@ -14,6 +16,7 @@ from amparo.rules.kinds import KINDS, date_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from amparo.analysis.behaviour import Behaviour, Response
     from amparo.analysis.effects import AmountLine, Effect
     from amparo.analysis.reforms import Changed, Reform
     from amparo.rules.book import LawBook
@@ -37,18 +40,100 @@ def reform_head(reforms: Sequence[Reform], lang: str) -> list[str]:
     return [*lines, *(word("reform.source", lang, source=reform.source) for reform in reforms)]
 
 
-def effect_head(found: Effect, reforms: Sequence[Reform], weight: float, lang: str) -> list[str]:
+def effect_head(
+    found: Effect, reforms: Sequence[Reform], weight: float, lang: str, behaviour: Behaviour | None = None
+) -> list[str]:
     """What was changed, on whom it was tried, and what is not in the figures."""
     return [
         *reform_head(reforms, lang),
         word("run.class", lang, data=word(f"class.{found.class_}", lang)),
         word("reform.workers", lang, workers=f"{found.workers:,}", weight=f"{weight:,.2f}"),
-        word("reform.no_behaviour", lang),
+        word("reform.no_behaviour", lang) if behaviour is None or behaviour.none else behaviour_text(behaviour, lang),
     ]
 
 
-def effect_sections(found: Effect, book: LawBook, weight: float, lang: str) -> list[Section]:
-    """Difference, people, cover, provisions."""
+def behaviour_text(behaviour: Behaviour, lang: str) -> str:
+    """Every assumption by name, with its share or 'none'."""
+    told = []
+    for name in NAMES:
+        share = getattr(behaviour, name)
+        said = word("behaviour.none", lang) if share is None else _percent(float(share))
+        told.append(word("behaviour.one", lang, name=word(f"behaviour.{name}", lang), share=said))
+    return word("behaviour.assumed", lang, all=word("behaviour.between", lang).join(told))
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2f}".rstrip("0").rstrip(".") + " %"
+
+
+def behaviour_sections(seen: Response, book: LawBook, weight: float, lang: str) -> list[Section]:
+    """The sums under the assumptions beside those of the law alone, and where the difference would vanish."""
+
+    def sums(amount: int) -> str:
+        return span_text(book, _MONEY, round(amount * weight), round(amount * weight), lang)
+
+    found, note = adjusted(seen), behaviour_text(seen.behaviour, lang)
+    rows = [
+        (
+            word(f"payer.{line.payer_role}", lang) if has_word(f"payer.{line.payer_role}") else line.payer_role,
+            book.nodes[line.node].label.text(lang),  # type: ignore[union-attr]
+            sums(line.after - line.before),
+            sums(line.assumed_before),
+            sums(line.assumed_after),
+            sums(line.assumed_after - line.assumed_before),
+        )
+        for line in found.lines
+        if len({line.before, line.after, line.assumed_before, line.assumed_after}) > 1
+    ]
+    if found.pay:
+        rows.append((word("payer.worker", lang), word("behaviour.pay", lang), "", "", "", sums(found.pay)))
+    counts = word(
+        "behaviour.counts",
+        lang,
+        status=f"{round(found.status_changed * weight):,}",
+        more=f"{round(found.costing_more * weight):,}",
+    )
+    people = tuple(
+        (word(f"reform.side.{side}", lang), f"{round(count * weight):,}") for side, count in found.people.items()
+    )
+    vanish = tuple(
+        (
+            word(f"behaviour.outcome.{one.outcome}", lang),
+            sums(one.at_none),
+            word(f"behaviour.{one.assumption}", lang),
+            word("behaviour.never", lang) if one.at is None else _percent(float(one.at)),
+        )
+        for one in break_even(seen)
+    )
+
+    def section(name: str, held: tuple[tuple[str, ...], ...], more: str) -> Section:
+        heads = tuple(word(f"behaviour.heads.{name}", lang).split("|"))
+        return Section(
+            f"behaviour.{name}", word(f"behaviour.title.{name}", lang), heads, held, f"{note} {more}".strip()
+        )
+
+    return [
+        section("amounts", tuple(rows), f"{word('behaviour.note', lang)} {counts}"),
+        section("people", people, word("behaviour.people_note", lang)),
+        section("vanish", vanish, word("behaviour.vanish_note", lang)),
+    ]
+
+
+def effect_sections(
+    found: Effect, book: LawBook, weight: float, lang: str, seen: Response | None = None
+) -> list[Section]:
+    """Difference, people, cover, provisions; with assumptions of behaviour these first, and named on every table."""
+    law = _law_sections(found, book, weight, lang)
+    if seen is None:
+        return law
+    note = word("behaviour.law_alone", lang)
+    return [
+        *behaviour_sections(seen, book, weight, lang),
+        *(replace(section, note=f"{note} {section.note}".strip()) for section in law),
+    ]
+
+
+def _law_sections(found: Effect, book: LawBook, weight: float, lang: str) -> list[Section]:
     return [
         _difference(found, book, weight, lang),
         _people(found, book, weight, lang),
@@ -146,14 +231,16 @@ def provisions_json(changed: Iterable[Changed]) -> list[dict[str, Any]]:
     ]
 
 
-def effect_json(found: Effect, reforms: Sequence[Reform], weight: float) -> dict[str, Any]:
+def effect_json(
+    found: Effect, reforms: Sequence[Reform], weight: float, seen: Response | None = None
+) -> dict[str, Any]:
     """The effect as data: sums in the smallest unit of the currency and unweighted, with the weight beside them."""
     return {
         "format": 1,
         "class": found.class_,
         "reforms": [reform.id for reform in reforms],
         "sources": [reform.source for reform in reforms],
-        "behaviour": "none",
+        "behaviour": "none" if seen is None else response_json(seen),
         "workers": found.workers,
         "weight": weight,
         "amounts": [
