@@ -48,7 +48,7 @@ def amparo_from_parquet(folder: str, warm: str) -> dict[str, Any]:
 def amparo_in_memory(folder: str, warm: str) -> dict[str, Any]:
     """Arrays in, columns out: layout of the rows and all outputs, kept."""
     from amparo.engine.kernel import Kernel
-    from amparo.engine.stream import WORKERS_AT_ONCE
+    from amparo.engine.stream import WORKERS_ADDED_UP
     from amparo.engine.tables import Records
     from amparo.law import book
 
@@ -57,10 +57,10 @@ def amparo_in_memory(folder: str, warm: str) -> dict[str, Any]:
 
     def load(where: str) -> list[Any]:
         records = Records(Path(where), law, kernel.facts)
-        return [records.chunk(begin, end) for begin, end in records.units()]
+        return [records.chunk(begin, end) for begin, end in records.units(WORKERS_ADDED_UP)]
 
     def columns(chunk: Any) -> list[Mapping[str, Any]]:
-        return [kernel.run(batch) for _, batch in chunk.batches(WORKERS_AT_ONCE)]
+        return [kernel.run(batch) for _, batch in chunk.batches(WORKERS_ADDED_UP)]
 
     def run(chunks: list[Any]) -> list[Any]:
         with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from amparo.engine.codegen import Needs
     from amparo.rules.book import LawBook
 
-BLOCK_BYTES: Final = 400_000
+BLOCK_BYTES: Final = 600_000
 LEAST_BLOCK: Final = 64
 MOST_BLOCK: Final = 1_024
 

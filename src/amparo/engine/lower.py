@@ -2,9 +2,11 @@
 
 Everything is a 64-bit integer; arrays are named `L.first`, `D.P`, `F[3]`, `bad`, ... and reach the code through a table
 of addresses, sizes and single numbers through a table of integers. Statements: assignment, if, for over a range, while,
-continue, break, return. Division and remainder are of non-negative numbers. LLVM does the rest.
+continue, break, return. `lanes` is a range whose turns touch nothing of one another, so that LLVM may take many at a
+time. Division and remainder are of non-negative numbers; `estimate` is n / d in floating point, cut to a whole number.
+LLVM does the rest.
 
-The same text runs as plain Python, which is how a kernel is debugged.
+With lanes = range and estimate = lambda n, d: int(n / d) the same text runs as plain Python: so a kernel is debugged.
 """
 
 from __future__ import annotations

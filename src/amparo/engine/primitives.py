@@ -39,14 +39,22 @@ def divide(n, d, mode):
 
 
 def quotient(n, d):
-    """n // d for n >= 0 and d >= 4096: an estimate in floating point is off by one at most, and put right."""
+    """n // d for n >= 0 and d >= 4096, by an estimate that is put right.
+
+    n, d and n / d as doubles are each off by 2^-53 of themselves at most; n / d is below 2^51, so that the estimate is
+    off by less than one before it is cut to a whole number, and by one at most after.
+    """
     q = estimate(n, d)  # noqa: F821  (n / d as a double, cut to a whole number: known to lower.py)
     r = n - q * d
     return q - 1 if r < 0 else (q + 1 if r >= d else q)
 
 
 def any_quotient(n, d):
-    """n // d for n >= 0 and d > 0: the estimate, the estimate of what it leaves, and one step where that is off."""
+    """n // d for n >= 0 and d > 0: the estimate, the estimate of what it leaves, and one step where that is off.
+
+    The first leaves less than d * 2^12, positive or negative (n is below 2^62, as in divide); of that the second is off
+    by one at most.
+    """
     q = estimate(n, d)  # noqa: F821
     q = q + estimate(n - q * d, d)  # noqa: F821
     r = n - q * d

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-import pyarrow as pa
 
 from amparo.engine.kernel import Kernel
 from amparo.engine.outcome import UnitWriter, default_outputs, unit_tables
@@ -64,7 +61,7 @@ def run_canonical(
     if meta.country != book.country.code:
         raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {book.country.code}.")
     names = list(outputs) if outputs is not None else default_outputs(book)
-    kernel = Kernel(book, names).ready()
+    kernel = _kernel(book, tuple(names))
     records = Records(folder, book, kernel.facts, ids=out is not None)
     units = records.units() if out is not None else records.units(WORKERS_ADDED_UP)
     key = _key(book, kernel, folder, workers_at_once)
@@ -85,7 +82,7 @@ def run_canonical(
             _keep(home, number, key, found)
         return found, False
 
-    with _memory_kept(), ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
         for number, (found, resumed) in enumerate(pool.map(unit, range(len(units)))):
             for name, total in found.items():
                 totals[name].add(total)
@@ -96,19 +93,18 @@ def run_canonical(
     return RunResult(totals, state["workers"], len(units), state["resumed"], kernel.outputs)
 
 
-@contextmanager
-def _memory_kept() -> Iterator[None]:
-    """Tables are decoded into memory that the unit before has left, where Arrow has an allocator that keeps it.
+_KERNELS: Final[dict[tuple[str, tuple[str, ...]], Kernel]] = {}
+_KERNELS_HELD: Final = 4
 
-    Memory fresh from the system is cleared page by page, which costs more than decoding.
-    """
-    before = pa.default_memory_pool()
-    if "jemalloc" in pa.supported_memory_backends():
-        pa.set_memory_pool(pa.jemalloc_memory_pool())
-    try:
-        yield
-    finally:
-        pa.set_memory_pool(before)
+
+def _kernel(book: LawBook, names: tuple[str, ...]) -> Kernel:
+    """The kernel of some outputs; the last few are held for the next run of the same law."""
+    key = book.hash, names
+    kernel = _KERNELS.pop(key, None) or Kernel(book, names).ready()
+    _KERNELS[key] = kernel
+    while len(_KERNELS) > _KERNELS_HELD:
+        del _KERNELS[next(iter(_KERNELS))]
+    return kernel
 
 
 def _run_unit(
