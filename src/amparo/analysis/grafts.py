@@ -52,11 +52,11 @@ class Reference:
 
     country: str
     amount: Decimal
-    unit: str
+    unit: Label
     year: int
     source: str
     evidence: Evidence
-    note: str
+    note: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,9 @@ def _equivalence(name: str, data: Mapping[str, Any]) -> Equivalence:
     for country, one in data["values"].items():
         check_keys(one, {"amount", "unit", "date", "source", "evidence", "note"}, f"{where}, {country}")
         evidence = read_evidence(str(one["evidence"]), where)
-        facts = (Decimal(one["amount"]), str(one["unit"]), int(one["date"]), str(one["source"]), evidence)
-        values[country] = Reference(country, *facts, str(one.get("note") or ""))
+        unit, note = (read_label(one[key], f"{where}, {country}") for key in ("unit", "note"))
+        amount, year, source = Decimal(one["amount"]), int(one["date"]), str(one["source"])
+        values[country] = Reference(country, amount, unit, year, source, evidence, note)
     return Equivalence(name, read_label(data["name"], where), read_label(data["rule"], where), values)
 
 

@@ -67,13 +67,14 @@ def graft(
     class_ = data_class or known_class or "restricted"
     may_export(class_)
     begin, end = month_option(first), month_option(last)
+    assumed = dict(pair_option(text, lang.value) for text in assume or ())
     with progress_shown(lang.value) as tell:
         checked = checked_records(
             found[0].after,
             out_dir,
             records=records,
             data_class=class_,
-            assumptions=dict(pair_option(text, lang.value) for text in assume or ()),
+            assumptions=assumed,
             progress=tell,
         )
         effects = [
@@ -92,14 +93,14 @@ def graft(
         said = told(checked.folder, found[0])
     document = {
         **shown.graft_json(found),
-        "effect": {"data_class": class_, **shown.effect_json(found, effects, doubled, said, weight)},
+        "effect": {"class": class_, "assumptions": assumed, **shown.effect_json(found, effects, doubled, said, weight)},
     }
     (out_dir / "graft.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if format == Format.json:
         out_json(document)
     else:
         head = shown.graft_head(found, lang.value)
-        head += shown.effect_head(class_, effects, weight, lang.value)
+        head += shown.effect_head(class_, effects, assumed, weight, lang.value)
         sections = shown.effect_sections(found, effects, doubled, said, weight, lang.value)
         out_sections(head, [*sections, *shown.graft_sections(found, lang.value)])
     say(word("graft.written", lang.value, folder=out_dir))

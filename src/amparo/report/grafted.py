@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -39,11 +39,16 @@ def mechanism_head(one: Mechanism, lang: str) -> list[str]:
     """Name, origin, who pays, who collects, what right it buys."""
     return [
         one.name.text(lang),
-        word("mechanism.origin", lang, origin=one.origin, kinds=", ".join(one.kinds), day=_day(one.as_on)),
+        word("mechanism.origin", lang, origin=one.origin, kinds=_kinds(one, lang), day=_day(one.as_on)),
         word("mechanism.payer", lang, who=one.payer.text(lang)),
         word("mechanism.collector", lang, who=one.collector.text(lang)),
         word("mechanism.right", lang, right=one.right.text(lang)),
     ]
+
+
+def _kinds(one: Mechanism, lang: str) -> str:
+    """The atomic mechanisms that it is made of, in words."""
+    return word("mark.semicolon", lang).join(f"{word(f'mechanism.kind.{kind}', lang)} ({kind})" for kind in one.kinds)
 
 
 def mechanism_sections(one: Mechanism, lang: str) -> list[Section]:
@@ -93,14 +98,19 @@ def _value_rows(one: Mechanism, lang: str) -> Iterable[tuple[str, ...]]:
     for parameter in one.parameters:
         entry = parameter.dated_at(one.as_on)
         if entry is None or entry.value is None:
-            said = word("mechanism.not_known", lang)
-            if entry is not None and entry.note:
-                said = f"{said} ({entry.note})"
-            yield parameter.name, parameter.label.text(lang), said, "", ""
+            yield parameter.name, parameter.label.text(lang), _not_known(parameter, lang), "", ""
             continue
         cite = str(entry.cite) if entry.cite else ""
         shown = _shown(parameter, entry.value, one.currency)
         yield parameter.name, parameter.label.text(lang), shown, cite, evidence_text(entry.evidence, lang)
+
+
+def _not_known(parameter: Parameter, lang: str) -> str:
+    """That a value is not known, and for a rate between which ends it is taken to lie."""
+    if parameter.kind.name != "rate":
+        return word("mechanism.not_known", lang)
+    low, high = (show_value(parameter.kind, end) for end in (parameter.low, parameter.high))
+    return word("mechanism.not_known_between", lang, low=low, high=high)
 
 
 def _shown(parameter: Parameter, value: Any, currency: str) -> str:
@@ -182,10 +192,11 @@ def _factor_rows(found: Sequence[Graft], lang: str) -> Iterable[tuple[str, ...]]
                 rule.name.text(lang),
                 _decimal(factor),
                 side,
-                f"{reference.amount} {reference.unit}",
+                f"{reference.amount} {reference.unit.text(lang)}",
                 str(reference.year),
-                reference.source + (f" ({reference.note})" if reference.note else ""),
+                reference.source,
                 evidence_text(reference.evidence, lang),
+                reference.note.text(lang),
             )
 
 
@@ -226,9 +237,12 @@ def _overlap_rows(one: Graft, lang: str) -> Iterable[tuple[str, ...]]:
 # --- effect -----------------------------------------------------------------------------------------------------------
 
 
-def effect_head(class_: str, effects: Sequence[Effect], weight: float, lang: str) -> list[str]:
-    """Class of the data, how many, and that nobody changes behaviour."""
+def effect_head(
+    class_: str, effects: Sequence[Effect], assumed: Mapping[str, str], weight: float, lang: str
+) -> list[str]:
+    """Class of the data, what was assumed, how many, and that nobody changes behaviour."""
     lines = [word("run.class", lang, data=word(f"class.{class_}", lang))]
+    lines += [word("graft.assumed", lang, fact=fact, value=value) for fact, value in assumed.items()]
     if not effects:
         return [*lines, word("graft.no_effect", lang)]
     lines.append(word("reform.workers", lang, workers=f"{effects[0].workers:,}", weight=f"{weight:,.2f}"))
@@ -385,7 +399,6 @@ def effect_json(
     """The effect as data: unweighted sums in the smallest unit, with the weight beside them."""
     first = effects[0] if effects else None
     return {
-        "class": first.class_ if first else None,
         "behaviour": "none",
         "workers": first.workers if first else None,
         "weight": weight,
