@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from amparo.rules.book import LawBook
 
 BLOCK_BYTES: Final = 600_000
-LEAST_BLOCK: Final = 64
+LEAST_BLOCK: Final = 16
 MOST_BLOCK: Final = 1_024
 
 _FIXED, _BLOCKS, _WINDOWS = 0, 1, 2
@@ -170,7 +170,7 @@ def cut(batch: Batch, bytes_of: Mapping[Level, int]) -> Cut:
     count = len(batch)
     used = sum(batch.rows(level) * size for level, size in bytes_of.items()) // max(count, 1)
     size = min(max(BLOCK_BYTES // max(used, 1), LEAST_BLOCK), MOST_BLOCK)
-    size -= size % 64
+    size -= size % LEAST_BLOCK
     runs = np.concatenate(([0], np.nonzero(_changes(batch))[0] + 1, [count]))
     at = np.concatenate([np.arange(begin, end, size) for begin, end in pairwise(runs)])
     ends = np.append(at[1:], count)
