@@ -123,9 +123,16 @@ PAY = {
 }
 
 
-def riders(folder: Path) -> Path:
+def riders(folder: Path, **others: str) -> Path:
     """Six riders of two platforms; what each paid them in 2024."""
-    work = {**FREE, "month": "2024-06", "activity": "food_delivery", "form": "services", "work_place": "beijing"}
+    work = {
+        **FREE,
+        **others,
+        "month": "2024-06",
+        "activity": "food_delivery",
+        "form": "services",
+        "work_place": "beijing",
+    }
     dates = {"first_month": "2024-01", "last_month": "2024-12", "nothing_before": "yes", "nothing_after": "yes"}
     return write(
         folder,
@@ -153,12 +160,24 @@ def test_portugals_charge_on_the_payers_of_chinese_riders_by_hand(tmp_path: Path
 
 
 def test_what_a_presumption_says_of_records_is_counted_and_costs_nothing(tmp_path: Path) -> None:
-    """Chinese records do not tell the six features: of twelve rider-months with a platform each stays undecided."""
+    """Free riders show none of the four features that Chinese records tell; the other two stay open, and two suffice.
+
+    With the two assumed away, nobody is presumed; riders bound by rules and by a price not theirs are.
+    """
     found = grafts(find_mechanism("employment-presumption"), book("CN"))
     assert [has_effect(one) for one in found] == [False]
-    checked = checked_records(found[0].after, tmp_path / "out", records=riders(tmp_path / "in"), data_class="synthetic")
-    (line,) = told(checked.folder, found[0])
+    open_ = checked_records(found[0].after, tmp_path / "open", records=riders(tmp_path / "in"), data_class="synthetic")
+    (line,) = told(open_.folder, found[0])
     assert (line.yes, line.no, line.undecided) == (0, 0, 12)
+    assumed = {"platform_exercises_employer_powers": "no", "tools_of_platform": "no"}
+    more = {"data_class": "synthetic", "assumptions": assumed}
+    free = checked_records(found[0].after, tmp_path / "free", records=riders(tmp_path / "in"), **more)
+    (line,) = told(free.folder, found[0])
+    assert (line.yes, line.no, line.undecided) == (0, 12, 0)
+    bound = riders(tmp_path / "bound", worker_bound_by_rules_and_algorithms="yes", worker_sets_price="no")
+    managed = checked_records(found[0].after, tmp_path / "managed", records=bound, **more)
+    (line,) = told(managed.folder, found[0])
+    assert (line.yes, line.no, line.undecided) == (12, 0, 0)
 
 
 # --- both ways of running ---------------------------------------------------------------------------------------------
@@ -265,7 +284,8 @@ def test_graft_first_reform_after() -> None:
     with pytest.raises(MechanismError, match=r"graft first, reform after"):
         graft(find_mechanism("per-order-injury"), amended, "ppp")
     grafted = graft(find_mechanism("per-order-injury"), book("PT"), "ppp").after
-    assert grafted.amend(Amendment("trial", (set_value("freight_order_contribution", "0.20", since="2024-01-01"),)))
+    trial = Amendment("trial", (set_value("freight_order_contribution", "0.20", since="2024-01-01"),))
+    assert grafted.amend(trial).amendments == ("trial",)
     with pytest.raises(MechanismError, match=r"already in this law"):
         graft(find_mechanism("per-order-injury"), grafted, "ppp")
 

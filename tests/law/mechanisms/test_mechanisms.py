@@ -219,19 +219,24 @@ def test_portugals_cessation_benefit_on_a_chinese_rider() -> None:
 
 
 def test_portugals_presumption_needs_two_features() -> None:
-    none = dict.fromkeys(
-        (
-            "platform_directs_work",
-            "platform_controls_work",
-            "platform_restricts_autonomy",
-            "platform_exercises_employer_powers",
-            "tools_of_platform",
-        ),
-        "no",
-    )
-    one = {**none, "payer_kind": "platform", "platform_sets_pay": "yes"}
-    assert value("employment-presumption", "platform_presumption", one, "CN") == 0
-    assert value("employment-presumption", "platform_presumption", {**one, "platform_controls_work": "yes"}, "CN") == 1
+    """Two of the six, whichever; one alone is not enough."""
+    rest = {"platform_exercises_employer_powers": "no", "tools_of_platform": "no", "payer_kind": "platform"}
+    features = ("pay_fixed_for_worker", "directed_by_rules", "controlled_in_work", "autonomy_restricted")
+
+    def presumed(*which: str) -> object:
+        told = {name: "yes" if name in which else "no" for name in features}
+        return value("employment-presumption", "platform_presumption", {**rest, **told}, "CN")
+
+    assert [presumed(), presumed("directed_by_rules")] == [0, 0]
+    assert presumed("directed_by_rules", "autonomy_restricted") == 1
+
+
+def test_chinese_records_tell_four_of_portugals_features() -> None:
+    """Guiding case 237: the worker sets no price and is bound by rules, but chooses the time and is not controlled."""
+    given = {"worker_sets_price": "no", "worker_bound_by_rules_and_algorithms": "yes"}
+    given |= {"payer_controls_work_process": "no", "worker_chooses_time_and_workload": "yes"}
+    rules = ("price_not_the_workers", "bound_by_platform_rules", "work_process_controlled", "time_not_the_workers")
+    assert [value("employment-presumption", rule, given, "CN") for rule in rules] == [1, 1, 0, 0]
 
 
 def test_chinas_subsidy_is_half_of_the_contribution_on_the_floor() -> None:

@@ -1,7 +1,8 @@
 """Presumption of employment in platform work (Portugal, Labour Code art. 12-A), elsewhere.
 
 Definition, six features, number of features and presumption are Portugal's own provisions, taken over as they stand.
-They say who would be presumed an employee; what the receiving law makes of it is left to that law.
+They say who would be presumed an employee; what the receiving law makes of it is left to that law. How the features
+are told is the receiving law's (ports).
 """
 
 from amparo.law.portugal.instruments import CT
@@ -22,6 +23,6 @@ RESULTS = (
         node="platform_presumption",
         shown=("indices_of_platform_employment",),
         strength="indices_of_platform_employment",
-        refuted_by=("platform_sets_pay", "platform_directs_work", "platform_restricts_autonomy"),
+        refuted_by=("platform_exercises_employer_powers", "tools_of_platform", "platform_definition_contested"),
     ),
 )
