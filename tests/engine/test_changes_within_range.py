@@ -1,4 +1,4 @@
-"""The smallest change stays where the law has an outcome: cases that leave a rule's range are neither cures nor errors."""
+"""The smallest change stays where the law has an outcome; cases beyond a range are neither cures nor errors."""
 
 from __future__ import annotations
 
