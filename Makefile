@@ -1,6 +1,6 @@
 # Two commands to know: make demo, make test. See README.md.
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench check-law lint types floors unit lock clean
+.PHONY: help demo test bench spark check-law lint types floors unit lock clean
 
 PYTHON ?= python3
 UV ?= $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),.uv-env/bin/uv)
@@ -16,6 +16,7 @@ RUNTIME := .venv/.runtime
 AMPARO := .venv/.amparo
 FOR_TEST := .venv/.test
 FOR_BENCH := .venv/.bench
+FOR_SPARK := .venv/.spark
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -27,6 +28,8 @@ test: lint types floors check-law unit ## everything that must hold: style, type
 
 bench: $(AMPARO) $(FOR_BENCH) ## speed and memory, measured on this machine
 	.venv/bin/python -m benchmarks.run
+
+spark: $(AMPARO) $(FOR_SPARK) ## PySpark for `amparo run --cluster spark` (docs/cluster.md)
 
 check-law: $(AMPARO) ## every provision cited, dated, labelled; prints the public register
 	.venv/bin/amparo check-law
@@ -73,6 +76,10 @@ $(FOR_BENCH): requirements-bench.lock $(RUNTIME)
 	$(UV) pip install $(INTO) --require-hashes -r requirements-bench.lock
 	@touch $@
 
+$(FOR_SPARK): requirements-spark.lock $(RUNTIME)
+	$(UV) pip install $(INTO) --require-hashes -r requirements-spark.lock
+	@touch $@
+
 # --- the locks: docs/decisions/0002-lock-file.md. Newer versions: make lock UPGRADE=--upgrade ---
 
 COMPILE = $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-annotate \
@@ -81,11 +88,12 @@ ALL := build/all.lock
 
 lock: | $(UV) ## solve the dependencies again and write the lock files
 	@mkdir -p build
-	@cat requirements-bench.lock requirements-test.lock 2>/dev/null | sed -n 's/ *\\$$//; /^[a-z]/p' | sort -u > $(ALL) || true
-	$(COMPILE) --group build --group test --group bench -o $(ALL)
+	@cat requirements-bench.lock requirements-test.lock requirements-spark.lock 2>/dev/null | sed -n 's/ *\\$$//; /^[a-z]/p' | sort -u > $(ALL) || true
+	$(COMPILE) --group build --group test --group bench --group spark -o $(ALL)
 	$(COMPILE) --generate-hashes -c $(ALL) --group build -o requirements.lock
 	$(COMPILE) --generate-hashes -c $(ALL) --group build --group test -o requirements-test.lock
 	$(COMPILE) --generate-hashes -c $(ALL) --group build --group bench -o requirements-bench.lock
+	$(COMPILE) --generate-hashes -c $(ALL) --group build --group spark -o requirements-spark.lock
 	echo uv | $(UV) pip compile - --quiet --universal --python-version 3.11 --no-annotate --generate-hashes \
 	    --custom-compile-command 'make lock' $(UPGRADE) -o requirements-uv.lock
 

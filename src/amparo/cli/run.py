@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 _Many = list[str] | None
 
 
+class Cluster(StrEnum):
+    """Engines that spread a run over several machines."""
+
+    spark = "spark"
+
+
 class SetAside(StrEnum):
     """What becomes of rows that cannot be told to say one thing."""
 
@@ -60,6 +66,15 @@ def run(
     benefits: Annotated[
         bool, typer.Option("--benefits", help="Also every benefit, month by month, as if its contingency began then.")
     ] = False,
+    cluster: Annotated[
+        Cluster | None, typer.Option("--cluster", help="Spread the run over a cluster; see docs/cluster.md.")
+    ] = None,
+    master: Annotated[
+        str | None, typer.Option("--master", metavar="URL", help="The cluster; default as Spark is set up.")
+    ] = None,
+    parts: Annotated[
+        int | None, typer.Option("--parts", help="Into how many parts a cluster cuts the workers.")
+    ] = None,
     lang: Lang = Language.en,
     format: AsFormat = Format.text,
 ) -> None:
@@ -68,23 +83,32 @@ def run(
     from amparo.records.run import run_records
 
     book = api.law(country, known_on)
+    if cluster is None and (master is not None or parts is not None):
+        raise UsageProblem(word("run.no_cluster", lang.value))
+    if cluster is not None and (records is None or orders is not None or mapping is not None or benefits or threads):
+        raise UsageProblem(word("run.cluster_records", lang.value))
+    if cluster is None:
+        start: Callable[..., Run] = run_records
+        where: dict[str, Any] = {"orders": orders, "mapping": mapping, "threads": threads}
+    else:
+        from amparo.records.cluster import run_on_spark
+
+        start, where = run_on_spark, {"master": master, "parts": parts}
     with progress_shown(lang.value) as tell:
-        found = run_records(
+        found = start(
             book,
             out,
             records=records,
-            orders=orders,
-            mapping=mapping,
             data_class=data_class,
             first=month_option(first),
             last=month_option(last),
             assumptions=dict(pair_option(text, lang.value) for text in assume or ()),
             outputs=only,
-            threads=threads,
             progress=tell,
             command=["amparo", *sys.argv[1:]],
             incomplete=incomplete.value,
             repeated=repeated.value,
+            **where,
         )
         totals = cascading.benefits_of(found, book, threads, tell) if benefits else None
     if format == Format.json:
