@@ -18,6 +18,7 @@ from amparo.analysis.grafts import (
     DISPLACED,
     DOUBLED,
     Graft,
+    displaced_charges,
     doubling,
     equivalences,
     find_equivalence,
@@ -178,6 +179,40 @@ def test_what_a_presumption_says_of_records_is_counted_and_costs_nothing(tmp_pat
     managed = checked_records(found[0].after, tmp_path / "managed", records=bound, **more)
     (line,) = told(managed.folder, found[0])
     assert (line.yes, line.no, line.undecided) == (12, 0, 0)
+
+
+# --- French withholding in the place of a Portuguese self-employed worker's own contribution -------------------------
+
+
+def courier_of_one_platform(folder: Path) -> Path:
+    """700 euros a month from one platform through 2024 and the months before; relevant income 490."""
+    months = ["2023-10", "2023-11", "2023-12", *(f"2024-{month:02d}" for month in range(1, 13))]
+    work = {"worker": "w", "payer": "p", "activity": "food_delivery", "form": "services", "gross_pay": "700.00"}
+    dates = {"first_month": "2023-10", "last_month": "2024-12", "nothing_before": "yes", "birth_date": "1990-01-01"}
+    return write(
+        folder,
+        workers=[{"worker": "w", **dates, "own_account_activity": "yes", "activity_start": "2020-01-01"}],
+        payers=[{"payer": "p", "payer_kind": "platform"}],
+        engagements=[{**work, "month": month} for month in months],
+        tie_years=[{"worker": "w", "payer": "p", "year": year, "works_personally": "yes"} for year in (2023, 2024)],
+    )
+
+
+def test_what_gives_way_is_charged_today_and_shown_beside(tmp_path: Path) -> None:
+    """2024. Withheld: 21.2 % of 700 = 148.40, twelve times 1,780.80.
+
+    Today: 21.4 % of 490 = 104.86, twelve times 1,258.32; and the platform, on which the courier depends for all of
+    8,400 euros, 10 % = 840.00.
+    """
+    (found,) = grafts(find_mechanism("source-withholding"), book("PT"))
+    months = {"first": 2024 * 12, "last": 2024 * 12 + 11}
+    folder, (one,) = tried(tmp_path / "out", courier_of_one_platform(tmp_path / "in"), (found,), **months)
+    assert amounts(one, "withheld_at_source") == [(2024, 0, 178_080)]
+    assert {line.side: (line.workers, line.amount) for line in one.people}["loss"] == (1, -178_080)
+    charged = {line.node.partition(".")[2]: line for line in displaced_charges(folder, found, **months)}
+    own, payers = charged["self_employed_contribution"], charged["contribution_for_service_provider"]
+    assert (own.payer_role, own.low, own.high) == ("worker", 125_832, 125_832)
+    assert (payers.payer_role, payers.low, payers.high) == ("payer", 84_000, 84_000)
 
 
 # --- both ways of running ---------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ import numpy as np
 
 from amparo.analysis.mechanisms import ALWAYS, Mechanism, MechanismError, topics_on
 from amparo.engine.kernel import Kernel
+from amparo.engine.outcome import months_of
 from amparo.engine.tables import Records
 from amparo.law.mechanisms import FOLDER
 from amparo.rules.book import assemble, result_key
@@ -27,7 +28,7 @@ from amparo.rules.declarations import Benefit, Branch, Coverage, CoverageStateme
 from amparo.rules.errors import nearest
 from amparo.rules.evidence import Label, read_evidence, read_label
 from amparo.rules.helpers import Steps, Table, Tariff
-from amparo.rules.levels import SPELL, Level
+from amparo.rules.levels import MONTH, SPELL, TIE_YEAR, YEAR, Level
 from amparo.rules.nodes import Builtin, LinkNode, Rule
 from amparo.rules.parameters import Dated, Parameter, check_keys
 from amparo.rules.topics import instruments, read_yaml
@@ -395,6 +396,8 @@ def _overlaps(mechanism: Mechanism, host: LawBook, after: LawBook) -> Iterable[O
     topics = {topic.name for topic in mechanism.topics}
     cover = [one for topic, one in after.results(CoverageStatement) if topic in topics]
     postings = [one for topic, one in after.results(Posting) if topic in topics]
+    if not cover and not postings:
+        return []
     branches = {one.branch for one in cover} | {one.branch for one in postings if one.branch is not None}
     roles = {one.payer for one in postings}
     displaced = set(mechanism.displaces.get(host.country.code, ()))
@@ -465,10 +468,7 @@ def doubling(
         for _, batch in records.chunk(begin, end).batches(4_096):
             laid = batch.laid_out()
             results = kernel.run(laid)
-            months = _months(laid)
-            inside = np.ones(len(months), bool)
-            inside &= months >= first if first is not None else True
-            inside &= months <= last if last is not None else True
+            inside = _inside(months_of(MONTH, laid), first, last)
             for (branch, scheme), keys in others.items():
                 here, maybe_here = _covers([results[key] for key in mine[branch]])
                 there, maybe_there = _covers([results[key] for key in keys])
@@ -477,6 +477,57 @@ def doubling(
     return tuple(
         Doubled(branch.name.lower(), scheme, *(int(n) for n in cell)) for (branch, scheme), cell in counts.items()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """What a scheme that the mechanism would displace charges today, in all (smallest unit), at least and at most."""
+
+    node: str
+    scheme: str
+    payer_role: str
+    low: int
+    high: int
+
+
+def displaced_charges(
+    folder: Path | str, found: Graft, *, first: int | None = None, last: int | None = None
+) -> tuple[Charged, ...]:
+    """What the displaced schemes charge today on the records: with it taken off, the graft's net cost is known."""
+    schemes = set(found.mechanism.displaces.get(found.host, ()))
+    postings = {
+        result_key(found.before, topic, one.node): one
+        for topic, one in found.before.results(Posting)
+        if one.scheme in schemes and found.before.nodes[result_key(found.before, topic, one.node)].level != SPELL  # type: ignore[union-attr]
+    }
+    names = [key for key in postings if isinstance(found.before.nodes[key], Rule | LinkNode)]
+    if not names:
+        return ()
+    kernel = Kernel(found.before, names).ready()
+    records = Records(Path(folder), found.after, kernel.facts, ids=False)
+    sums = {name: np.zeros(2, np.int64) for name in names}
+    for begin, end in records.units():
+        for _, batch in records.chunk(begin, end).batches(4_096):
+            laid = batch.laid_out()
+            for name, result in kernel.run(laid).items():
+                level = found.before.nodes[name].level  # type: ignore[union-attr]
+                inside = _inside(months_of(level, laid), first, last, yearly=level in (YEAR, TIE_YEAR))
+                ends = (result.low, result.low if result.high is None else result.high)
+                sums[name] += [int(side[inside].sum()) for side in ends]
+    return tuple(
+        Charged(name, postings[name].scheme, postings[name].payer, int(low), int(high))
+        for name, (low, high) in sums.items()
+    )
+
+
+def _inside(months: np.ndarray, first: int | None, last: int | None, *, yearly: bool = False) -> np.ndarray:
+    """Rows of the months asked for; a yearly charge counts when its whole year is."""
+    found = np.ones(len(months), bool)
+    if first is not None:
+        found &= months >= first
+    if last is not None:
+        found &= (months + 11 if yearly else months) <= last
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -518,13 +569,6 @@ def told(folder: Path | str, found: Graft) -> tuple[Told, ...]:
     )
 
 
-def _months(batch: Any) -> np.ndarray:
-    from amparo.engine.outcome import months_of
-    from amparo.rules.levels import MONTH
-
-    return months_of(MONTH, batch)
-
-
 def _covers(results: list[Any]) -> tuple[np.ndarray, np.ndarray]:
     """Surely covered by one of them, and possibly."""
     low = np.max([one.low for one in results], axis=0)
@@ -538,6 +582,7 @@ __all__ = [
     "DISPLACED",
     "DOUBLED",
     "NO_MONEY",
+    "Charged",
     "Converted",
     "Doubled",
     "Equivalence",
@@ -545,6 +590,7 @@ __all__ = [
     "Overlap",
     "Reference",
     "Told",
+    "displaced_charges",
     "doubling",
     "equivalences",
     "find_equivalence",

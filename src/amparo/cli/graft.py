@@ -58,7 +58,7 @@ def graft(
     if out_dir is None:
         raise UsageProblem(word("graft.needs_out", lang.value))
     from amparo.analysis.effects import effect
-    from amparo.analysis.grafts import doubling, has_effect, told
+    from amparo.analysis.grafts import displaced_charges, doubling, has_effect, told
     from amparo.records.outputs import may_export
     from amparo.records.run import checked_records
     from amparo.report.reformed import population_of
@@ -90,10 +90,15 @@ def graft(
             if has_effect(one)
         ]
         doubled = doubling(checked.folder, found[0], first=begin, last=end)
+        charged = displaced_charges(checked.folder, found[0], first=begin, last=end)
         said = told(checked.folder, found[0])
     document = {
         **shown.graft_json(found),
-        "effect": {"class": class_, "assumptions": assumed, **shown.effect_json(found, effects, doubled, said, weight)},
+        "effect": {
+            "class": class_,
+            "assumptions": assumed,
+            **shown.effect_json(found, effects, doubled, charged, said, weight),
+        },
     }
     (out_dir / "graft.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if format == Format.json:
@@ -101,6 +106,6 @@ def graft(
     else:
         head = shown.graft_head(found, lang.value)
         head += shown.effect_head(class_, effects, assumed, weight, lang.value)
-        sections = shown.effect_sections(found, effects, doubled, said, weight, lang.value)
+        sections = shown.effect_sections(found, effects, doubled, charged, said, weight, lang.value)
         out_sections(head, [*sections, *shown.graft_sections(found, lang.value)])
     say(word("graft.written", lang.value, folder=out_dir))

@@ -17,7 +17,7 @@ from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
     from amparo.analysis.effects import AmountLine, Effect
-    from amparo.analysis.grafts import Doubled, Graft, Told
+    from amparo.analysis.grafts import Charged, Doubled, Graft, Told
     from amparo.analysis.mechanisms import Mechanism
     from amparo.rules.evidence import Label
 
@@ -253,12 +253,17 @@ def effect_sections(
     found: Sequence[Graft],
     effects: Sequence[Effect],
     doubled: Sequence[Doubled],
+    charged: Sequence[Charged],
     told: Sequence[Told],
     weight: float,
     lang: str,
 ) -> list[Section]:
     """By each equivalence side by side: cost by payer, who pays more; cover, cover twice; what it says of records."""
-    sections = [_twice(doubled, weight, lang), _told(found[0], told, weight, lang)]
+    sections = [
+        _charged(found[0], charged, weight, lang),
+        _twice(doubled, weight, lang),
+        _told(found[0], told, weight, lang),
+    ]
     if effects:
         cost = [_costs(found, effects, weight, lang), _purses(found, effects, weight, lang)]
         sections = [*cost, _cover(effects[0], weight, lang), *sections]
@@ -333,6 +338,21 @@ def _twice(doubled: Sequence[Doubled], weight: float, lang: str) -> Section:
     return Section("twice", word("graft.twice", lang), tuple(word("graft.heads.twice", lang).split("|")), rows, "")
 
 
+def _charged(one: Graft, charged: Sequence[Charged], weight: float, lang: str) -> Section:
+    rows = tuple(
+        (
+            scheme_name(line.scheme, lang),
+            word(f"payer.{line.payer_role}", lang) if has_word(f"payer.{line.payer_role}") else line.payer_role,
+            _node_label(one, line.node, lang),
+            span_text(one.after, _MONEY, round(line.low * weight), round(line.high * weight), lang),
+        )
+        for line in charged
+        if line.high
+    )
+    heads = tuple(word("graft.heads.charged", lang).split("|"))
+    return Section("displaced", word("graft.charged", lang), heads, rows, word("graft.charged_note", lang))
+
+
 def _told(one: Graft, told: Sequence[Told], weight: float, lang: str) -> Section:
     rows = tuple(
         (
@@ -393,6 +413,7 @@ def effect_json(
     found: Sequence[Graft],
     effects: Sequence[Effect],
     doubled: Sequence[Doubled],
+    charged: Sequence[Charged],
     told: Sequence[Told],
     weight: float,
 ) -> dict[str, Any]:
@@ -435,6 +456,9 @@ def effect_json(
                 "undecided": line.undecided,
             }
             for line in doubled
+        ],
+        "displaced_charges": [
+            {"node": c.node, "scheme": c.scheme, "payer": c.payer_role, "amount": [c.low, c.high]} for c in charged
         ],
         "told": [
             {"node": line.node, "yes": line.yes, "no": line.no, "undecided": line.undecided, "level": line.level.name}
