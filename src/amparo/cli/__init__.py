@@ -36,6 +36,7 @@ VERBS: Final = {
     "compare": "compare",
     "cascade": "cascade",
     "demo": "demo",
+    "serve": "serve",
     "law": "law",
     "schema": "schema",
     "certify": "certify",

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 import amparo
 from amparo.law import book
 from amparo.report.words import LANGUAGES
-from amparo.web import compare, home, law, reforms, worker
+from amparo.web import compare, home, http_api, law, reforms, worker
 from amparo.web.problems import NoPage, add_refusals, failed, too_large
 from amparo.web.safety import Safety
 from amparo.web.shell import SHOWN_COUNTRIES, STATIC, language_asked
@@ -38,6 +38,7 @@ def create_app() -> FastAPI:
     app.add_middleware(Safety, refuse=too_large, fail=failed)
     add_refusals(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.include_router(http_api.router)
     pages = APIRouter(prefix="/{lang}", include_in_schema=False)
     for module in PAGES:
         pages.include_router(module.router)

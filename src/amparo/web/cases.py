@@ -144,7 +144,7 @@ def with_answers(held: Sent, answers: Mapping[tuple[str, str], str], lang: str) 
     """
     index = FactIndex(held.case.book)
     facts = {fact.full_name: fact for fact in index.all}
-    data = _copied(held.data)
+    data = copied(held.data)
     for (name, payer), value in answers.items():
         places = _places(data, facts[name], payer, index) if name in facts else []
         if not places:
@@ -155,12 +155,12 @@ def with_answers(held: Sent, answers: Mapping[tuple[str, str], str], lang: str) 
     return written(data)
 
 
-def _copied(data: Any) -> Any:
+def copied(data: Any) -> Any:
     """Plain data of its own, every word as text; yes and no stay what they are."""
     if isinstance(data, Mapping):
-        return {str(key): _copied(value) for key, value in data.items()}
+        return {str(key): copied(value) for key, value in data.items()}
     if isinstance(data, list):
-        return [_copied(item) for item in data]
+        return [copied(item) for item in data]
     if isinstance(data, bool):
         return data
     return "unknown" if data is None else str(data)
@@ -228,4 +228,15 @@ def places_of_china() -> list[tuple[str, Any]]:
     return list(zip(places.names, places.labels, strict=True))
 
 
-__all__ = ["ROWS_OF_FORM", "Sent", "example", "from_form", "places_of_china", "sent", "text_of_example", "with_answers"]
+__all__ = [
+    "ROWS_OF_FORM",
+    "Sent",
+    "copied",
+    "example",
+    "from_form",
+    "places_of_china",
+    "sent",
+    "text_of_example",
+    "with_answers",
+    "written",
+]

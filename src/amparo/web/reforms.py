@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,17 @@ from starlette.responses import Response
 from amparo.analysis.reforms import changed_provisions, read_reform, ready_made, reformed
 from amparo.law import book
 from amparo.report.reformed import provisions_json, provisions_section
+from amparo.report.values import place_text, value_text
+from amparo.rules.kinds import read_value
+from amparo.rules.parameters import Parameter
 from amparo.web.languages import Spoken
 from amparo.web.problems import NoPage
 from amparo.web.shell import SHOWN_COUNTRIES, page
 
 if TYPE_CHECKING:
     from amparo.analysis.reforms import Changed, Reform
+    from amparo.report.results import Section
+    from amparo.rules.book import LawBook
 
 router = APIRouter()
 
@@ -46,7 +52,7 @@ def every(request: Request, lang: Spoken) -> Response:
 def one(request: Request, lang: Spoken, identity: str) -> Response:
     """One reform: every changed provision, old and new, per period."""
     reform, changed = _known(identity)
-    section = provisions_section(book(reform.country), changed, lang)
+    section = _in_words(reform.country, changed, provisions_section(book(reform.country), changed, lang), lang)
     nodes = [change.node for change in changed]
     return page(
         request,
@@ -58,6 +64,30 @@ def one(request: Request, lang: Spoken, identity: str) -> Response:
         nodes=nodes,
         country=reform.country,
     )
+
+
+def _in_words(country: str, changed: tuple[Changed, ...], section: Section, lang: str) -> Section:
+    """Places and values as the language writes them; a rule's wording stays as it is held."""
+    held = book(country)
+    rows = []
+    for change, row in zip(changed, section.rows, strict=True):
+        cells = list(row)
+        if change.place in held.places.names:
+            cells[1] = place_text(held, held.places.names.index(change.place), lang)
+        node = held.nodes[change.node]
+        if isinstance(node, Parameter):
+            cells[4] = _value(held, node, change.old, lang) or cells[4]
+            cells[5] = _value(held, node, change.new, lang) or cells[5]
+        rows.append(tuple(cells))
+    return replace(section, rows=tuple(rows))
+
+
+def _value(held: LawBook, node: Parameter, text: str, lang: str) -> str:
+    """A single value in words; nothing for a table, or for none."""
+    try:
+        return value_text(held, node.content, read_value(node.content, text), lang) if text else ""
+    except (ValueError, KeyError):
+        return ""
 
 
 @router.get("/reforms/{identity}/changes.json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -27,6 +28,7 @@ from amparo.report.tree import Trees
 from amparo.report.values import day_text, span_text, value_text
 from amparo.report.words import LANGUAGES, word
 from amparo.rules.declarations import Contingency
+from amparo.rules.errors import NameNotFound
 from amparo.rules.evidence import Label
 from amparo.rules.kinds import category_kind, month_text, show_value
 from amparo.web import cases
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 MONTHS_SHOWN: Final = 12
-MOST_CHOICES: Final = 60
+NODE: Final = re.compile(r"[A-Za-z_][\w.]{0,150}(\[\d{1,9}\])?", re.ASCII)
 _UNKNOWN: Final = ("", "unknown")
 
 
@@ -292,7 +294,9 @@ def why(
     held = cases.sent(case, lang)
     known_on = said.get("known_on", "").strip()
     found = api.worker(held.case, known_on=known_on or None, lang=lang)
-    key, row = found.place(node[:200])
+    if not NODE.fullmatch(node):
+        raise NameNotFound(f"'{node[:80]}' is no name of the law. Cure: write topic.name, or topic.name[3] for a row.")
+    key, row = found.place(node)
     kind, law = found.book.nodes[key].kind, found.book
     shown = _shown(held, cases.example(said.get("persona", "")), "", known_on, lang)
     tree = Seen(shown, lang).branchlet(Trees(found.explainer).tree((key, row)))

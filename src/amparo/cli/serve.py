@@ -1,0 +1,49 @@
+"""`amparo serve`: the workbench in a browser."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from amparo.cli.codes import UsageProblem
+from amparo.cli.common import Lang, Language, say
+from amparo.report.words import word
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option("--host", envvar="AMPARO_HOST", help="The address to listen on; 0.0.0.0 for every one.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", envvar="AMPARO_PORT", min=1, max=65535, help="The port.")] = 8000,
+    lang: Lang = Language.en,
+) -> None:
+    """The workbench in a browser, in three languages. Needs no network; writes nothing about workers to a log."""
+    import socket
+
+    import uvicorn
+
+    from amparo.web import create_app
+
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            raise UsageProblem(word("serve.taken", lang.value, host=host, port=port, why=error.strerror)) from None
+    app = create_app()
+    say(word("serve.listening", lang.value, host=host, port=port))
+    # No access log: it would tell who looked at what. Open connections get three seconds to end.
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        limit_concurrency=400,
+    )
+
+
+__all__ = ["serve"]
