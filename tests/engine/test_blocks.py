@@ -126,3 +126,16 @@ def test_division_by_an_estimate_in_floating_point_is_exact(pairs: list[tuple[in
         for i, (a, b) in enumerate(pairs):
             assert arrays["LARGE"][n * count + i] == by_the_law(a, 2_000_000, mode)
             assert arrays["ANY"][n * count + i] == by_the_law(a, b, mode)
+
+
+def test_spells_outside_the_months_count_for_no_month_and_no_other_worker() -> None:
+    """A past bug: a spell before the months of one worker counted in the last month of the one before him."""
+    law = book("FICTIONAL")
+    drawn = []
+    for number, dossier in enumerate(workers("FICTIONAL", 60, 31)):
+        days = (-200, -60, 60, 200)[number % 4]
+        drawn.append(replace(dossier, spells=tuple((first + days, last + days) for first, last in dossier.spells)))
+    assert sum(bool(dossier.spells) for dossier in drawn) > 20
+    kernel = Kernel(law, ["statement.longest_spell_of_month"]).ready()
+    found = compare(law, kernel, drawn, lambda n: False)
+    assert found.differences == 0, found.examples

@@ -355,6 +355,8 @@ class LinkColumns:
         wanted = self.wanted_group(node)
         ma, mb = self.source_periods(node, MONTH)
         begin, end = (f"L.m_{stem}off[w * M + {month}] - {stem}0" for month in (ma, mb))
+        if source == SPELL:  # spells may begin after the records' months
+            return begin, f"min({end}, L.off_s[w + 1] - s0)", "month_of(D.MONTH_OF, L.s_first[z]) <= last"
         return begin, end, wanted.format(stem=stem)
 
     def wanted_group(self, node: LinkNode) -> str:

@@ -82,6 +82,9 @@ def entry(level: Level) -> tuple[str, ...]:
     return _ENTRY[level]
 
 
+_WITHIN: Final = "month_of(D.MONTH_OF, L.s_first[z]) <= last"  # spells may begin after the records' months
+
+
 class Printer:
     """Loops, rows and storage; what a value is, and how rules and links are printed, is for those who build on it."""
 
@@ -357,6 +360,8 @@ class Printer:
         if level in (MONTH, GROUP_MONTH) and not lag and source != MONTH:
             stem = _OFFSETS[source]
             wanted = f"L.{stem}_g[z] == rg" if level == GROUP_MONTH else ""
+            if source == SPELL:
+                return "L.m_soff[rm]", "min(L.m_soff[rm + 1], s1)", _WITHIN, "", ""
             return f"L.m_{stem}off[rm]", f"L.m_{stem}off[rm + 1]", wanted, "", ""
         begin, length = {
             YEAR: ("yv * 12", 12),
@@ -398,6 +403,8 @@ class Printer:
                 pb,
                 pe,
             )
+        if source == SPELL:
+            return f"L.m_soff[{ma}]", f"min(L.m_soff[{mb}], s1)", _WITHIN, pb, pe
         stem = _OFFSETS[source]
         return f"L.m_{stem}off[{ma}]", f"L.m_{stem}off[{mb}]", match_, pb, pe
 
