@@ -1,6 +1,6 @@
 # Two commands to know: make demo, make test. See README.md.
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench spark check-law lint types floors unit lock clean
+.PHONY: help demo serve test bench spark check-law lint types floors unit lock clean
 
 PYTHON ?= python3
 UV ?= $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),.uv-env/bin/uv)
@@ -23,6 +23,9 @@ help: ## this list
 
 demo: $(AMPARO) ## both countries on a small synthetic set of workers
 	.venv/bin/amparo demo
+
+serve: $(AMPARO) ## the workbench in a browser, at http://127.0.0.1:8000/
+	.venv/bin/amparo serve
 
 test: lint types floors check-law unit ## everything that must hold: style, types, floors, law, tests
 
