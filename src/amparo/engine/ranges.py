@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from amparo.engine.batch import kind_of_value
 from amparo.engine.dossier import MAX_CONTRACTS_A_MONTH, MAX_MONTHS, MAX_SPELLS
 from amparo.rules.bounds import LAW, AnyTariff, Interpretation, Unknown, UnknownSteps, between, interpret
 from amparo.rules.errors import LawError, OutOfRange
@@ -250,6 +247,10 @@ class _Probe:
 
 def prove(book: LawBook) -> list[str]:
     """Every way in which some product or sum of the book could wrap; empty when none can."""
+    import numpy as np  # the proof alone looks at columns: a worker is run without arrays
+
+    from amparo.engine.batch import kind_of_value
+
     ranges = Ranges(book)
     faults = []
     for node in [*book.of_type(LinkNode), *book.of_type(Rule)]:
