@@ -1,7 +1,7 @@
 """Full insurance from a month's net income of one minimum wage on, net of deemed costs by vehicle (Mexico, 2025)."""
 
 from amparo.law.mechanisms.instruments import MXReform2024, MXRules2025
-from amparo.law.mechanisms.platform_work import Vehicle
+from amparo.law.mechanisms.vehicles import Vehicle
 from amparo.rules import (
     CONTRACT,
     MONTH,

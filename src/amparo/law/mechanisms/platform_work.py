@@ -12,7 +12,6 @@ from amparo.rules import (
     QUARTER,
     TIE_MONTH,
     YEAR,
-    Category,
     Form,
     Money,
     PayerKind,
@@ -22,15 +21,6 @@ from amparo.rules import (
     rule,
     total,
 )
-
-
-class Vehicle(Category):
-    """With what the orders are done, in the classes that laws of deemed costs tell apart."""
-
-    FOUR_WHEELS = 1
-    MOTORCYCLE = 2
-    POWERED_BICYCLE = 3
-    BICYCLE_OR_FOOT = 4
 
 
 @rule(level=CONTRACT, law_at=month_worked, cites=Terms("2"), evidence="I", since="2000-01-01")

@@ -1,7 +1,7 @@
 """Contributions by tier of monthly earnings net of deemed costs by vehicle (Singapore, Platform Workers Act 2024)."""
 
 from amparo.law.mechanisms.instruments import SGAct2024, SGCpf
-from amparo.law.mechanisms.platform_work import Vehicle
+from amparo.law.mechanisms.vehicles import Vehicle
 from amparo.rules import (
     CONTRACT,
     MONTH,
