@@ -30,6 +30,7 @@ PATHS = [
     "/register?country=CN",
     "/glossary",
     "/worker",
+    "/both",
     "/compare?branch=family&on=2026-01-01",
     "/compare?branch=unemployment&on=2026-01-01&countries=CN&place_CN=shanghai&flip=true",
     "/reforms",

@@ -186,7 +186,7 @@ def test_a_mistake_of_amparo_says_nothing_of_the_worker(
     def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError("Secretname")
 
-    monkeypatch.setattr("amparo.web.worker._shown", fail)
+    monkeypatch.setattr("amparo.web.worker.shown_in", fail)
     answer = client.post("/pt/worker/new", data=FORM)
     assert answer.status_code == 500
     assert "É uma falha do Amparo" in answer.text and "Secretname" not in answer.text

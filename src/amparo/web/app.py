@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 import amparo
 from amparo.law import book
 from amparo.report.words import LANGUAGES
-from amparo.web import compare, home, http_api, law, reforms, worker
+from amparo.web import both, compare, home, http_api, law, reforms, worker
 from amparo.web.problems import NoPage, add_refusals, failed, too_large
 from amparo.web.safety import Safety
 from amparo.web.shell import SHOWN_COUNTRIES, STATIC, language_asked
@@ -20,7 +20,7 @@ from amparo.web.shell import SHOWN_COUNTRIES, STATIC, language_asked
 if TYPE_CHECKING:
     from types import ModuleType
 
-PAGES: tuple[ModuleType, ...] = (home, law, worker, compare, reforms)
+PAGES: tuple[ModuleType, ...] = (home, law, worker, both, compare, reforms)
 
 
 def create_app() -> FastAPI:

@@ -23,7 +23,7 @@ FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
 TAGS: Final = {"en": "en", "pt": "pt-PT", "zh": "zh-CN"}
 NAMES: Final = {"en": "English", "pt": "Português", "zh": "中文"}
-MENU: Final = ("worker", "compare", "law", "reforms", "register", "glossary")
+MENU: Final = ("worker", "both", "compare", "law", "reforms", "register", "glossary")
 # The fictional country serves to test the engine; on these pages it would only confuse.
 SHOWN_COUNTRIES: Final = tuple(code for code in COUNTRIES if code != "FICTIONAL")
 SIGNS: Final = {

@@ -62,12 +62,12 @@ def start(request: Request, lang: Spoken) -> Response:
         here="worker",
         listed=listed,
         rows=range(1, cases.ROWS_OF_FORM + 1),
-        lists={name: _members(name, lang) for name in ("payer_kind", "activity", "form", "sex")},
+        lists={name: members(name, lang) for name in ("payer_kind", "activity", "form", "sex")},
         places=[(name, label.text(lang)) for name, label in cases.places_of_china()],
     )
 
 
-def _members(fact: str, lang: str) -> list[tuple[str, str]]:
+def members(fact: str, lang: str) -> list[tuple[str, str]]:
     """(what a case file writes, label) of a closed list."""
     held = book(SHOWN_COUNTRIES[0])
     kind = held.nodes[f"common.{fact}"].kind
@@ -143,7 +143,7 @@ def _answer(request: Request, lang: str, text: str, said: Mapping[str, str]) -> 
     held = cases.sent(text, lang)
     on, known_on = said.get("on", "").strip(), said.get("known_on", "").strip()
     persona = cases.example(said.get("persona", ""))
-    shown = _shown(held, persona, on, known_on, lang)
+    shown = shown_in(held, persona, on, known_on, lang)
     view = Seen(shown, lang)
     close = shown.close
     benefits, not_qualified = _benefits(close, lang)
@@ -189,7 +189,7 @@ def _others(step: str) -> dict[str, str]:
     return {each: f"/{each}/worker/{step}" for each in LANGUAGES}
 
 
-def _shown(held: cases.Sent, persona: DemoCase | None, on: str, known_on: str, lang: str) -> Shown:
+def shown_in(held: cases.Sent, persona: DemoCase | None, on: str, known_on: str, lang: str) -> Shown:
     """The results of a case: over a year, and closely in the month of a day (the last one told, where none is said)."""
     case = held.case
     whole = api.worker(case, known_on=known_on or None, lang=lang)
@@ -298,7 +298,7 @@ def why(
         raise NameNotFound(f"'{node[:80]}' is no name of the law. Cure: write topic.name, or topic.name[3] for a row.")
     key, row = found.place(node)
     kind, law = found.book.nodes[key].kind, found.book
-    shown = _shown(held, cases.example(said.get("persona", "")), "", known_on, lang)
+    shown = shown_in(held, cases.example(said.get("persona", "")), "", known_on, lang)
     tree = Seen(shown, lang).branchlet(Trees(found.explainer).tree((key, row)))
     return page(
         request,
