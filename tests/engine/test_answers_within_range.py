@@ -2,7 +2,7 @@
 
 from amparo import api
 
-# The start of the activity is not told: its latest day (2149) would bring compulsory cover after the last month there is.
+# The start of the activity is not told: its latest day (2149) would bring compulsory cover after the last month.
 CASE = {
     "country": "PT",
     "from": "2025-01",
