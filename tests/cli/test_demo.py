@@ -11,6 +11,7 @@ from amparo.cli import demo as verb
 from amparo.law import book
 from amparo.report.agreement import Agreement, agreement
 from amparo.report.words import words
+from amparo.rules.kinds import month_text
 
 FEW = tuple(case for case in bundled.demo_cases() if case.id in ("PT-06", "PT-10", "CN-02", "CN-06"))
 
@@ -30,6 +31,9 @@ def test_summary_and_page(lang: str, tmp_path: Path, capsys: pytest.CaptureFixtu
     for case in FEW:
         assert said.count(case.id) >= 2
         assert case.title.text(lang).split("，")[0][:12] in said
+        month = month_text(case.focus)
+        assert words()["benefits.title"][lang].format(month=month) in said
+    assert words()["demo.not_qualified"][lang] in said
     assert words()["demo.agreement"][lang] in said
     assert f'<html lang="{lang}' in page.read_text(encoding="utf-8")
 

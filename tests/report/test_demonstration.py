@@ -13,10 +13,14 @@ from amparo import api
 from amparo.demo import FOLDER, demo_cases
 from amparo.report.agreement import Agreement
 from amparo.report.citations import article_text
+from amparo.report.claims import benefit_name
 from amparo.report.demonstration import Shown, show
 from amparo.report.page import SIGNS, TAGS, demo_page, figure
+from amparo.report.values import value_text
 from amparo.report.words import LANGUAGES, words
 from amparo.rules.evidence import Citation
+from amparo.rules.helpers import first_day
+from amparo.rules.kinds import KINDS, Month, month_text
 from amparo.rules.nodes import Node, Rule
 from amparo.rules.parameters import Parameter
 
@@ -133,6 +137,48 @@ def total_of(shown: Shown, items: list[api.PostingFound], lang: str) -> str:
     law_open = any("law" in item.reasons for item in items)
     ends = sum(item.low for item in items), sum(item.high for item in items)
     return figure(shown, items[0].kind, *ends, ("law",) if law_open else (), lang)
+
+
+def test_every_benefit_is_there_with_what_fails_first_and_its_article(few: str) -> None:
+    page = Reader(few).root
+    for lang in LANGUAGES:
+        articles = {a.attributes["data-worker"]: a for a in versions(page)[TAGS[lang]].all("article")}
+        for case in (case for case in demo_cases() if case.id in FEW):
+            table = api.worker(case.read(), on=f"{month_text(case.focus)}-01").benefits
+            rows = [row for part in articles[case.id].all("table", "benefits") for row in body(part)]
+            said = Counter(
+                (row.all("td")[0].all("span", "mark")[0].inner[-1], row.all("th")[0].inner[0]) for row in rows
+            )
+            wanted = Counter(
+                (words()[f"benefits.{found.state}"][lang], benefit_name(table.book, found.terms, lang))
+                for found in table.outlooks
+                if in_force(table.book.nodes[found.terms.qualified], case.focus)
+            )
+            assert said == wanted, (case.id, lang)
+            for row in rows:
+                qualifies, _, lacking = row.all("td")
+                if words()["benefits.yes"][lang] not in qualifies.text():
+                    assert lacking.all("span", "cite"), (case.id, lang, row.text())
+
+
+def test_a_benefit_qualified_for_shows_its_amount(few: str) -> None:
+    """The figures by hand are in the tests of the law; here those of the page are those of the table."""
+    page = versions(Reader(few).root)["en"]
+    for case in (case for case in demo_cases() if case.id in FEW):
+        table = api.worker(case.read(), on=f"{month_text(case.focus)}-01").benefits
+        article = next(a for a in page.all("article") if a.attributes["data-worker"] == case.id)
+        shown = " ".join(cell.text() for cell in article.all("td", "benefit"))
+        for found in table.outlooks:
+            if found.state == "yes" and isinstance(found.amount, int) and found.amount:
+                assert value_text(table.book, KINDS["money"], found.amount, "en") in shown, (case.id, found.terms.id)
+
+
+def in_force(node: Node, month: int) -> bool:
+    """The single social benefit of Portugal, say, is none before 2027."""
+    day = first_day(Month(month))
+    return not isinstance(node, Rule) or any(
+        v.since <= day and (v.until is None or day < v.until) for v in node.versions
+    )
 
 
 def body(table: Element) -> list[Element]:

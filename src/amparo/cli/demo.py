@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -133,6 +134,7 @@ def _worker(console: Console, each: In) -> None:
         table.add_row(Text(name), Text("\n".join(values), "" if all(v[2] for v in line["v"]) else "magenta"))
     console.print(table)
     _charges(console, each)
+    _benefits(console, each)
     unknown = [item["label"] + _of(item["rows"], lang) for item in each.unknowns() if item["effects"]]
     unknown = unknown or [item["label"] + _of(item["rows"], lang) for item in each.unknowns()]
     _listed(console, word("worker.unknowns", lang), unknown, lang, "magenta")
@@ -167,6 +169,26 @@ def _charges(console: Console, each: In) -> None:
     for payer, amount in each.sums():
         table.add_row(payer, word("worker.totals", lang), each.window, Text(amount, "bold"))
     console.print(table)
+
+
+def _benefits(console: Console, each: In) -> None:
+    """What would be due, for how much; and of what would not, how many fail at which condition first."""
+    lang = each.lang
+    colon, stop = word("mark.colon", lang), word("mark.semicolon", lang)
+    due, failing = [], Counter[str]()
+    for benefit in each.benefits():
+        name = f"{benefit['name']}{_of(benefit['scheme'], lang)}"
+        articles = "; ".join(provision["cites"] for provision in benefit["provisions"])
+        lacking = f"{benefit['lacking']} [{articles}]" if articles else benefit["lacking"]
+        if benefit["state"] == "no":
+            failing[lacking] += 1
+        elif benefit["state"] == "yes":
+            due.append(f"✓ {name}{colon}{benefit['amount']}")
+        else:
+            due.append(f"{benefit['sign']} {name}{colon}{benefit['word']}{stop}{lacking}")
+    _listed(console, word("benefits.title", lang, month=each.month), due, lang, "blue", 2 * MOST_LINES)
+    fails = [f"{lacking}{colon}{count}" for lacking, count in failing.most_common()]
+    _listed(console, f"{word('demo.not_qualified', lang)}{colon}{failing.total()}", fails, lang, "dim")
 
 
 def _of(name: str, lang: str) -> str:

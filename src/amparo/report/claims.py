@@ -20,7 +20,7 @@ from amparo.report.values import (
 )
 from amparo.report.words import has_word, scheme_name, word
 from amparo.rules.bounds import high, low, why
-from amparo.rules.declarations import Contingency
+from amparo.rules.declarations import Branch, Contingency
 from amparo.rules.kinds import KINDS, category_kind, month_text
 
 if TYPE_CHECKING:
@@ -57,10 +57,17 @@ def text_of(book: LawBook, kind: Kind, value: Value, lang: str) -> str:
 
 
 def amount_text(book: LawBook, found: Outlook, lang: str) -> str:
-    """The amount with what it is paid for: a day, a month, a year, or once."""
+    """The amount with what it is paid for: a day, a month, a year, or once; care itself is no amount."""
+    if is_in_kind(found):
+        return word("benefits.in_kind", lang)
     amount = text_of(book, KINDS["money"], found.amount, lang)
     per = found.terms.per
     return word("benefits.once", lang, amount=amount) if per == "once" else _each(amount, per, lang)
+
+
+def is_in_kind(found: Outlook) -> bool:
+    """Care given, for which the law states no money."""
+    return found.terms.branch is Branch.MEDICAL_CARE and (low(found.amount), high(found.amount)) == (0, 0)
 
 
 def _each(amount: str, per: str, lang: str) -> str:
@@ -528,6 +535,7 @@ __all__ = [
     "claim_reasons",
     "claim_sections",
     "claim_text",
+    "is_in_kind",
     "outlook_json",
     "page",
     "why_of_claim",

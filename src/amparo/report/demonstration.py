@@ -9,18 +9,21 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from amparo import api
-from amparo.engine.explain import doubts, row_of
+from amparo.analysis.outlook import row_seen
+from amparo.engine.explain import doubts, provisions_of, row_of
 from amparo.report.tree import Trees
 from amparo.rules.bounds import high, low
-from amparo.rules.kinds import month_text
+from amparo.rules.helpers import first_day
+from amparo.rules.kinds import Month, month_text
 from amparo.rules.levels import CONTRACT, WORKER
-from amparo.rules.nodes import Fact
+from amparo.rules.nodes import Fact, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from amparo.analysis.outlook import Outlook
     from amparo.demo import DemoCase
-    from amparo.engine.explain import Doubt, Provision, Row
+    from amparo.engine.explain import Doubt, Provision, Reason, Row
     from amparo.report.tree import Branchlet
     from amparo.rules.book import LawBook
     from amparo.rules.kinds import Kind
@@ -69,6 +72,19 @@ class ToldEngagement:
     last: int
     facts: Mapping[str, tuple[Kind, int, int]]
     pay: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
+class BenefitSeen:
+    """A benefit as if its contingency began in the month looked at; the condition that fails first and its articles.
+
+    A condition that is a fact, a sum or a count has no article of its own: then that of the whole right stands, or of
+    the amount.
+    """
+
+    outlook: Outlook
+    lacking: Reason | None
+    provisions: tuple[Provision, ...]
 
 
 @dataclass(frozen=True)
@@ -185,6 +201,30 @@ class Shown:
                     by.setdefault(row.payer or row.group, []).append((row, run.value(key, number)))
             found += [(key, rows[0][0], _value_stretches(rows)) for rows in by.values()]
         return tuple(found)
+
+    @cached_property
+    def benefits(self) -> tuple[BenefitSeen, ...]:
+        """Every benefit of the country of which some law is in force in the month looked at."""
+        return tuple(
+            self._benefit(outlook)
+            for outlook in self.close.benefits.outlooks
+            if self._in_force(outlook.terms.qualified)
+        )
+
+    def _in_force(self, key: str) -> bool:
+        node, day = self.book.nodes[key], first_day(Month(self.close.benefits.month))
+        held = node.versions if isinstance(node, Rule) else ()
+        return not held or any(v.since <= day and (v.until is None or day < v.until) for v in held)
+
+    def _benefit(self, outlook: Outlook) -> BenefitSeen:
+        if outlook.failing is None:
+            return BenefitSeen(outlook, None, ())
+        lacking, *others = (
+            self.close.explainer.reason(*row_seen(self.close.run, node, outlook.month))
+            for node in (outlook.failing.node, outlook.terms.qualified, outlook.terms.amount)
+        )
+        stated = next(filter(None, map(provisions_of, (lacking, *others))), ())
+        return BenefitSeen(outlook, lacking, tuple(stated))
 
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -329,4 +369,4 @@ def show(case: DemoCase) -> Shown:
     return Shown(case, api.worker(read), api.worker(read, on=f"{month_text(case.focus)}-01"))
 
 
-__all__ = ["Line", "Shown", "Stretch", "Sum", "ToldEngagement", "ToldFact", "show"]
+__all__ = ["BenefitSeen", "Line", "Shown", "Stretch", "Sum", "ToldEngagement", "ToldFact", "show"]

@@ -11,22 +11,25 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 import amparo
-from amparo.engine.explain import label_of
+from amparo.engine.explain import label_of, reason_ids
 from amparo.report.citations import instrument_text
+from amparo.report.claims import benefit_name, is_in_kind
 from amparo.report.explained import condition_lines, content_text, detail_lines, end_text
 from amparo.report.tree import provisions_in
 from amparo.report.values import cites_text, day_text, months_text, place_text, reasons_text, span_text, value_text
 from amparo.report.words import LANGUAGES, has_word, scheme_name, word
+from amparo.rules.bounds import high, low, why
 from amparo.rules.declarations import Branch
-from amparo.rules.kinds import MINOR_UNITS, month_text
+from amparo.rules.kinds import KINDS, MINOR_UNITS, month_text
 from amparo.rules.levels import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from amparo.analysis.outlook import Outlook
     from amparo.engine.explain import Provision, Reason, Row
     from amparo.report.agreement import Agreement
-    from amparo.report.demonstration import Shown, Stretch
+    from amparo.report.demonstration import BenefitSeen, Shown, Stretch
     from amparo.report.tree import Branchlet
     from amparo.rules.evidence import Evidence, Instrument
     from amparo.rules.kinds import Kind
@@ -40,6 +43,9 @@ SIGNS: Final = {
     "law_not_known": "§?",
     "no_statement": "–",
 }
+# A benefit's state: its sign, and the colours of the cover that it looks like.
+BENEFIT_SIGNS: Final = {"yes": "✓", "undecided": "?", "law_not_known": "§?", "no": "×"}
+BENEFIT_LOOKS: Final = {"yes": "mandatory", "no": "none"}
 EVIDENCE: Final = ("official", "professional", "press", "weak", "memory", "inferred", "interpretive")
 # A bound this large is the range of the law's own language, and no figure of a case.
 UNBOUNDED: Final = 1_000_000 * MINOR_UNITS
@@ -182,6 +188,40 @@ class In:
                 }
             )
         return found
+
+    def benefits(self) -> list[dict[str, Any]]:
+        """Each benefit in the month looked at: those that are or may be due first."""
+        states = list(BENEFIT_SIGNS)
+        return [self._benefit(seen) for state in states for seen in self.shown.benefits if seen.outlook.state == state]
+
+    def _benefit(self, seen: BenefitSeen) -> dict[str, Any]:
+        found, lacking = seen.outlook, seen.lacking
+        return {
+            "branch": self.say(f"branch.{found.terms.branch.name.lower()}"),
+            "name": benefit_name(self.shown.book, found.terms, self.lang),
+            "scheme": scheme_name(found.terms.scheme, self.lang),
+            "state": found.state,
+            "look": BENEFIT_LOOKS.get(found.state, found.state),
+            "sign": BENEFIT_SIGNS[found.state],
+            "word": self.say(f"benefits.{found.state}"),
+            "amount": "" if found.state == "no" else self._benefit_amount(found),
+            "lacking": "" if lacking is None else lacking.label.text(self.lang),
+            "provisions": [self.provision(p) for p in seen.provisions],
+        }
+
+    def _benefit_amount(self, found: Outlook) -> str:
+        if is_in_kind(found):
+            return self.say("benefits.in_kind")
+        lowest, highest, reasons = low(found.amount), high(found.amount), reason_ids(why(found.amount))
+        amount = self.value(KINDS["money"], lowest, highest, reasons)
+        if lowest != highest and ("law" in reasons or highest >= UNBOUNDED):
+            return amount
+        per = found.terms.per
+        return (
+            self.say("benefits.once", amount=amount)
+            if per == "once"
+            else self.say("benefits.each", amount=amount, per=self.say(f"per.{per}"))
+        )
 
     def cells(self) -> list[tuple[str, bool]]:
         """The matrix row: the strongest cover of each branch, and whether voluntary cover stands beside it."""
@@ -421,6 +461,7 @@ def _sources(workers: Sequence[Shown]) -> list[Instrument]:
         results = (*shown.close.statuses, *shown.close.coverage, *shown.close.postings)
         provisions = [f.provision for f in results if f.provision is not None]
         provisions += [doubt.provision for doubt in shown.doubts]
+        provisions += [p for seen in shown.benefits for p in seen.provisions]
         for _, _, tree in shown.roots:
             provisions += [p for reason in provisions_in(tree) for p in _provisions(reason)]
         for provision in provisions:
