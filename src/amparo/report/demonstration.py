@@ -214,7 +214,7 @@ class Shown:
     def _in_force(self, key: str) -> bool:
         node, day = self.book.nodes[key], first_day(Month(self.close.benefits.month))
         held = node.versions if isinstance(node, Rule) else ()
-        return not held or any(v.since <= day and (v.until is None or day < v.until) for v in held)
+        return not held or any(v.since <= day < v.until for v in held)
 
     def _benefit(self, outlook: Outlook) -> BenefitSeen:
         if outlook.failing is None:
