@@ -69,7 +69,7 @@ class Grid:
     reforms: tuple[str, ...]
     axes: tuple[Axis, ...]
     how: str
-    branches: tuple[Branch, ...]
+    branches: tuple[Branch, ...] | None
 
     def variants(self) -> tuple[Variant, ...]:
         """Every variant, in order. Raises AmendmentError where there are too many, or lists of unequal length."""
@@ -131,7 +131,7 @@ def read_grid(file: str | Path, book: LawBook | None = None) -> Grid:
         tuple(str(_beside(name, path)) for name in data.get("reforms") or ()),
         axes,
         how,
-        tuple(_branch(name, where) for name in data.get("branches") or ()),
+        None if data.get("branches") is None else tuple(_branch(name, where) for name in data["branches"]),
     )
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import sqrt
 from pathlib import Path
@@ -23,18 +23,21 @@ from amparo.analysis.effects import BENEFIT, GAIN, LOSS, OPEN, SAME, _amounts, _
 from amparo.analysis.grids import Grid, Variant, base_of, checked, law_of
 from amparo.engine.cut import cut, part_of, reached_by, with_given
 from amparo.engine.kernel import Kernel, Result
+from amparo.engine.lawdata import Epochs
 from amparo.engine.outcome import default_outputs, months_of
 from amparo.engine.tables import Records, read_meta
 from amparo.rules.declarations import Branch, Coverage
 from amparo.rules.errors import AmparoError
 from amparo.rules.levels import TIE_YEAR, WORKER, YEAR, Level
 from amparo.rules.nodes import LinkNode, Rule
+from amparo.rules.parameters import Dated, Parameter
 
 if TYPE_CHECKING:
     from amparo.engine.batch import Batch
     from amparo.rules.book import LawBook
 
-WORKERS_AT_ONCE: Final = 4_096
+MONTHS_AT_ONCE: Final = 200_000
+LEAST_WORKERS, MOST_WORKERS = 1_024, 16_384
 ALL: Final = "all"
 SIDES: Final = (GAIN, LOSS, SAME, OPEN)
 _STATES: Final = 1 + max(state.value for state in Coverage)
@@ -113,7 +116,7 @@ def sweep(
     home = None if out is None else Path(out) / "units"
     if home is not None:
         home.mkdir(parents=True, exist_ok=True)
-    key = _key(plan, folder, first, last)
+    key = _key(plan, folder, first, last, units)
 
     def unit(number: int) -> tuple[np.ndarray, np.ndarray, bool]:
         held = _held(home, number, key)
@@ -140,6 +143,47 @@ def sweep(
     return Sweep(grid, workers, meta.data_class, plan.variants, base, tuple(outcomes), resumed, *sizes)
 
 
+# --- the variants as laws ---------------------------------------------------------------------------------------------
+
+
+def parts_of(
+    part: LawBook, grid: Grid, variants: Sequence[Variant], changes: Sequence[Sequence[bool]]
+) -> list[LawBook]:
+    """The part of the law under every variant; where each axis has a parameter of its own, each value is set once."""
+    targets = [axis.target for axis in grid.axes]
+    if len(set(targets)) < len(targets):
+        return [law_of(part, grid, variant, changes) for variant in variants]
+    alone = [
+        [
+            law_of(part, grid, Variant(tuple(at if n == number else -1 for n in range(len(targets)))), changes)
+            for at in range(len(axis.values))
+        ]
+        for number, axis in enumerate(grid.axes)
+    ]
+    found = []
+    for variant in variants:
+        own = {targets[n]: alone[n][at].nodes[targets[n]] for n, at in enumerate(variant.at) if at >= 0}
+        found.append(replace(part, nodes={**part.nodes, **own}))
+    return found
+
+
+def widened(part: LawBook, parts: Sequence[LawBook], targets: Iterable[str]) -> LawBook:
+    """The part with every value and every day of all variants in its parameters: for ranges and days, not to be run."""
+    nodes = dict(part.nodes)
+    for key in targets:
+        held: dict[str, dict[tuple[int, str], Dated]] = {}
+        for one in parts:
+            node = one.nodes[key]
+            assert isinstance(node, Parameter)
+            for place, entries in node.series.items():
+                held.setdefault(place, {}).update({(entry.start, repr(entry.value)): entry for entry in entries})
+        first = nodes[key]
+        assert isinstance(first, Parameter)
+        series = {place: tuple(entries[at] for at in sorted(entries)) for place, entries in held.items()}
+        nodes[key] = replace(first, series=series)
+    return replace(part, nodes=nodes)
+
+
 # --- the law and its variants on one batch ----------------------------------------------------------------------------
 
 
@@ -157,7 +201,7 @@ class _Plan:
         outputs = [key for key in every if key in reached]
         self.amounts = [one for one in _amounts(self.base) if one.node in reached]
         cover = _cover(self.base, outputs)
-        self.cover = {b: keys for b, keys in cover.items() if not grid.branches or b in grid.branches}
+        self.cover = {b: keys for b, keys in cover.items() if grid.branches is None or b in grid.branches}
         keys = dict.fromkeys([*(one.node for one in self.amounts), *(k for ks in self.cover.values() for k in ks)])
         anew = [key for key in keys if key in reached]
         if not anew:
@@ -167,15 +211,23 @@ class _Plan:
         self.whole = len(self.made.anew) + len(self.made.given)
         self.shared = Kernel(self.base, [*self.made.given, *still]).ready() if self.made.given or still else None
         part = part_of(self.base, self.made)
-        own = Kernel(part, anew).ready()
-        self.kernels = [own]
-        for variant in self.variants:
-            kernel = Kernel(law_of(part, grid, variant, changes), anew)
-            kernel.own = own.own  # one set of scratch arrays for each thread, whatever the number of variants
-            self.kernels.append(kernel.ready())
-        read = [*(self.shared.facts if self.shared is not None else ()), *own.facts]
+        parts = [part, *parts_of(part, grid, self.variants, changes)]
+        wide = widened(part, parts, targets)
+        epochs = Epochs(wide)
+        # the code of each group holds for every variant, whose values are data
+        groups = [Kernel(wide, names).ready() for names in self._groups(anew)]
+        self.kernels = [[group.with_law(one, epochs) for group in groups] for one in parts]
+        own = [key for group in groups for key in group.facts]
+        read = [*(self.shared.facts if self.shared is not None else ()), *own]
         self.facts = tuple(key for key in dict.fromkeys(read) if key not in self.made.facts)
         self.roles = tuple(dict.fromkeys(one.payer_role for one in self.amounts))
+
+    def _groups(self, anew: Sequence[str]) -> list[list[str]]:
+        """Contributions, benefits and cover apart: what is unknown of one does not put the others on bounds."""
+        benefits = {one.node for one in self.amounts if one.payer_role == BENEFIT}
+        owed = [one.node for one in self.amounts if one.node not in benefits]
+        found = [[key for key in owed if key in anew], [key for key in anew if key in benefits]]
+        return [group for group in (*found, [k for k in anew if k not in benefits and k not in owed]) if group]
 
     @property
     def width(self) -> int:
@@ -190,13 +242,13 @@ class _Plan:
         """Add up one batch under every law."""
         shared = {} if self.shared is None else self.shared.run(batch)
         told = with_given(batch, self.made, shared)
-        needed = set(self.kernels[0].facts)
+        needed = {key for kernel in self.kernels[0] for key in kernel.facts}
         told = type(batch)(**{**told.__dict__, "facts": {k: c for k, c in told.facts.items() if k in needed}})
         rows = _Rows(self.base, batch, self.first, self.last)
         covers = {branch: self._still(keys, shared) for branch, keys in self.cover.items()}
         before: Mapping[str, Result] | None = None
-        for number, kernel in enumerate(self.kernels):
-            found = kernel.run(told)
+        for number, kernels in enumerate(self.kernels):
+            found: Mapping[str, Result] = {key: one for kernel in kernels for key, one in _run(kernel, told).items()}
             before = before if before is not None else found
             line = sums[number]
             self._amounts(line, squares[number], before, found, rows, len(batch))
@@ -306,6 +358,13 @@ class _Rows:
         return np.diff(ends)
 
 
+def _run(kernel: Kernel, batch: Batch) -> Mapping[str, Result]:
+    """The kernel's results; nothing is worked out where there are no rows, as of benefits without a claim."""
+    if any(batch.rows(kernel.levels[key]) for key in kernel.outputs):
+        return kernel.run(batch)
+    return {key: Result(np.empty(0, np.int64)) for key in kernel.outputs}
+
+
 def _ends_of_change(old: Result, new: Result, level: Level, rows: _Rows) -> tuple[np.ndarray, np.ndarray]:
     """By worker the least and the most change; what is unknown in the same way before and after does not change."""
     (a, b), (c, d) = _ends(old), _ends(new)
@@ -332,20 +391,29 @@ def _strongest(results: Sequence[Result]) -> tuple[np.ndarray, np.ndarray] | Non
 
 
 def _units(records: Records) -> list[tuple[int, int]]:
-    """Row groups cut into pieces that stay in the cache."""
-    return [
-        (begin, min(begin + WORKERS_AT_ONCE, high))
-        for low, high in records.units()
-        for begin in range(low, high, WORKERS_AT_ONCE)
-    ]
+    """Row groups cut into pieces of about as many worker-months as serve the cache and the threads."""
+    size = min(max(MONTHS_AT_ONCE // _months(records), LEAST_WORKERS), MOST_WORKERS)
+    return [(begin, min(begin + size, high)) for low, high in records.units() for begin in range(low, high, size)]
 
 
-def _key(plan: _Plan, folder: Path, first: int | None, last: int | None) -> str:
+def _months(records: Records) -> int:
+    """From the first month of anybody to the last, as the statistics of the file tell; many where they do not."""
+    metadata, at = records.workers.parquet.metadata, records.workers.positions
+    ends = []
+    for group in range(metadata.num_row_groups):
+        first, last = (metadata.row_group(group).column(at[name]).statistics for name in ("first", "last"))
+        if first is None or last is None or not (first.has_min_max and last.has_min_max):
+            return MONTHS_AT_ONCE
+        ends.append((int(first.min), int(last.max)))
+    return max(last for _, last in ends) - min(first for first, _ in ends) + 1 if ends else 1
+
+
+def _key(plan: _Plan, folder: Path, first: int | None, last: int | None, units: Sequence[tuple[int, int]]) -> str:
     files = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in sorted(folder.glob("*.parquet"))]
     axes = [(axis.target, axis.start, axis.until, axis.place, str(axis.values)) for axis in plan.grid.axes]
     variants = [variant.at for variant in plan.variants]
     branches = [int(branch) for branch in plan.cover]
-    content = (plan.base.hash, axes, variants, branches, first, last, files, WORKERS_AT_ONCE)
+    content = (plan.base.hash, axes, variants, branches, first, last, files, units)
     return sha256(repr(content).encode()).hexdigest()
 
 

@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -115,12 +116,33 @@ class Kernel:
             machines = [
                 compiled("law", part.sources, _kind_of(part.kinds), " ".join(_kinds(part))) for part in self.parts
             ]
-            triples = list(zip(self.parts, self.data, machines, strict=True))
-            self.plans = [_plan(part, data, self.by_month, entry(machine, "bounds")) for part, data, machine in triples]
-            plain = [_plain_part(part, data, self.by_month, entry(machine, "plain")) for part, data, machine in triples]
-            self.blocks = Blocks(self.book, plain, self.outputs)
-            self.machines = machines
+            self._join(machines)
         return self
+
+    def _join(self, machines: list[Machine]) -> None:
+        """Bring the code and the arrays of the law together."""
+        triples = list(zip(self.parts, self.data, machines, strict=True))
+        self.plans = [_plan(part, data, self.by_month, entry(machine, "bounds")) for part, data, machine in triples]
+        plain = [_plain_part(part, data, self.by_month, entry(machine, "plain")) for part, data, machine in triples]
+        self.blocks = Blocks(self.book, plain, self.outputs)
+        self.machines = machines
+
+    def with_law(self, book: LawBook, epochs: Epochs | None = None) -> Kernel:
+        """The same code, loaded, with the values of another book.
+
+        That book has the same rules and links, and its parameters' values lie within the ranges of this kernel's book.
+        epochs: days among which are all on which its law changes (default: its own).
+        """
+        self.ready()
+        found = copy(self)
+        found.book = book
+        days = epochs or Epochs(book)
+        found.data = [law_data(book, part.needs, days) for part in self.parts]
+        if self.calendar is not None:
+            found.calendar = self.calendar.with_law(book, days)
+            found.by_month = _by_month(found.calendar)
+        found._join(self.machines)
+        return found
 
     def run(self, batch: Batch) -> Mapping[str, Result]:
         """The outputs on every row of the batch."""
@@ -224,8 +246,12 @@ class Kernel:
         return batch.facts.get(key) or untold(self.book.nodes[key])  # type: ignore[arg-type]
 
     def _not_plain(self, batch: Batch) -> np.ndarray:
-        """Workers of whom some fact that is needed is not told."""
+        """Workers of whom some fact that is needed is not told, or of whom a spell begins outside the months told."""
         bad = np.zeros(len(batch), np.uint8)
+        if len(batch.s_first):
+            worker = np.repeat(np.arange(len(batch)), np.diff(batch.off_s))
+            begun = batch.s_first.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1970 * 12
+            bad[worker[(begun < batch.first[worker]) | (begun > batch.last[worker])]] = 1
         for key in self.facts:
             column = self._column(key, batch)
             if column.null is None:
