@@ -15,12 +15,15 @@ from hypothesis import strategies as st
 
 from amparo.analysis.effects import effect
 from amparo.analysis.grids import Grid, base_of, checked, law_of, read_grid
-from amparo.analysis.sweeps import Point, Sweep, cheapest, frontier, points, sweep, tornado
+from amparo.analysis.sweeps import Point, Sweep, _Plan, cheapest, frontier, points, sweep, tornado
 from amparo.cli.sweep import share_option
 from amparo.engine import machine
+from amparo.engine.kernel import Kernel
+from amparo.engine.tables import Records
 from amparo.law import book
 from amparo.population.building import build
 from amparo.records.run import checked_records
+from amparo.rules import Amendment, set_value
 from amparo.rules.errors import AmendmentError, AmparoError, LawError, NameNotFound
 
 LABEL = {"en": "Trial", "pt": "Ensaio", "zh": "试验"}
@@ -107,6 +110,39 @@ def test_new_values_compile_nothing(tmp_path: Path, portuguese: Path, monkeypatc
         {"set": THRESHOLD, "from": "2022-01-01", "between": {"low": "10%", "high": "100%", "steps": 12}},
     )
     assert len(sweep(portuguese, before, more, threads=1).outcomes) == 12
+
+
+def test_the_code_of_all_variants_is_that_which_each_would_print_for_itself(tmp_path: Path) -> None:
+    """A mechanism of one kernel for many laws rests on this: values are data, nowhere part of the code."""
+    grid = grid_of(
+        tmp_path,
+        "PT",
+        {"set": THRESHOLD, "from": "2022-01-01", "values": ["0%", "30%", "100%"]},
+        {"set": RATE, "from": "2023-05-01", "until": "2023-09-01", "values": ["0%", "100%"]},
+        {"set": "contracting_entity.high_threshold", "from": "2023-02-01", "values": ["1%", "100%"]},
+    )
+    plan = _Plan(book("PT"), grid, None, None)
+    for kernels in plan.kernels:
+        for kernel in kernels:
+            alone = Kernel(kernel.book, kernel.outputs)
+            assert [part.sources for part in alone.parts] == [part.sources for part in kernel.parts]
+            assert alone.facts == kernel.facts
+
+
+def test_a_kernel_with_other_values_is_the_kernel_of_that_law(tmp_path: Path, portuguese: Path) -> None:
+    """On the same workers, output by output: the kernel given values against one made for the amended book."""
+    law = book("PT")
+    changes = (set_value(THRESHOLD, "35%", since="2022-01-01"), set_value(RATE, "6%", since="2022-07-01"))
+    amended = law.amend(Amendment("trial", changes))
+    names = ["contribution_for_service_provider", "self_employed_unemployment_coverage"]
+    other = Kernel(amended, names).ready()
+    given_values = Kernel(law, names).with_law(amended)
+    records = Records(portuguese, law, other.facts, ids=False)
+    batch = records.chunk(*records.units()[0]).batch(0, 300).laid_out()
+    expected, found, plain = other.run(batch), given_values.run(batch), Kernel(law, names).ready().run(batch)
+    for key, result in expected.items():
+        assert (result.low == found[key].low).all() and result.unknown == found[key].unknown
+    assert any((plain[key].low != expected[key].low).any() for key in expected)
 
 
 def test_an_interrupted_sweep_goes_on_and_ends_the_same(tmp_path: Path) -> None:
