@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -54,6 +55,8 @@ def check(text: str, lang: str) -> Page:
     assert page.unbalanced == []
     assert page.all("html") == [{"lang": TAGS[lang]}]
     assert len(page.all("h1")) == 1 and len(page.all("main")) == 1
+    levels = [int(tag[1]) for tag, _ in page.tags if tag in ("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1 and all(lower - upper <= 1 for upper, lower in pairwise(levels)), levels
     ids = page.ids()
     assert sorted(set(ids)) == sorted(ids), {each for each in ids if ids.count(each) > 1}
     assert page.all("script") == [] and page.all("style") == [] and page.all("iframe") == []

@@ -192,3 +192,18 @@ def test_a_mistake_of_amparo_says_nothing_of_the_worker(
     assert "É uma falha do Amparo" in answer.text and "Secretname" not in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert "RuntimeError" in caplog.text and "Secretname" not in caplog.text
+
+
+def test_only_unchanged_examples_are_kept(client: Any) -> None:
+    from amparo.web import worker
+
+    worker._EXAMPLES.clear()
+    text = demo_cases()[0].file.read_text(encoding="utf-8")
+    client.post("/pt/worker/result", data={"persona": "PT-01", "case": text + "\n# mine"})
+    client.post("/pt/worker/result", data={"case": text})
+    client.post("/pt/worker/new", data={**FORM, "persona": "PT-01"})
+    assert worker._EXAMPLES == {}
+    first = client.post("/pt/worker/result", data={"persona": "PT-01"})
+    again = client.post("/pt/worker/result", data={"persona": "PT-01"})
+    assert list(worker._EXAMPLES) == [("PT-01", "pt", "", "")] and first.text == again.text
+    assert again.headers["content-language"] == "pt-PT" and again.headers["cache-control"] == "no-store"

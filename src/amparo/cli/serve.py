@@ -16,6 +16,10 @@ def serve(
         str, typer.Option("--host", envvar="AMPARO_HOST", help="The address to listen on; 0.0.0.0 for every one.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", envvar="AMPARO_PORT", min=1, max=65535, help="The port.")] = 8000,
+    workers: Annotated[
+        int,
+        typer.Option("--workers", envvar="AMPARO_WORKERS", min=1, max=64, help="Processes that answer side by side."),
+    ] = 1,
     lang: Lang = Language.en,
 ) -> None:
     """The workbench in a browser, in three languages. Needs no network; writes nothing about workers to a log."""
@@ -23,19 +27,18 @@ def serve(
 
     import uvicorn
 
-    from amparo.web import create_app
-
     with socket.socket() as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((host, port))
         except OSError as error:
             raise UsageProblem(word("serve.taken", lang.value, host=host, port=port, why=error.strerror)) from None
-    app = create_app()
     say(word("serve.listening", lang.value, host=host, port=port))
     # No access log: it would tell who looked at what. Open connections get three seconds to end.
     uvicorn.run(
-        app,
+        "amparo.web:create_app",
+        factory=True,
+        workers=workers,
         host=host,
         port=port,
         log_level="warning",

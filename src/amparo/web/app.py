@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.staticfiles import StaticFiles
 
@@ -35,6 +36,7 @@ def create_app() -> FastAPI:
         docs_url=None,  # its page would load scripts from another site
         redoc_url=None,
     )
+    app.add_middleware(GZipMiddleware, minimum_size=4096)
     app.add_middleware(Safety, refuse=too_large, fail=failed)
     add_refusals(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Form
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from amparo import api, claiming
 from amparo.api import OutsideRecords
@@ -33,7 +33,7 @@ from amparo.rules.evidence import Label
 from amparo.rules.kinds import category_kind, month_text, show_value
 from amparo.web import cases
 from amparo.web.languages import Spoken
-from amparo.web.shell import SHOWN_COUNTRIES, page
+from amparo.web.shell import SHOWN_COUNTRIES, TAGS, page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 MONTHS_SHOWN: Final = 12
+MOST_KEPT: Final = 128
+_EXAMPLES: dict[tuple[str, str, str, str], bytes] = {}
 NODE: Final = re.compile(r"[A-Za-z_][\w.]{0,150}(\[\d{1,9}\])?", re.ASCII)
 _UNKNOWN: Final = ("", "unknown")
 
@@ -139,10 +141,34 @@ async def answer(request: Request, lang: Spoken, form: Fields) -> Response:
 
 
 def _answer(request: Request, lang: str, text: str, said: Mapping[str, str]) -> Response:
-    """The page of a result."""
-    held = cases.sent(text, lang)
+    """The page of a result. Only pages of unchanged examples are kept, and no page made from anything else ever is."""
     on, known_on = said.get("on", "").strip(), said.get("known_on", "").strip()
     persona = cases.example(said.get("persona", ""))
+    if persona is None or text.replace("\r\n", "\n") != cases.text_of_example(persona.id, lang):
+        return _worked_out(request, lang, text, said, on, known_on, persona, changed=True)
+    key = (persona.id, lang, on, known_on)
+    if key not in _EXAMPLES:
+        made = _worked_out(request, lang, text, said, on, known_on, persona, changed=False)
+        if len(_EXAMPLES) >= MOST_KEPT:
+            _EXAMPLES.clear()
+        _EXAMPLES[key] = bytes(made.body)
+        return made
+    return HTMLResponse(_EXAMPLES[key], headers={"content-language": TAGS[lang]})
+
+
+def _worked_out(
+    request: Request,
+    lang: str,
+    text: str,
+    said: Mapping[str, str],
+    on: str,
+    known_on: str,
+    persona: DemoCase | None,
+    *,
+    changed: bool,
+) -> Response:
+    """The page of a result; a changed example keeps the names of its payers and loses its story."""
+    held = cases.sent(text, lang)
     shown = shown_in(held, persona, on, known_on, lang)
     view = Seen(shown, lang)
     close = shown.close
@@ -160,7 +186,7 @@ def _answer(request: Request, lang: str, text: str, said: Mapping[str, str]) -> 
         known_on=known_on,
         title=worker_title(shown.whole),
         lines=worker_facts(shown.whole),
-        story=persona if persona is not None and held.text == cases.text_of_example(persona.id, lang) else None,
+        story=None if changed else persona,
         w=view,
         questions=_questions(close, lang),
         benefits=benefits,
