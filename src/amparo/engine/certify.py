@@ -141,6 +141,8 @@ class Dice:
 
     def spell(self, first: int, last: int) -> tuple[int, int]:
         r = self.random
+        if r.random() < 0.15:  # some begin before the months told, or after them
+            first, last = r.choice(((first - 14, first - 1), (last + 1, last + 2)))
         begin = r.randint(int(first_day(Month(first))), int(last_day(Month(last))))
         return begin, begin + r.choice((0, 1, 2, 3, 9, 10, 11, 29, 30, 31, 100))
 

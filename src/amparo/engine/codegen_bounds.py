@@ -42,6 +42,10 @@ _ONES: Final = {
 _ROUNDED: Final = {"percent_of": "b_percent", "times": "b_percent", "mul_div": "b_mul_div", "share_of": "b_share_of"}
 
 
+# rows of periods, and where those of the worker begin and end
+_PERIOD_ROWS: Final = {"rm": ("m0", "m1"), "rq": ("q0", "q1"), "ry": ("y0", "y1")}
+
+
 class BoundsPrinter(Printer):
     """Values are intervals with reasons; every worker can be computed."""
 
@@ -59,6 +63,29 @@ class BoundsPrinter(Printer):
         return self.at(key, row)
 
     def at(self, key: str, row: str) -> Bound:
+        if self.level_now == SPELL and row in _PERIOD_ROWS:
+            return self.in_period(key, row)
+        return self.on_row(key, row)
+
+    def in_period(self, key: str, row: str) -> Bound:
+        """What a spell reads of the period in which it begins: unknown where that lies outside the records."""
+        found = Bound(self.fresh("pl"), self.fresh("ph"), self.fresh("pw"))
+        begin, end = _PERIOD_ROWS[row]
+        k = self.needs.number("ranges", key)
+        self.emit(f"if {row} >= {begin} and {row} < {end}:")
+        self.depth += 1
+        held = self.on_row(key, row)
+        self.emit(*(f"{name} = {value}" for name, value in zip(found, held, strict=True)))
+        self.depth -= 1
+        self.emit(
+            "else:",
+            f"    {found.low} = D.RNG[{k}, 0]",
+            f"    {found.high} = D.RNG[{k}, 1]",
+            f"    {found.why} = {HISTORY} if {found.low} != {found.high} else 0",
+        )
+        return found
+
+    def on_row(self, key: str, row: str) -> Bound:
         node = self.book.nodes[key]
         if isinstance(node, Fact):
             index = self.fact_index(node, row)

@@ -61,7 +61,7 @@ _MONTHLY_ENTRY: Final[dict[Level, tuple[str, ...]]] = {
     GROUP_MONTH: ("rm = L.g_m[rg]", "rty = L.g_ty[rg]"),
     TIE_MONTH: ("rm = L.t_m[rt]", "rg = L.t_g[rt]", "rty = L.t_ty[rt]", "rp = L.t_payer[rt]"),
     CONTRACT: ("rm = L.c_m[rc]", "rt = L.c_t[rc]", "rg = L.c_g[rc]", "rty = L.c_ty[rc]", "rp = L.c_payer[rc]"),
-    SPELL: ("rm = L.s_m[rs]",),
+    SPELL: ("rm = m0 + month_of(D.MONTH_OF, L.s_first[rs]) - first",),  # may lie outside the records' months
 }
 _OFFSETS: Final[dict[Level, str]] = {
     YEAR: "y",
@@ -97,6 +97,7 @@ class Printer:
         self.depth = 1
         self.here: dict[str, str] = {}
         self.epochs: dict[str, str] = {}
+        self.level_now = WORKER
         self.count = 0
         self.names = {key: f"v{number}" for number, key in enumerate(segment.nodes)}
         self.stage_of = {key: n for n, part in enumerate(segment.work) for key in part.nodes}
@@ -173,6 +174,7 @@ class Printer:
 
     def stage(self, stage: Stage) -> None:
         self.here, self.epochs = {}, {}
+        self.level_now = stage.level
         depth = self.depth
         slow = steady_groups(self.book, stage, self.calendar)
         if stage.level == WORKER:
@@ -253,6 +255,7 @@ class Printer:
 
     def block(self, key: str, family: int) -> None:
         """One node on every row of its level in the period at hand."""
+        self.level_now = self.level(key)
         level, depth = self.level(key), self.depth
         assert FAMILY[level] == family
         outer, stem = (MONTH, "m") if family == 3 else (YEAR, "y") if family == 1 else (QUARTER, "q")
@@ -403,8 +406,9 @@ class Printer:
                 pb,
                 pe,
             )
-        if source == SPELL:
-            return f"L.m_soff[{ma}]", f"min(L.m_soff[{mb}], s1)", _WITHIN, pb, pe
+        if source == SPELL:  # of the period, also before or after the records' months
+            begun = "month_of(D.MONTH_OF, L.s_first[z])"
+            return "s0", "s1", f"{begun} >= {pb} and {begun} <= {pe}", pb, pe
         stem = _OFFSETS[source]
         return f"L.m_{stem}off[{ma}]", f"L.m_{stem}off[{mb}]", match_, pb, pe
 
