@@ -118,6 +118,11 @@ class Browser:
         events = [json.loads(line["message"])["message"] for line in lines]
         return [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
 
+    def media(self, kind: str) -> None:
+        """Shows the page as on paper ("print") or on a screen."""
+        body = {"cmd": "Emulation.setEmulatedMedia", "params": {"media": kind}}
+        self._call("POST", f"{self.session}/goog/cdp/execute", body)
+
     def picture(self, file: Path) -> None:
         file.write_bytes(base64.b64decode(self._call("GET", f"{self.session}/screenshot")))
 

@@ -173,3 +173,13 @@ def test_what_can_be_pressed_is_large_enough(base: str, window: Any, lang: str) 
         ".filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
     )
     assert small == []
+
+
+def test_paper_shows_results_and_no_forms(base: str, window: Any) -> None:
+    browser = window(width=800)
+    browser.open(f"{base}/pt/compare?branch=family&on=2026-01-01")
+    browser.media("print")
+    seen = "[...document.querySelectorAll('{}')].filter(e => e.getBoundingClientRect().height > 0).length"
+    assert browser.run(f"return {seen.format('form, button, .bar, .tabs')}") == 0
+    assert browser.run(f"return {seen.format('.grid td')}") > 20
+    assert browser.run("return document.documentElement.scrollWidth") <= 800

@@ -176,6 +176,21 @@ def test_values_over_time_are_those_published(client: Any) -> None:
         assert said in page.seen
 
 
+def test_a_rule_shows_its_wordings_with_their_days(client: Any) -> None:
+    """CRC 168(7) in its wording of DL 2/2018, in force on 1 January 2018 for this rule; one rate before."""
+    page = Page(client.get("/en/law/PT/contracting_entity.contracting_entity_rate").text)
+    for said in (
+        "Summary",
+        "Until (day not included)",
+        "2013-01-01",
+        "2018-01-01",
+        "CRC 168(7)",
+        "official text [L:crc]",
+    ):
+        assert said in page.seen
+    assert any("high_threshold" in text for kind, text in page.words if kind == "code"), "the rule as it is run"
+
+
 def test_the_contribution_of_an_example_is_that_of_hand_arithmetic(client: Any) -> None:
     """PT-01, October 2025: (1 050 + 350 + 180) € a month in the third quarter, 70 % of it is relevant (CRC 162(1)),
     21,4 % is owed (CRC 168(1)): 1 580 x 0,7 = 1 106,00; x 0,214 = 236,684 -> 236,68 €."""

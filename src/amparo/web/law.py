@@ -95,7 +95,7 @@ def provision(request: Request, lang: Spoken, country: str, name: str) -> Respon
         entry=entry,
         country=country,
         facts=_facts(entry, lang),
-        history=_without_empty_columns(lawbook.history_section(entry, lang)) if entry["history"] else None,
+        history=_history(entry, lang) if entry["history"] else None,
         english=_summary_column(entry),
         doubtful=any(_doubtful(item) for item in entry["history"]),
         sources=_sources(_cites(node), lang),
@@ -124,6 +124,16 @@ def _facts(entry: dict[str, Any], lang: str) -> list[tuple[str, str]]:
     if entry.get("absent"):
         found.append((word("law.absent", lang), word("law.line", lang, name=entry["absent"], text=entry["because"])))
     return found
+
+
+def _history(entry: dict[str, Any], lang: str) -> Section:
+    """Values or wordings over time; a rule has a summary where a parameter has a value."""
+    section = lawbook.history_section(entry, lang)
+    if entry["kind"] == "rule":
+        said = {word("head.value", lang): "web.law.summary", word("head.until", lang): "web.law.until_before"}
+        heads = tuple(word(said[head], lang) if head in said else head for head in section.heads)
+        section = replace(section, heads=heads)
+    return _without_empty_columns(section)
 
 
 def _without_empty_columns(section: Section) -> Section:
