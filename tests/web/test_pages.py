@@ -141,7 +141,8 @@ def test_why_and_claim_are_whole_pages(client: Any, lang: str) -> None:
     )
     for answer in (why, claim):
         assert answer.status_code == 200
-        check(answer.text, lang)
+        page = check(answer.text, lang)
+        assert [node for node in page.all("ul") if node.get("class") == "tree"], "reasons"
 
 
 def test_every_provision_of_the_law_has_a_page(client: Any) -> None:

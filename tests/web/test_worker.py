@@ -173,6 +173,21 @@ def test_why_says_the_smallest_change(client: Any) -> None:
     assert any("→" in text for _, text in page.words)
 
 
+def test_a_claim_says_what_is_paid_and_why(client: Any) -> None:
+    """PT-01 falls sick for 30 days on 10 October 2025: after ten days of waiting 20 days at 55 % of the reference pay
+    (DL 28/2004, arts. 16, 21 and 23): the page shows the same payment as the claim, with its reasons below."""
+    from amparo import claiming
+
+    text = demo_cases()[0].file.read_text(encoding="utf-8")
+    asked = {"case": text, "contingency": "sickness", "claim_on": "2025-10-10", "days": "30"}
+    page = Page(client.post("/pt/worker/claim", data=asked).text)
+    found = claiming.claim(demo_cases()[0].file, "sickness", "2025-10-10", 30, lang="pt")
+    paid = [row["paid"]["value"] for row in found.to_json()["benefits"] if row["paid"] and row["state"] == "yes"]
+    assert len(paid) == 1 and paid[0].replace(".", ",") + " €" in page.seen.replace("\u00a0", " ")
+    assert "10 dias" in page.seen and "55" in page.seen and "DL 28/2004" in page.seen
+    assert len([node for node in page.all("ul") if node.get("class") == "tree"]) == len(found.claim.benefits)
+
+
 def test_no_log_says_what_was_posted(client: Any, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     client.post("/en/worker/new", data={**FORM, "name": "Secretname"})

@@ -19,14 +19,14 @@ from amparo.api import OutsideRecords
 from amparo.demo import DemoCase, demo_cases
 from amparo.engine.explain import label_of
 from amparo.law import book
-from amparo.report.claims import benefits_section, claim_head, claim_sections
+from amparo.report.claims import benefit_name, benefits_section, claim_head, claim_sections
 from amparo.report.demonstration import Shown
 from amparo.report.explained import missing_lines, move_text
 from amparo.report.page import In
 from amparo.report.results import worker_facts, worker_json, worker_title
 from amparo.report.tree import Trees
-from amparo.report.values import day_text, span_text, value_text
-from amparo.report.words import LANGUAGES, word
+from amparo.report.values import day_text, in_brackets, span_text, value_text
+from amparo.report.words import LANGUAGES, scheme_name, word
 from amparo.rules.declarations import Contingency
 from amparo.rules.errors import NameNotFound
 from amparo.rules.evidence import Label
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from amparo.api import Open
+    from amparo.claiming import ClaimResult
     from amparo.report.results import Section
     from amparo.report.tree import Branchlet
 
@@ -383,11 +384,28 @@ def claim(
         title=head[0],
         lines=head[1:],
         sections=claim_sections(found),
+        reasons=_reasons(found, held, cases.example(said.get("persona", "")), known_on, lang),
         contingencies=_contingencies(lang),
         contingency=contingency,
         claim_day=day_text(found.claim.day),
         days=days,
     )
+
+
+def _reasons(
+    found: ClaimResult, held: cases.Sent, persona: DemoCase | None, known_on: str, lang: str
+) -> list[tuple[str, dict[str, Any]]]:
+    """(benefit, tree) of each benefit: of what is paid where it is qualified for, else of the conditions."""
+    words = Seen(shown_in(held, persona, "", known_on, lang), lang)
+    trees = []
+    for number, claimed in enumerate(found.claim.benefits):
+        terms = claimed.terms
+        node = terms.qualified if claimed.outlook.state != "yes" else terms.paid or terms.amount
+        reason = found.reason(number, node)
+        row = reason.row.number if reason.row is not None else 0
+        name = benefit_name(found.book, terms, lang) + in_brackets(scheme_name(terms.scheme, lang), lang)
+        trees.append((name, words.branchlet(Trees(found.explainers[number]).tree((reason.node, row)))))
+    return trees
 
 
 # --- what may be kept -----------------------------------------------------------------------------------------------
