@@ -122,8 +122,8 @@ def test_the_code_of_all_variants_is_that_which_each_would_print_for_itself(tmp_
         {"set": "contracting_entity.high_threshold", "from": "2023-02-01", "values": ["1%", "100%"]},
     )
     plan = _Plan(book("PT"), grid, None, None)
-    for kernels in plan.kernels:
-        for kernel in kernels:
+    for laws in plan.kernels:
+        for kernel in (law.kernel for law in laws):
             alone = Kernel(kernel.book, kernel.outputs)
             assert [part.sources for part in alone.parts] == [part.sources for part in kernel.parts]
             assert alone.facts == kernel.facts

@@ -216,7 +216,7 @@ class _Plan:
         epochs = Epochs(wide)
         # the code of each group holds for every variant, whose values are data
         groups = [Kernel(wide, names).ready() for names in self._groups(anew)]
-        self.kernels = [[group.with_law(one, epochs) for group in groups] for one in parts]
+        self.kernels = [[_Law(group, one, epochs) for group in groups] for one in parts]
         own = [key for group in groups for key in group.facts]
         read = [*(self.shared.facts if self.shared is not None else ()), *own]
         self.facts = tuple(key for key in dict.fromkeys(read) if key not in self.made.facts)
@@ -242,13 +242,13 @@ class _Plan:
         """Add up one batch under every law."""
         shared = {} if self.shared is None else self.shared.run(batch)
         told = with_given(batch, self.made, shared)
-        needed = {key for kernel in self.kernels[0] for key in kernel.facts}
+        needed = {key for law in self.kernels[0] for key in law.group.facts}
         told = type(batch)(**{**told.__dict__, "facts": {k: c for k, c in told.facts.items() if k in needed}})
         rows = _Rows(self.base, batch, self.first, self.last)
         covers = {branch: self._still(keys, shared) for branch, keys in self.cover.items()}
         before: Mapping[str, Result] | None = None
         for number, kernels in enumerate(self.kernels):
-            found: Mapping[str, Result] = {key: one for kernel in kernels for key, one in _run(kernel, told).items()}
+            found: Mapping[str, Result] = {key: one for law in kernels for key, one in law.run(told).items()}
             before = before if before is not None else found
             line = sums[number]
             self._amounts(line, squares[number], before, found, rows, len(batch))
@@ -327,6 +327,27 @@ class _Plan:
         return Outcome({role: (low, high) for role, (low, high) in costs.items()}, cover, people, error)
 
 
+class _Law:
+    """A group of results under one variant; its arrays are made when it is first run."""
+
+    def __init__(self, group: Kernel, book: LawBook, epochs: Epochs) -> None:
+        self.group, self.book, self.epochs = group, book, epochs
+        self.made: Kernel | None = None
+
+    @property
+    def kernel(self) -> Kernel:
+        """The kernel; where two threads make it at once, both make the same."""
+        if self.made is None:
+            self.made = self.group.with_law(self.book, self.epochs)
+        return self.made
+
+    def run(self, batch: Batch) -> Mapping[str, Result]:
+        """The results; nothing is worked out where there are no rows, as of benefits without a claim."""
+        if any(batch.rows(self.group.levels[key]) for key in self.group.outputs):
+            return self.kernel.run(batch)
+        return {key: Result(np.empty(0, np.int64)) for key in self.group.outputs}
+
+
 class _Rows:
     """Which rows of a batch count, and whose they are, worked out once for all variants."""
 
@@ -356,13 +377,6 @@ class _Rows:
             return counted
         ends = np.concatenate(([0], np.cumsum(counted, dtype=np.int64)))[self.batch.offsets(level)]
         return np.diff(ends)
-
-
-def _run(kernel: Kernel, batch: Batch) -> Mapping[str, Result]:
-    """The kernel's results; nothing is worked out where there are no rows, as of benefits without a claim."""
-    if any(batch.rows(kernel.levels[key]) for key in kernel.outputs):
-        return kernel.run(batch)
-    return {key: Result(np.empty(0, np.int64)) for key in kernel.outputs}
 
 
 def _ends_of_change(old: Result, new: Result, level: Level, rows: _Rows) -> tuple[np.ndarray, np.ndarray]:

@@ -99,6 +99,7 @@ class Kernel:
         }
         self.facts = tuple(dict.fromkeys(key for part in self.parts for key in part.needs.facts))
         epochs = Epochs(book)
+        self.days = epochs.days
         self.data = [law_data(book, part.needs, epochs) for part in self.parts]
         self.machines: list[Machine] = []
         self.plans: list[_Plan] = []
@@ -137,12 +138,23 @@ class Kernel:
         found = copy(self)
         found.book = book
         days = epochs or Epochs(book)
-        found.data = [law_data(book, part.needs, days) for part in self.parts]
-        if self.calendar is not None:
+        alike = np.array_equal(days.days, self.days)
+        found.days = days.days
+        found.data = [
+            data if alike and self._says_the_same(part, book) else law_data(book, part.needs, days)
+            for part, data in zip(self.parts, self.data, strict=True)
+        ]
+        if self.calendar is not None and not all(self._says_the_same(part, book) for part in self.calendar.parts):
             found.calendar = self.calendar.with_law(book, days)
             found.by_month = _by_month(found.calendar)
         found._join(self.machines)
         return found
+
+    def _says_the_same(self, part: _Part, book: LawBook) -> bool:
+        """Whether all that a segment reads of the law is, in the other book, the very same."""
+        needs = part.needs
+        read = (needs.rules, needs.scalars, needs.placed, needs.tables, needs.steps, needs.tariffs)
+        return all(book.nodes[key] is self.book.nodes[key] for names in read for key in names)
 
     def run(self, batch: Batch) -> Mapping[str, Result]:
         """The outputs on every row of the batch."""
