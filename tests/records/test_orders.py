@@ -64,6 +64,15 @@ def reasons(log: OrderLog) -> list[tuple[int, str, str, str | None]]:
     ]
 
 
+def test_words_without_a_list_are_those_of_the_law(tmp_path: Path) -> None:
+    """A mapping may leave the list out where the log writes the law's own words; another word is set aside."""
+    log = read(
+        tmp_path, orders({"kind": "Ride_Hailing"}, {"kind": "food_delivery"}, {"kind": "balloon"}), activities={}
+    )
+    assert sorted(row["activity"].lower() for row in engagements(log)) == ["food_delivery", "ride_hailing"]
+    assert [(field, value) for _, _, field, value in reasons(log)] == [("kind", "balloon")]
+
+
 def test_orders_become_engagements(tmp_path: Path) -> None:
     rows = orders(
         {}, {"began": "2024-03-05 10:00:00", "ended": "2024-03-05 10:30:00", "pay": "1.005"}, {"kind": "meal"}

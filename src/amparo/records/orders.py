@@ -27,21 +27,21 @@ import pyarrow.parquet as pq
 from amparo.records.cells import CURRENCIES, decimal_of, name, text
 from amparo.records.errors import CountError, FilesRefused, RecordsError
 from amparo.records.facts import FactIndex
+from amparo.records.order_tables import FACTS, write_tables
 from amparo.records.ordermap import SECONDS, OrderMap, read_map
 from amparo.records.quarantine import CODE, FIELD, NUMBER, REASONS, TableCount
 from amparo.records.relations import LARGEST_ROW, ROW_BITS, Database, scan_of
 from amparo.records.report import QuarantineWriter
 from amparo.records.settle import SOURCE_NOTE
 from amparo.records.sources import ENDINGS, Refused, SourceFile, open_file, row_numbers
-from amparo.rules.kinds import KINDS, month_text
-from amparo.rules.levels import CONTRACT, GROUP_MONTH, PAYER, TIE_MONTH, TIE_YEAR
+from amparo.rules.kinds import KINDS
+from amparo.rules.levels import CONTRACT
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
 
 HOUR: Final = 3_600_000_000
 LARGEST_AMOUNT: Final = 10_000_000
-_ROUND: Final = {"half_up": "half_towards_infinity", "up": "towards_infinity", "down": "towards_zero"}
 _ROLES: Final = (
     "order",
     "worker",
@@ -60,17 +60,6 @@ _ROLES: Final = (
     "distance",
 )
 _TREATMENTS: Final = {"order": 1, "paid_only": 2, "left_out": 3}
-# the fact each sum or word of an engagement fills, where the law has it
-_FACTS: Final = {
-    "activity": "activity",
-    "place": "work_place",
-    "form": "form",
-    "orders": "orders",
-    "days": "days_worked",
-    "minutes": "minutes_engaged",
-    "fee": "platform_fee",
-    "tip": "tips",
-}
 
 
 @dataclass(frozen=True)
@@ -176,7 +165,7 @@ class _Reading:
         checked = self.database.write(self._checked(typed), self.work / "orders.checked.parquet")
         engagements = self._engagements(checked)
         counts, treatments = self._count(checked, engagements)
-        self._write(engagements)
+        write_tables(self.map, self.index, engagements, self.tables)
         declared = self._declared(counts, treatments)
         words = json.dumps(declared, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         (self.tables / SOURCE_NOTE).write_text(words, encoding="utf-8")
@@ -353,7 +342,7 @@ class _Reading:
             if mapped:
                 tests.append((f"{role} IS NULL", self._problem("unmapped_value", role)))
             else:
-                fact = self.index.find(_FACTS[role], (CONTRACT,))
+                fact = self.index.find(FACTS[role], (CONTRACT,))
                 words = (
                     [each.lower() for each in fact.kind.category.__members__]
                     if fact.kind.category
@@ -491,97 +480,7 @@ class _Reading:
             reason.cure.format(field=column, bounds=bounds),
         )
 
-    # --- tables
-
-    def _money(self, column: pa.ChunkedArray) -> pa.Array:
-        """Exact totals of the log's currency, as amounts of the law's: converted and rounded once."""
-        wide = column.cast(pa.decimal256(60, 20))
-        conversion = self.map.conversion
-        way = self.map.round
-        if conversion is not None:
-            rate = conversion.rate.quantize(Decimal(1).scaleb(-10)) if conversion.rate else conversion.rate
-            if rate != conversion.rate:
-                raise RecordsError("The rate of conversion has more than ten decimals. Cure: write ten at most.")
-            wide = pc.multiply(wide.cast(pa.decimal256(48, 20)), pa.scalar(rate, pa.decimal256(18, 10)))
-            way = conversion.round
-        return pc.round(wide, ndigits=2, round_mode=_ROUND[way]).cast(pa.decimal256(60, 2)).cast(pa.decimal128(18, 2))
-
-    def _write(self, engagements: pa.Table) -> None:
-        """The tables of a records folder."""
-        pay, tip = engagements["pay"], engagements["tip"]
-        income = pay
-        if self.map.tips is not None and "tip" in self.roles and self.map.tips.in_pay != self.map.tips.counted:
-            exact = pa.decimal256(60, 20)
-            both = pc.add if self.map.tips.counted else pc.subtract
-            income = both(pay.cast(exact), tip.cast(exact)).cast(exact)
-        columns: dict[str, Any] = {
-            "worker": engagements["worker"],
-            "payer": engagements["payer"],
-            "month": pa.array([month_text(month) for month in engagements["month"].to_pylist()], pa.string()),
-        }
-        sums = {
-            "activity": engagements["activity"],
-            "place": engagements["place"],
-            "form": engagements["form"],
-            "orders": engagements["orders"],
-            "days": engagements["days"],
-        }
-        if {"end", "duration"} & set(self.roles):
-            half = pc.add(pc.fill_null(engagements["engaged_us"], 0), 30_000_000)
-            sums["minutes"] = pc.divide(half, pa.scalar(60_000_000, pa.int64()))
-        sums |= {role: self._money(engagements[role]) for role in ("fee", "tip") if role in self.roles}
-        known = self.index.names((CONTRACT,))
-        for role, values in sums.items():
-            if _FACTS[role] in known and values.null_count < len(values):
-                columns[self.index.short_name(known[_FACTS[role]])] = values
-        amounts = self._money(income)
-        for each in self.map.income:
-            columns[self.index.short_name(self.index.find(each, (CONTRACT,)))] = amounts
-        size = engagements.num_rows
-        for fact, value in self._constants((CONTRACT,)):
-            columns[fact] = pa.array([value] * size, pa.string())
-        pq.write_table(pa.table(columns), self.tables / "engagements.parquet", compression="zstd")
-        self._write_people(engagements)
-
-    def _constants(self, levels: Sequence[Any]) -> list[tuple[str, str]]:
-        """Facts told in the mapping for all rows of some levels."""
-        known = self.index.names(levels)
-        told = {key: value for key, value in self.map.facts.items() if key in known}
-        if PAYER in levels and "payer_kind" in self.map.constants and "payer_kind" in known:
-            told["payer_kind"] = self.map.constants["payer_kind"]
-        return [(self.index.short_name(known[key]), _plain(value)) for key, value in told.items()]
-
-    def _write_people(self, engagements: pa.Table) -> None:
-        from amparo.records.facts import ONCE
-
-        def table(rows: dict[str, list[str]], levels: Sequence[Any]) -> pa.Table:
-            size = len(next(iter(rows.values())))
-            constant = {fact: [value] * size for fact, value in self._constants(levels)}
-            return pa.table({key: pa.array(values, pa.string()) for key, values in {**rows, **constant}.items()})
-
-        workers = sorted(set(engagements["worker"].to_pylist()))
-        flags = {
-            flag: ["yes" if getattr(self.map, flag) else "no"] * len(workers)
-            for flag in ("nothing_before", "nothing_after")
-        }
-        pq.write_table(table({"worker": workers, **flags}, ONCE), self.tables / "workers.parquet")
-        payers = sorted(set(engagements["payer"].to_pylist()))
-        rows = {"payer": payers}
-        if "group" in self.map.constants:
-            rows["group"] = [self.map.constants["group"]] * len(payers)
-        pq.write_table(table(rows, (PAYER,)), self.tables / "payers.parquet")
-        ties = sorted(set(zip(*(engagements[key].to_pylist() for key in ("worker", "payer", "month")), strict=True)))
-        if self._constants((TIE_MONTH, GROUP_MONTH)):
-            columns = {
-                "worker": [t[0] for t in ties],
-                "payer": [t[1] for t in ties],
-                "month": [month_text(t[2]) for t in ties],
-            }
-            pq.write_table(table(columns, (TIE_MONTH, GROUP_MONTH)), self.tables / "ties.parquet")
-        if self._constants((TIE_YEAR,)):
-            years = sorted({(worker, payer, str(month // 12)) for worker, payer, month in ties})
-            columns = {key: [year[at] for year in years] for at, key in enumerate(("worker", "payer", "year"))}
-            pq.write_table(table(columns, (TIE_YEAR,)), self.tables / "tie_years.parquet")
+    # --- what is stamped
 
     def _declared(self, counts: TableCount, treatments: Mapping[str, int]) -> dict[str, Any]:
         """What is stamped on every result made from the log."""
@@ -614,9 +513,3 @@ class _Reading:
                 "treated_as": dict(treatments),
             },
         }
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
