@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -497,38 +497,34 @@ def _month_of(day: int) -> int:
     return int(month_of(Date(day)))
 
 
-_LABELS: dict[int, tuple[LawBook, dict[str, Label]]] = {}
-
-
 def _labels(book: LawBook) -> dict[str, Label]:
-    """Labels of all nodes, kept while the book lives."""
-    held = _LABELS.get(id(book))
-    if held is None or held[0] is not book:
-        held = _LABELS[id(book)] = (book, {key: label_of(node) for key, node in book.nodes.items()})
-    return held[1]
-
-
-_VERSIONS: dict[tuple[int, str, int], tuple[LawBook, Provision]] = {}
+    """Labels of all nodes, kept with the book."""
+    held: dict[str, Label] | None = book.__dict__.get("_labels")
+    if held is None:
+        held = book.__dict__["_labels"] = {key: label_of(node) for key, node in book.nodes.items()}
+    return held
 
 
 def _version(book: LawBook, key: str, number: int) -> Provision:
+    """A dated version of a rule as a provision, kept with the book."""
     from amparo.rules.declarations import OPEN_END
 
-    held = _VERSIONS.get((id(book), key, number))
-    if held is None or held[0] is not book:
+    kept: dict[tuple[str, int], Provision] = book.__dict__.setdefault("_versions", {})
+    held = kept.get((key, number))
+    if held is None:
         version = book.nodes[key].versions[number]  # type: ignore[union-attr]
         until = None if version.until == OPEN_END else version.until
-        provision = Provision(key, version.since, until, version.cites, version.evidence, version.summary)
-        held = _VERSIONS[id(book), key, number] = (book, provision)
-    return held[1]
+        held = Provision(key, version.since, until, version.cites, version.evidence, version.summary)
+        kept[key, number] = held
+    return held
 
 
 # --- entrances -----------------------------------------------------------------------------------------------------
 
 
-@cache
+@lru_cache(maxsize=16)
 def law(country: str, known_on: str | None = None) -> LawBook:
-    """The law book of a country, as known today or on a day."""
+    """The law book of a country, as known today or on a day; a few are kept, as each day asked for makes another."""
     book = book_of(country)
     return book if known_on is None else book.as_known_on(read_date(known_on))
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from amparo import api
 from amparo.demo import demo_cases
 from amparo.web.safety import LARGEST_BODY
 from web.reading import Page
@@ -179,3 +182,15 @@ def test_no_json_makes_the_api_fail(client: Any, body: Any, key: str) -> None:
                 text = json.dumps(whole).encode()
                 answer = client.post(url, content=text, headers={"content-type": "application/json"})
                 assert answer.status_code in (200, 400, 403, 404, 413, 422), (url, whole, answer.text)
+
+
+def test_asking_for_many_days_does_not_fill_the_memory(client: Any) -> None:
+    """Each day as known on is a law book of its own, about 7 MB with its plan: only a few stay."""
+    case = "country: PT\nmonth: 2024-03\npayers: {app: {engagements: [{form: services, gross_pay: 900}]}}"
+    asked = {"case": case, "known_on": "2024-01-01"}
+    assert client.post("/pt/worker/data", data=asked).status_code == 200
+    first = weakref.ref(api.law("PT", "2024-01-01"))
+    for day in range(1, 20):
+        assert client.post("/pt/worker/data", data={**asked, "known_on": f"2024-02-{day:02d}"}).status_code == 200
+    gc.collect()
+    assert first() is None

@@ -63,7 +63,7 @@ class Asked:
         return " ".join([*said, *(["--flip"] if self.flip else []), "--lang", self.lang])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _compared(
     countries: tuple[str, ...], branch: str, on: str, places: tuple[tuple[str, str], ...], known_on: str, lang: str
 ) -> Comparison:
