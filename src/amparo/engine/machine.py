@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import hashlib
 import json
 import os
 import tempfile
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +23,7 @@ import numpy as np
 from amparo.engine import lower, primitives
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 _CALL: Final = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p)
 
@@ -30,6 +33,10 @@ def cache_folder() -> Path:
     named = os.environ.get("AMPARO_CACHE")
     base = Path(named) if named else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "amparo"
     return base / "kernels"
+
+
+# LLVM keeps one context for the process and dies where two threads use it at once.
+_LLVM: Final = threading.RLock()
 
 
 @cache
@@ -70,11 +77,15 @@ class Machine:
 
 @dataclass(frozen=True)
 class Entry:
-    """One loaded function, and the arrays (with their types) and numbers it asks for, by name."""
+    """One loaded function, and the arrays (with their types) and numbers it asks for, by name.
+
+    It holds the engine that its code belongs to: without it the code would be gone.
+    """
 
     function: Any
     arrays: Mapping[str, np.dtype[Any]]
     numbers: list[str]
+    engine: Any
 
     @property
     def at(self) -> int:
@@ -84,7 +95,7 @@ class Entry:
 
 def entry(machine: Machine, name: str) -> Entry:
     """A function to be called by address, for those who call it often."""
-    return Entry(*machine.functions[name])
+    return Entry(*machine.functions[name], machine.engine)
 
 
 def address(values: np.ndarray) -> int:
@@ -108,7 +119,8 @@ def compiled(title: str, parts: Mapping[str, str], kind_of: Callable[[str], str]
         return held
     if not table.exists():
         build(home, name, parts, kind_of)
-    loaded = _LOADED[code] = _load(code.read_bytes(), json.loads(table.read_text(encoding="utf-8")))
+    with _LLVM:
+        loaded = _LOADED[code] = _load(code.read_bytes(), json.loads(table.read_text(encoding="utf-8")))
     return loaded
 
 
@@ -117,7 +129,29 @@ _LOADED: Final[WeakValueDictionary[Path, Machine]] = WeakValueDictionary()
 
 
 def build(home: Path, name: str, parts: Mapping[str, str], kind_of: Callable[[str], str]) -> None:
-    """Compile and keep; the table is written last, so that what is found is whole."""
+    """Compile and keep; the table is written last, so that what is found is whole.
+
+    Who finds another process at the same code waits for it instead of compiling it as well.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with _alone(home / f"{name}.lock"):
+        if not (home / f"{name}.json").exists():
+            with _LLVM:
+                _build(home, name, parts, kind_of)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """One process (or thread) at a time; a process that dies lets go."""
+    with file.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            file.unlink(missing_ok=True)
+
+
+def _build(home: Path, name: str, parts: Mapping[str, str], kind_of: Callable[[str], str]) -> None:
     module = lower.module_of(name)
     module.triple = llvm.get_default_triple()
     functions = lower.Functions(module, Path(primitives.__file__).read_text(encoding="utf-8"), primitives.CONSTANTS)
@@ -129,7 +163,6 @@ def build(home: Path, name: str, parts: Mapping[str, str], kind_of: Callable[[st
     builder = llvm.create_pass_builder(machine, options)
     builder.getModulePassManager().run(parsed, builder)
     asked = {part: {"arrays": table.arrays, "numbers": table.numbers} for part, table in tables.items()}
-    home.mkdir(parents=True, exist_ok=True)
     _write(home / f"{name}.o", machine.emit_object(parsed))
     _write(home / f"{name}.py", "\n\n".join(parts.values()).encode())
     _write(home / f"{name}.json", json.dumps(asked).encode())
