@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from amparo.cli import main
+from amparo.cli import app, main
 
 CASES = Path(__file__).parent / "cases"
 
@@ -45,6 +45,9 @@ def amparo(monkeypatch: pytest.MonkeyPatch) -> Any:
             around.delenv("AMPARO_LANG", raising=False)
             for name, value in environment.items():
                 around.setenv(name, value)
+            # verbs are put on the command line as they are asked for: none stays for the next run
+            around.setattr(app, "registered_commands", [])
+            around.setattr(app, "registered_groups", [])
             around.setattr(sys, "argv", ["amparo", *words])
             with pytest.raises(SystemExit) as stopped:
                 main()
