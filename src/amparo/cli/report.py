@@ -1,4 +1,4 @@
-"""`amparo report`: a policy brief of a population, with or without reforms, as page and workbook."""
+"""`amparo report`: a policy brief of a population, with or without reforms, as page, PDF, DOCX and workbook."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def report(
     langs: Annotated[str, typer.Option("--langs", help="Languages of the brief, with commas.")] = "en,pt,zh",
     lang: Lang = Language.en,
 ) -> None:
-    """Summary in words, coverage cascade, contributions and rates, reforms, doubts; one page and one workbook each."""
+    """Summary in words, coverage cascade, contributions and rates, reforms, doubts: HTML, PDF, DOCX and XLSX each."""
     from amparo.briefing import make_brief
-    from amparo.report.brief import brief_html, brief_xlsx
+    from amparo.report.brief import write_brief
 
     with progress_shown(lang.value) as tell:
         made = make_brief(
@@ -55,6 +55,5 @@ def report(
             command=" ".join(["amparo", *sys.argv[1:]]),
         )
     for each in [part.strip() for part in langs.split(",") if part.strip()]:
-        (out_dir / f"brief.{each}.html").write_text(brief_html(made, each), encoding="utf-8")
-        (out_dir / f"brief.{each}.xlsx").write_bytes(brief_xlsx(made, each))
+        write_brief(made, out_dir, each)
     say(word("brief.written", lang.value, folder=out_dir))

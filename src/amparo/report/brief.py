@@ -1,4 +1,4 @@
-"""A policy brief of one country's population: a page that stands alone, and a workbook with the same numbers.
+"""A policy brief of one country's population: a page that stands alone, and other files that say the same.
 
 Everything in it is made from the results handed in: the words of the summary too. Each figure carries the class of the
 data; what is assumed, doubtful or left open has a section of its own.
@@ -7,7 +7,7 @@ data; what is assumed, doubtful or left open has a section of its own.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,6 +47,37 @@ class Brief:
     weight: float
     population: Mapping[str, Any] | None
     doubtful: tuple[Mapping[str, str], ...]
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter with tables: its title, the lines above them, the tables."""
+
+    title: str
+    lines: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """All that a brief says in one language, in order, whatever file it is written to.
+
+    language is an IETF tag; synthetic is empty where the data are not.
+    """
+
+    language: str
+    title: str
+    class_line: str
+    synthetic: str
+    summary_title: str
+    summary: tuple[str, ...]
+    chart_title: str
+    chart_note: str
+    bars: tuple[Bars, ...]
+    chapters: tuple[Chapter, ...]
+    method_title: str
+    method: tuple[str, ...]
     command: str
 
 
@@ -140,8 +171,8 @@ def _whole(value: float, lang: str) -> str:
     return number_text(f"{round(value)}", lang)
 
 
-def parts(brief: Brief, lang: str) -> list[tuple[str, list[str], list[Section]]]:
-    """The tables of the brief by chapter: title, lines above, sections."""
+def chapters(brief: Brief, lang: str) -> tuple[Chapter, ...]:
+    """The tables of the brief by chapter."""
     found = [
         (word("brief.cascade", lang), [], cascade_sections(brief.cascade, brief.book, lang)),
         (
@@ -156,7 +187,7 @@ def parts(brief: Brief, lang: str) -> list[tuple[str, list[str], list[Section]]]
     if brief.population is not None:
         found.append((word("brief.population", lang), [], [fit_section(brief.population, lang)]))
     found.append((word("brief.doubts", lang), [word("brief.doubts_lead", lang)], [_doubts(brief, lang)]))
-    return found
+    return tuple(Chapter(title, tuple(lines), tuple(sections)) for title, lines, sections in found)
 
 
 def _doubts(brief: Brief, lang: str) -> Section:
@@ -166,6 +197,25 @@ def _doubts(brief: Brief, lang: str) -> Section:
     )
     heads = tuple(word("brief.heads.doubts", lang).split("|"))
     return Section("doubts", word("brief.doubts", lang), heads, rows, "")
+
+
+def document(brief: Brief, lang: str) -> Document:
+    """The brief in a language, ready to be written to any kind of file."""
+    return Document(
+        language=_LANGUAGE[lang],
+        title=title(brief, lang),
+        class_line=word("run.class", lang, data=word(f"class.{brief.cascade.class_}", lang)),
+        synthetic=word("brief.synthetic", lang) if brief.cascade.class_ == "synthetic" else "",
+        summary_title=word("brief.summary", lang),
+        summary=tuple(summary(brief, lang)),
+        chart_title=word("brief.chart", lang),
+        chart_note=word("brief.chart_note", lang),
+        bars=bars(brief, lang),
+        chapters=chapters(brief, lang),
+        method_title=word("brief.method", lang),
+        method=(word("brief.method_law", lang, hash=brief.book.hash[:12]), word("brief.method_run", lang)),
+        command=brief.command,
+    )
 
 
 # --- page and workbook ------------------------------------------------------------------------------------------------
@@ -183,44 +233,38 @@ def _environment() -> Environment:
     )
 
 
-def brief_html(brief: Brief, lang: str) -> str:
+def brief_html(document: Document) -> str:
     """The brief as one page that needs nothing else."""
-    return (
-        _environment()
-        .get_template("brief.html.j2")
-        .render(
-            language=_LANGUAGE[lang],
-            title=title(brief, lang),
-            class_line=word("run.class", lang, data=word(f"class.{brief.cascade.class_}", lang)),
-            synthetic=word("brief.synthetic", lang) if brief.cascade.class_ == "synthetic" else "",
-            summary_title=word("brief.summary", lang),
-            summary=summary(brief, lang),
-            chart_title=word("brief.chart", lang),
-            chart_note=word("brief.chart_note", lang),
-            bars=bars(brief, lang),
-            parts=parts(brief, lang),
-            method_title=word("brief.method", lang),
-            method=[word("brief.method_law", lang, hash=brief.book.hash[:12]), word("brief.method_run", lang)],
-            command=brief.command,
-        )
-    )
+    return _environment().get_template("brief.html.j2").render(brief=document)
 
 
-def brief_xlsx(brief: Brief, lang: str) -> bytes:
+def brief_xlsx(document: Document) -> bytes:
     """The numbers of the brief as a workbook, one sheet per table."""
     import xlsxwriter
 
     held = io.BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": title(brief, lang), "comments": word(f"class.{brief.cascade.class_}", lang)})
+        book.set_properties({"title": document.title, "comments": document.class_line})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#EDEDED"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         used: set[str] = set()
-        for chapter, lines, sections in [(title(brief, lang), summary(brief, lang), []), *parts(brief, lang)]:
-            for section in sections or [Section("", chapter, (), tuple((line,) for line in lines))]:
-                sheet = book.add_worksheet(_sheet_name(section.title, used))
-                _fill(sheet, section, bold, wrap, word(f"class.{brief.cascade.class_}", lang))
+        first = Section("summary", document.title, (), tuple((line,) for line in document.summary), "")
+        for section in (first, *(section for chapter in document.chapters for section in chapter.sections)):
+            sheet = book.add_worksheet(_sheet_name(section.title, used))
+            _fill(sheet, section, bold, wrap, document.class_line)
     return held.getvalue()
+
+
+def write_brief(brief: Brief, folder: Path, lang: str) -> None:
+    """The brief in one language, as all its files: brief.LANG.html, .pdf, .docx and .xlsx."""
+    from amparo.report.brief_docx import brief_docx
+    from amparo.report.brief_pdf import brief_pdf
+
+    made = document(brief, lang)
+    (folder / f"brief.{lang}.html").write_text(brief_html(made), encoding="utf-8")
+    (folder / f"brief.{lang}.pdf").write_bytes(brief_pdf(made))
+    (folder / f"brief.{lang}.docx").write_bytes(brief_docx(made))
+    (folder / f"brief.{lang}.xlsx").write_bytes(brief_xlsx(made))
 
 
 def _fill(sheet: Any, section: Section, bold: Any, wrap: Any, class_: str) -> None:
@@ -245,9 +289,4 @@ def _sheet_name(text: str, used: set[str]) -> str:
     return name
 
 
-def names(lang: str) -> Sequence[str]:
-    """The files of a brief in a language."""
-    return (f"brief.{lang}.html", f"brief.{lang}.xlsx")
-
-
-__all__ = ["Brief", "brief_html", "brief_xlsx", "names"]
+__all__ = ["Bar", "Bars", "Brief", "Chapter", "Document", "brief_html", "brief_xlsx", "document", "write_brief"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.grafts import NO_MONEY, equivalences
 from amparo.report.results import Section
-from amparo.report.values import evidence_text, span_text
+from amparo.report.values import count_text, evidence_text, number_text, span_text
 from amparo.report.words import has_word, scheme_name, word
 from amparo.rules.helpers import Steps, Table, Tariff
 from amparo.rules.kinds import KINDS, date_of, show_value
@@ -245,7 +245,14 @@ def effect_head(
     lines += [word("graft.assumed", lang, fact=fact, value=value) for fact, value in assumed.items()]
     if not effects:
         return [*lines, word("graft.no_effect", lang)]
-    lines.append(word("reform.workers", lang, workers=f"{effects[0].workers:,}", weight=f"{weight:,.2f}"))
+    lines.append(
+        word(
+            "reform.workers",
+            lang,
+            workers=count_text(effects[0].workers, lang),
+            weight=number_text(f"{weight:.2f}", lang),
+        )
+    )
     return [*lines, word("reform.no_behaviour", lang)]
 
 
@@ -301,7 +308,7 @@ def _purses(found: Sequence[Graft], effects: Sequence[Effect], weight: float, la
     rows = tuple(
         (
             word(f"reform.side.{line.side}", lang),
-            *(f"{round(effect.people[number].workers * weight):,}" for effect in effects),
+            *(count_text(effect.people[number].workers * weight, lang) for effect in effects),
         )
         for number, line in enumerate(effects[0].people)
     )
@@ -314,8 +321,8 @@ def _cover(effect: Effect, weight: float, lang: str) -> Section:
         (
             word(f"branch.{line.branch}", lang),
             word(f"coverage.{line.state}", lang),
-            f"{round(line.before * weight):,}",
-            f"{round(line.after * weight):,}",
+            count_text(line.before * weight, lang),
+            count_text(line.after * weight, lang),
             f"{round((line.after - line.before) * weight):+,}",
         )
         for line in effect.cover
@@ -329,9 +336,9 @@ def _twice(doubled: Sequence[Doubled], weight: float, lang: str) -> Section:
         (
             word(f"branch.{line.branch}", lang),
             scheme_name(line.scheme, lang),
-            f"{round(line.covered * weight):,}",
-            f"{round(line.also_covered * weight):,}",
-            f"{round(line.undecided * weight):,}",
+            count_text(line.covered * weight, lang),
+            count_text(line.also_covered * weight, lang),
+            count_text(line.undecided * weight, lang),
         )
         for line in doubled
     )
@@ -358,9 +365,9 @@ def _told(one: Graft, told: Sequence[Told], weight: float, lang: str) -> Section
         (
             _node_label(one, line.node, lang),
             word(f"level.{line.level.name.lower()}", lang),
-            f"{round(line.yes * weight):,}",
-            f"{round(line.no * weight):,}",
-            f"{round(line.undecided * weight):,}",
+            count_text(line.yes * weight, lang),
+            count_text(line.no * weight, lang),
+            count_text(line.undecided * weight, lang),
         )
         for line in told
     )

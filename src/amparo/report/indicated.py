@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.indicators import supported
 from amparo.report.results import Section
-from amparo.report.values import money_text, number_text
+from amparo.report.values import count_text, money_text, number_text
 from amparo.report.words import has_word, word
 
 if TYPE_CHECKING:
@@ -21,8 +21,18 @@ def indicators_head(found: Indicators, book: LawBook, lang: str) -> list[str]:
     return [
         word("indicators.title", lang, country=country, year=found.year),
         word("run.class", lang, data=word(f"class.{found.class_}", lang)),
-        word("reform.workers", lang, workers=f"{found.workers:,}", weight=f"{found.weight:,.2f}"),
-        word("indicators.left_out", lang, workers=f"{found.undecided_workers:,}", share=f"{open_share:.1f}"),
+        word(
+            "reform.workers",
+            lang,
+            workers=count_text(found.workers, lang),
+            weight=number_text(f"{found.weight:.2f}", lang),
+        ),
+        word(
+            "indicators.left_out",
+            lang,
+            workers=count_text(found.undecided_workers, lang),
+            share=number_text(f"{open_share:.1f}", lang),
+        ),
     ]
 
 
@@ -44,7 +54,7 @@ def _row(line: Indicator, book: LawBook, lang: str) -> tuple[str, ...]:
     value = supported(line.value, line.error)
     interval = word("reform.plus_minus", lang, error=_shown(1.96 * line.error, line, book, lang))
     shown = (_shown(value, line, book, lang), interval if line.error == line.error else "")
-    return (group, word(f"indicator.{line.id}", lang), *shown, f"{line.workers:,}")
+    return (group, word(f"indicator.{line.id}", lang), *shown, count_text(line.workers, lang))
 
 
 def _shown(value: float, line: Indicator, book: LawBook, lang: str) -> str:

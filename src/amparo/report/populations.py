@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.population.building import margins_of
 from amparo.report.results import Section
+from amparo.report.values import count_text, number_text, signed_text
 from amparo.report.words import word
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ def population_head(document: Mapping[str, Any], lang: str) -> list[str]:
         word(
             "population.stands",
             lang,
-            persons=f"{document['persons']:,}",
-            total=f"{document['stands_for']:,.0f}",
+            persons=count_text(document["persons"], lang),
+            total=number_text(f"{document['stands_for']:.0f}", lang),
             first=document["months"][0],
             last=document["months"][1],
             seed=document["seed"],
@@ -39,9 +40,9 @@ def fit_section(document: Mapping[str, Any], lang: str) -> Section:
         (
             labels[line["margin"]],
             line["cell"],
-            f"{100 * line['target']:.2f} %",
-            f"{100 * line['reached']:.2f} %",
-            f"{100 * line['error']:+.2f}",
+            number_text(f"{100 * line['target']:.2f}", lang) + " %",
+            number_text(f"{100 * line['reached']:.2f}", lang) + " %",
+            signed_text(f"{100 * line['error']:.2f}", lang),
             word(f"population.role.{line['role']}", lang),
             line["evidence"],
         )
@@ -56,9 +57,9 @@ def validation_section(found: Iterable[Held], lang: str) -> Section:
     rows = tuple(
         (
             held.figure.label.text(lang),
-            f"{held.figure.value:,.2f}",
-            word("population.no_months", lang) if held.found is None else f"{held.found:,.2f}",
-            "" if held.ratio is None else f"{held.ratio:.2f}",
+            number_text(f"{held.figure.value:.2f}", lang),
+            word("population.no_months", lang) if held.found is None else number_text(f"{held.found:.2f}", lang),
+            "" if held.ratio is None else number_text(f"{held.ratio:.2f}", lang),
             held.figure.source.date,
             held.figure.source.evidence.mark,
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.behaviour import NAMES, adjusted, break_even, response_json
 from amparo.report.results import Section
-from amparo.report.values import span_text
+from amparo.report.values import count_text, number_text, signed_text, span_text
 from amparo.report.words import has_word, word
 from amparo.rules.kinds import KINDS, date_of
 
@@ -47,7 +47,12 @@ def effect_head(
     return [
         *reform_head(reforms, lang),
         word("run.class", lang, data=word(f"class.{found.class_}", lang)),
-        word("reform.workers", lang, workers=f"{found.workers:,}", weight=f"{weight:,.2f}"),
+        word(
+            "reform.workers",
+            lang,
+            workers=count_text(found.workers, lang),
+            weight=number_text(f"{weight:.2f}", lang),
+        ),
         word("reform.no_behaviour", lang) if behaviour is None or behaviour.none else behaviour_text(behaviour, lang),
     ]
 
@@ -90,11 +95,11 @@ def behaviour_sections(seen: Response, book: LawBook, weight: float, lang: str) 
     counts = word(
         "behaviour.counts",
         lang,
-        status=f"{round(found.status_changed * weight):,}",
-        more=f"{round(found.costing_more * weight):,}",
+        status=count_text(found.status_changed * weight, lang),
+        more=count_text(found.costing_more * weight, lang),
     )
     people = tuple(
-        (word(f"reform.side.{side}", lang), f"{round(count * weight):,}") for side, count in found.people.items()
+        (word(f"reform.side.{side}", lang), count_text(count * weight, lang)) for side, count in found.people.items()
     )
     vanish = tuple(
         (
@@ -172,8 +177,8 @@ def _people(found: Effect, book: LawBook, weight: float, lang: str) -> Section:
     rows = tuple(
         (
             word(f"reform.side.{line.side}", lang),
-            f"{round(line.workers * weight):,}",
-            f"{100 * line.workers / max(found.workers, 1):.1f} %",
+            count_text(line.workers * weight, lang),
+            number_text(f"{100 * line.workers / max(found.workers, 1):.1f}", lang) + " %",
             together(line.amount),
         )
         for line in found.people
@@ -186,9 +191,9 @@ def _cover(found: Effect, weight: float, lang: str) -> Section:
         (
             word(f"branch.{line.branch}", lang),
             word(f"coverage.{line.state}", lang),
-            f"{round(line.before * weight):,}",
-            f"{round(line.after * weight):,}",
-            f"{round((line.after - line.before) * weight):+,}",
+            count_text(line.before * weight, lang),
+            count_text(line.after * weight, lang),
+            signed_text(f"{round((line.after - line.before) * weight)}", lang),
         )
         for line in found.cover
         if line.before != line.after

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from amparo.analysis.sweeps import ALL, Outcome, Point, Sweep, Swing, cheapest, frontier, points, tornado, values_of
 from amparo.report.results import Section
-from amparo.report.values import span_text
+from amparo.report.values import count_text, number_text, span_text
 from amparo.report.words import has_word, word
 from amparo.rules.kinds import KINDS
 
@@ -27,7 +27,12 @@ def sweep_head(found: Sweep, weight: float, lang: str) -> list[str]:
         *([why] if why else []),
         word("reform.source", lang, source=found.grid.source),
         word("run.class", lang, data=word(f"class.{found.class_}", lang)),
-        word("reform.workers", lang, workers=f"{found.workers:,}", weight=f"{weight:,.2f}"),
+        word(
+            "reform.workers",
+            lang,
+            workers=count_text(found.workers, lang),
+            weight=number_text(f"{weight:.2f}", lang),
+        ),
         word("reform.no_behaviour", lang),
         word("sweep.shared", lang, anew=found.recomputed, once=found.given),
     ]
@@ -91,7 +96,7 @@ def _variants(found: Sweep, book: LawBook, weight: float, counted: str, lang: st
             margin = f" ± {_money(book, error, error, weight, lang)}" if error else ""
             cells.append(_money(book, *start[role], weight, lang) if number == 0 else shown + margin)
         cells += [_percent(*outcome.share(branch, counted)) for branch in found.branches]
-        cells += [f"{round(outcome.people[side][0] * weight):,}" for side in ("gain", "loss")]
+        cells += [count_text(outcome.people[side][0] * weight, lang) for side in ("gain", "loss")]
         rows.append(tuple(cells))
     heads = (
         "",

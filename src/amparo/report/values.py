@@ -48,6 +48,21 @@ def number_text(text: str, lang: str) -> str:
     return f"{sign}{grouped}{point}{rest}"
 
 
+def count_text(number: float, lang: str) -> str:
+    """A number of persons or months, to the nearest whole."""
+    return number_text(f"{round(number)}", lang)
+
+
+def standing_for(workers: int, weight: float, lang: str) -> str:
+    """How many workers there are, and how many each stands for."""
+    return word("reform.workers", lang, workers=count_text(workers, lang), weight=number_text(f"{weight:.2f}", lang))
+
+
+def signed_text(text: str, lang: str) -> str:
+    """A plain decimal number with its sign said, a plus too."""
+    return number_text(text, lang) if text.startswith("-") else f"+{number_text(text, lang)}"
+
+
 def money_text(amount: int, currency: str, lang: str) -> str:
     """An amount with its currency."""
     sign, units = ("-", -amount) if amount < 0 else ("", amount)
