@@ -10,7 +10,10 @@ from typing import Any
 from amparo.analysis.adequacy import standard_of
 from amparo.analysis.cascade import cascade
 from amparo.analysis.effects import effect
+from amparo.analysis.grafted_population import on_population
+from amparo.analysis.grafts import grafts
 from amparo.analysis.indicators import indicators
+from amparo.analysis.mechanisms import find_mechanism
 from amparo.analysis.reforms import read_reform, reformed
 from amparo.law import book as book_of
 from amparo.records.outputs import may_export
@@ -27,6 +30,7 @@ def make_brief(
     *,
     year: int,
     reforms: Sequence[str] = (),
+    mechanisms: Sequence[str] = (),
     by: Sequence[str] = (),
     data_class: str | None = None,
     first: int | None = None,
@@ -36,7 +40,8 @@ def make_brief(
     progress: Callable[[str, float], None] | None = None,
     command: str = "",
 ) -> Brief:
-    """The brief of one year: cascade, indicators, each reform against the law, and what all of it rests on.
+    """The brief of one year: cascade, indicators, each reform against the law, each mechanism of another law put onto
+    this one, and what all of it rests on.
 
     Raises RecordsError, AmendmentError, and ExportRefused for restricted records.
     """
@@ -62,11 +67,27 @@ def make_brief(
             checked.folder, book, after, first=first, last=last, progress=lambda share: tell("reform", share)
         )
         effects.append(((one,), found))
+    grafted = []
+    for name in mechanisms:
+        found_grafts = grafts(find_mechanism(name), book)
+        ready = checked_records(
+            found_grafts[0].after,
+            home / name,
+            records=records,
+            data_class=class_,
+            assumptions=assumptions,
+            progress=progress,
+        )
+        grafted.append(
+            on_population(
+                ready.folder, found_grafts, first=first, last=last, progress=lambda share: tell("graft", share)
+            )
+        )
     file = Path(records) / "population.json"
     population = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
     nodes = sorted({loss.node for loss in chain.losses if loss.node in book.nodes})
     rests = doubtful(book, [*nodes, *(key for _, found in effects for key in found.outputs)])
-    return Brief(book, chain, figures, tuple(effects), weight, population, tuple(rests), command)
+    return Brief(book, chain, figures, tuple(effects), tuple(grafted), weight, population, tuple(rests), command)
 
 
 __all__ = ["make_brief"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from amparo import demo as bundled
+from amparo.analysis.mechanisms import find_mechanism
 from amparo.cli import demo as verb
 from amparo.law import book
 from amparo.report.agreement import Agreement, agreement
@@ -47,6 +48,22 @@ def test_a_difference_is_said_and_counts(
     said = capsys.readouterr()
     assert words()["demo.agreement_not"]["en"] in said.out
     assert "status.labour_status" in said.err
+
+
+def test_the_brief_of_each_country_is_written_in_three_languages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(verb, "PERSONS", 300)
+    verb.run_briefs("pt", tmp_path)
+    for country, _, mechanism in verb.BRIEFS:
+        written = {file.name for file in (tmp_path / f"demo-{country}").glob("brief.*")}
+        assert written == {
+            f"brief.{lang}.{kind}" for lang in ("en", "pt", "zh") for kind in ("html", "pdf", "docx", "xlsx")
+        }
+        page = (tmp_path / f"demo-{country}" / "brief.zh.html").read_text(encoding="utf-8")
+        assert find_mechanism(mechanism).name.text("zh") in page
+        assert "合成" in page
+    assert "demo-CN" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("country", ["PT", "CN"])

@@ -31,6 +31,9 @@ STYLES: Final = {
     "no_statement": "dim",
 }
 MOST_LINES: Final = 6
+PERSONS: Final = 2_000
+BRIEFS: Final = (("PT", 2023, "per-order-injury"), ("CN", 2025, "contracting-entity"))
+"""Country, year described, and the mechanism of the other law put onto its own."""
 
 
 def add(app: typer.Typer) -> None:
@@ -41,9 +44,14 @@ def add(app: typer.Typer) -> None:
 def demo(
     lang: Lang = Language.en,
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the page is written.")] = Path("demo.html"),
+    briefs: Annotated[
+        bool, typer.Option(help="A policy brief of a synthetic population of each country, a graft in each.")
+    ] = True,
 ) -> None:
-    """Both countries on a small synthetic set of workers: a summary here, and one HTML page."""
+    """Both countries: a synthetic set of workers here and on an HTML page; a policy brief of a population of each."""
     agree = run_demo(lang.value, out)
+    if briefs:
+        run_briefs(lang.value, out.parent)
     if not agree:
         raise typer.Exit(4)
 
@@ -68,6 +76,36 @@ def run_demo(lang: str, out: Path) -> bool:
     for line in (example for agreement in agreements for example in agreement.examples[:5]):
         say(line)
     return all(agreement.differences == 0 for agreement in agreements)
+
+
+def run_briefs(lang: str, home: Path) -> None:
+    """Build a small synthetic population of each country and write its brief in every language."""
+    from amparo.briefing import make_brief
+    from amparo.cli.run import progress_shown
+    from amparo.population.building import build
+    from amparo.report.brief import write_brief
+
+    for country, year, mechanism in BRIEFS:
+        people, folder = home / f"demo-{country}" / "population", home / f"demo-{country}"
+        first, last = (year - 1) * 12, year * 12 + 11
+        with progress_shown(lang) as tell:
+            build(country, people, n=PERSONS, seed=1, first=first, last=last, progress=tell)
+            made = make_brief(
+                country,
+                people,
+                folder,
+                year=year,
+                mechanisms=[mechanism],
+                by=["sex"],
+                first=year * 12,
+                last=last,
+                progress=tell,
+                command=f"amparo report --country {country} --population {people} --year {year} "
+                f"--graft {mechanism} --out {folder}",
+            )
+        for each in Language:
+            write_brief(made, folder, each.value)
+        say(word("brief.written", lang, folder=folder))
 
 
 def _agreements() -> list[Agreement]:

@@ -57,8 +57,7 @@ def graft(
         return
     if out_dir is None:
         raise UsageProblem(word("graft.needs_out", lang.value))
-    from amparo.analysis.effects import effect
-    from amparo.analysis.grafts import displaced_charges, doubling, has_effect, told
+    from amparo.analysis.grafted_population import on_population
     from amparo.records.outputs import may_export
     from amparo.records.run import checked_records
     from amparo.report.reformed import population_of
@@ -77,27 +76,13 @@ def graft(
             assumptions=assumed,
             progress=tell,
         )
-        effects = [
-            effect(
-                checked.folder,
-                one.before,
-                one.after,
-                first=begin,
-                last=end,
-                progress=lambda share: tell("law", share),
-            )
-            for one in found
-            if has_effect(one)
-        ]
-        doubled = doubling(checked.folder, found[0], first=begin, last=end)
-        charged = displaced_charges(checked.folder, found[0], first=begin, last=end)
-        said = told(checked.folder, found[0])
+        done = on_population(checked.folder, found, first=begin, last=end, progress=lambda share: tell("law", share))
     document = {
         **shown.graft_json(found),
         "effect": {
             "class": class_,
             "assumptions": assumed,
-            **shown.effect_json(found, effects, doubled, charged, said, weight),
+            **shown.effect_json(found, done.effects, done.doubled, done.charged, done.told, weight),
         },
     }
     (out_dir / "graft.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -105,7 +90,7 @@ def graft(
         out_json(document)
     else:
         head = shown.graft_head(found, lang.value)
-        head += shown.effect_head(class_, effects, assumed, weight, lang.value)
-        sections = shown.effect_sections(found, effects, doubled, charged, said, weight, lang.value)
+        head += shown.effect_head(class_, done.effects, assumed, weight, lang.value)
+        sections = shown.effect_sections(done, weight, lang.value)
         out_sections(head, [*sections, *shown.graft_sections(found, lang.value)])
     say(word("graft.written", lang.value, folder=out_dir))

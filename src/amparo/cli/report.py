@@ -23,6 +23,10 @@ def report(
     reforms: Annotated[
         list[str] | None, typer.Option("--reform", metavar="REFORM", help="A file or a ready-made reform; repeatable.")
     ] = None,
+    mechanisms: Annotated[
+        list[str] | None,
+        typer.Option("--graft", metavar="MECHANISM", help="A mechanism of another law put onto this one; repeatable."),
+    ] = None,
     by: Annotated[
         str, typer.Option("--by", help="Groups, with commas: status,activity,platforms,sex,age,income.")
     ] = "sex",
@@ -46,6 +50,7 @@ def report(
             out_dir,
             year=year,
             reforms=reforms or (),
+            mechanisms=mechanisms or (),
             by=[part.strip() for part in by.split(",") if part.strip()],
             data_class=data_class,
             first=month_option(f"{year}-01"),

@@ -17,6 +17,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from amparo.analysis.chains import STEPS
 from amparo.report.cascade import cascade_sections
+from amparo.report.grafted import effect_head as graft_effect_head
+from amparo.report.grafted import effect_sections as graft_effect_sections
+from amparo.report.grafted import graft_head, graft_sections
 from amparo.report.indicated import indicators_head, indicators_sections
 from amparo.report.populations import fit_section
 from amparo.report.reformed import effect_head, effect_sections
@@ -28,6 +31,7 @@ from amparo.rules.declarations import Branch
 if TYPE_CHECKING:
     from amparo.analysis.cascade import Cascade
     from amparo.analysis.effects import Effect
+    from amparo.analysis.grafted_population import GraftOnPopulation
     from amparo.analysis.indicators import Indicators
     from amparo.analysis.reforms import Reform
     from amparo.rules.book import LawBook
@@ -44,6 +48,7 @@ class Brief:
     cascade: Cascade
     indicators: Indicators
     reforms: tuple[tuple[tuple[Reform, ...], Effect], ...]
+    grafts: tuple[GraftOnPopulation, ...]
     weight: float
     population: Mapping[str, Any] | None
     doubtful: tuple[Mapping[str, str], ...]
@@ -184,10 +189,18 @@ def chapters(brief: Brief, lang: str) -> tuple[Chapter, ...]:
     for reforms, effect in brief.reforms:
         head = effect_head(effect, reforms, brief.weight, lang)
         found.append((head[0], head[1:], effect_sections(effect, brief.book, brief.weight, lang)))
+    found += [_graft(brief, done, lang) for done in brief.grafts]
     if brief.population is not None:
         found.append((word("brief.population", lang), [], [fit_section(brief.population, lang)]))
     found.append((word("brief.doubts", lang), [word("brief.doubts_lead", lang)], [_doubts(brief, lang)]))
     return tuple(Chapter(title, tuple(lines), tuple(sections)) for title, lines, sections in found)
+
+
+def _graft(brief: Brief, done: GraftOnPopulation, lang: str) -> tuple[str, list[str], list[Section]]:
+    head = graft_head(done.grafts, lang)
+    more = graft_effect_head(brief.cascade.class_, done.effects, {}, brief.weight, lang)
+    sections = [*graft_effect_sections(done, brief.weight, lang), *graft_sections(done.grafts, lang)]
+    return head[0], [*head[1:], *more], [section for section in sections if section.rows]
 
 
 def _doubts(brief: Brief, lang: str) -> Section:

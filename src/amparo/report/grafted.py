@@ -17,6 +17,7 @@ from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
     from amparo.analysis.effects import AmountLine, Effect
+    from amparo.analysis.grafted_population import GraftOnPopulation
     from amparo.analysis.grafts import Charged, Doubled, Graft, Told
     from amparo.analysis.mechanisms import Mechanism
     from amparo.rules.evidence import Label
@@ -256,20 +257,13 @@ def effect_head(
     return [*lines, word("reform.no_behaviour", lang)]
 
 
-def effect_sections(
-    found: Sequence[Graft],
-    effects: Sequence[Effect],
-    doubled: Sequence[Doubled],
-    charged: Sequence[Charged],
-    told: Sequence[Told],
-    weight: float,
-    lang: str,
-) -> list[Section]:
+def effect_sections(done: GraftOnPopulation, weight: float, lang: str) -> list[Section]:
     """By each equivalence side by side: cost by payer, who pays more; cover, cover twice; what it says of records."""
+    found, effects = done.grafts, done.effects
     sections = [
-        _charged(found[0], charged, weight, lang),
-        _twice(doubled, weight, lang),
-        _told(found[0], told, weight, lang),
+        _charged(found[0], done.charged, weight, lang),
+        _twice(done.doubled, weight, lang),
+        _told(found[0], done.told, weight, lang),
     ]
     if effects:
         cost = [_costs(found, effects, weight, lang), _purses(found, effects, weight, lang)]
