@@ -47,7 +47,9 @@ if TYPE_CHECKING:
     from amparo.engine.batch import Batch
     from amparo.rules.book import LawBook
 
-WORKERS_AT_ONCE: Final = 4_096
+VALUES_AT_ONCE: Final = 1_500_000
+"""Values that a batch holds for each month of its workers: what bounds the memory, whatever law it is."""
+MOST_WORKERS_AT_ONCE: Final = 16_384
 WINDOW: Final = 24
 ALL: Final = "all"
 PATTERN: Final = (len(STATES),) * (len(STEPS) + 1)
@@ -143,6 +145,14 @@ class _Counts:
     workers: int = 0
     months: int = 0
 
+    def of(self, branch: Branch) -> _Counts:
+        """The same counts of another branch, that the law held here is as silent on."""
+        return _Counts(
+            Counter({(int(branch), *key[1:]): count for key, count in self.patterns.items()}),
+            Counter({(int(branch), *key[1:]): count for key, count in self.losses.items()}),
+            Counter({(int(branch), *key[1:]): count for key, count in self.uncovered.items()}),
+        )
+
     def add(self, other: _Counts) -> None:
         self.patterns.update(other.patterns)
         self.losses.update(other.losses)
@@ -175,6 +185,8 @@ class Counting:
         told = [key for grouping in self.groupings for key in grouping.facts]
         kernel_facts = self.kernel.facts if self.kernel is not None else ()
         self.facts = tuple(dict.fromkeys([*kernel_facts, *own, *told]))
+        values = len(self.facts) + len(nodes)
+        self.workers_at_once = min(MOST_WORKERS_AT_ONCE, VALUES_AT_ONCE // max(values, 1))
 
     def count(self, batch: Batch) -> _Counts:
         """The cascade of one batch."""
@@ -194,13 +206,20 @@ class Counting:
         numbers += [(n + 1, grouping.number(rows)) for n, grouping in enumerate(self.groupings)]
         month = np.where(wanted, rows.month, 0)
         base, span = (int(month[wanted].min()), int(np.ptp(month[wanted])) + 1) if found.months else (0, 1)
+        silent: _Counts | None = None
         for branch, chains in self.chains.items():
+            if not chains and silent is not None:
+                found.add(silent.of(branch))
+                continue
+            own = _Counts()
             rate = self.standard.rates.get(branch)
             stood = [stand(chain, read, rows.count, rate) for chain in chains]
             states, mandatory = _branch(stood, rows.count)
-            self._patterns(found, branch, states, mandatory, numbers, month - base, base, span, wanted)
-            self._losses(found, branch, stood, states, wanted, read)
-            _uncovered(found, branch, states[0], rows, wanted)
+            self._patterns(own, branch, states, mandatory, numbers, month - base, base, span, wanted)
+            self._losses(own, branch, stood, states, wanted, read)
+            _uncovered(own, branch, states[0], rows, wanted)
+            found.add(own)
+            silent = silent if chains else own
         return found
 
     def _wanted(self, rows: Rows) -> np.ndarray:
@@ -308,9 +327,10 @@ def _uncovered(found: _Counts, branch: Branch, covered: np.ndarray, rows: Rows, 
     """Per worker, how many of the last months told are surely uncovered, and how many are open."""
     late = (rows.ahead < WINDOW) & wanted
     starts = rows.layout.off_m[:-1]
-    without = np.add.reduceat((late & (covered == NO)).view(np.int8), starts, dtype=np.int64)
-    open_ = np.add.reduceat((late & (covered >= UNDECIDED)).view(np.int8), starts, dtype=np.int64)
-    cells = np.bincount(without * (WINDOW + 1) + open_, minlength=(WINDOW + 1) ** 2)
+    # at most WINDOW of each worker: they fit in eight bits
+    without = np.add.reduceat((late & (covered == NO)).view(np.int8), starts, dtype=np.int8)
+    open_ = np.add.reduceat((late & (covered >= UNDECIDED)).view(np.int8), starts, dtype=np.int8)
+    cells = np.bincount(without.astype(np.int64) * (WINDOW + 1) + open_, minlength=(WINDOW + 1) ** 2)
     for place in np.nonzero(cells)[0]:
         months, undecided = divmod(int(place), WINDOW + 1)
         found.uncovered[int(branch), months, undecided] += int(cells[place])
@@ -343,7 +363,7 @@ def cascade(
     def unit(number: int) -> _Counts:
         found = _Counts()
         chunk = records.chunk(*units[number])
-        for _, batch in chunk.batches(WORKERS_AT_ONCE):
+        for _, batch in chunk.batches(counting.workers_at_once):
             found.add(counting.count(batch))
         return found
 

@@ -57,8 +57,8 @@ class Truths:
         """no, yes, undecided or law not known, as numbers."""
         if self.known:
             return self.low
-        open_ = np.where(self.why == LAW, LAW_NOT_KNOWN, UNDECIDED)
-        return np.where(self.low == self.high, self.low, open_).astype(np.int8)
+        open_ = np.where(self.why == LAW, np.int8(LAW_NOT_KNOWN), np.int8(UNDECIDED))
+        return np.where(self.low == self.high, self.low, open_)
 
 
 def surely(value: bool, rows: int) -> Truths:
