@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from amparo.population.building import build
 from amparo.records.errors import ExportRefused
 from amparo.report.brief import _LANGUAGE, Brief, _sheet_name, brief_html, brief_xlsx, document, summary
 from amparo.report.brief_docx import brief_docx
-from amparo.report.brief_pdf import brief_pdf
+from amparo.report.brief_pdf import NotOnPaper, brief_pdf
 from amparo.rules.declarations import Branch
 
 
@@ -65,6 +66,12 @@ def test_the_paper_is_tagged_and_holds_every_character(brief: Brief, lang: str) 
     made = brief_pdf(document(brief, lang))
     assert made.startswith(b"%PDF-") and b"/StructTreeRoot" in made
     assert f"/Lang({_LANGUAGE[lang]})".encode() in made
+
+
+def test_a_character_without_a_glyph_is_named_and_never_left_blank(brief: Brief) -> None:
+    said = replace(document(brief, "en"), summary=("Couriers \U0001f6b2",))
+    with pytest.raises(NotOnPaper, match=r"\U0001f6b2.*Cure"):
+        brief_pdf(said)
 
 
 def test_the_document_to_edit_says_what_the_page_says(brief: Brief) -> None:

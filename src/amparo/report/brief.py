@@ -275,9 +275,9 @@ def write_brief(brief: Brief, folder: Path, lang: str) -> None:
 
     made = document(brief, lang)
     (folder / f"brief.{lang}.html").write_text(brief_html(made), encoding="utf-8")
-    (folder / f"brief.{lang}.pdf").write_bytes(brief_pdf(made))
     (folder / f"brief.{lang}.docx").write_bytes(brief_docx(made))
     (folder / f"brief.{lang}.xlsx").write_bytes(brief_xlsx(made))
+    (folder / f"brief.{lang}.pdf").write_bytes(brief_pdf(made))
 
 
 def _fill(sheet: Any, section: Section, bold: Any, wrap: Any, class_: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.grafts import NO_MONEY, equivalences
 from amparo.report.results import Section
-from amparo.report.values import count_text, evidence_text, number_text, span_text
+from amparo.report.values import count_text, evidence_text, span_text, standing_for
 from amparo.report.words import has_word, scheme_name, word
 from amparo.rules.helpers import Steps, Table, Tariff
 from amparo.rules.kinds import KINDS, date_of, show_value
@@ -246,14 +246,7 @@ def effect_head(
     lines += [word("graft.assumed", lang, fact=fact, value=value) for fact, value in assumed.items()]
     if not effects:
         return [*lines, word("graft.no_effect", lang)]
-    lines.append(
-        word(
-            "reform.workers",
-            lang,
-            workers=count_text(effects[0].workers, lang),
-            weight=number_text(f"{weight:.2f}", lang),
-        )
-    )
+    lines.append(standing_for(effects[0].workers, weight, lang))
     return [*lines, word("reform.no_behaviour", lang)]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.indicators import supported
 from amparo.report.results import Section
-from amparo.report.values import count_text, money_text, number_text
+from amparo.report.values import count_text, money_text, number_text, standing_for
 from amparo.report.words import has_word, word
 
 if TYPE_CHECKING:
@@ -21,12 +21,7 @@ def indicators_head(found: Indicators, book: LawBook, lang: str) -> list[str]:
     return [
         word("indicators.title", lang, country=country, year=found.year),
         word("run.class", lang, data=word(f"class.{found.class_}", lang)),
-        word(
-            "reform.workers",
-            lang,
-            workers=count_text(found.workers, lang),
-            weight=number_text(f"{found.weight:.2f}", lang),
-        ),
+        standing_for(found.workers, found.weight, lang),
         word(
             "indicators.left_out",
             lang,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.behaviour import NAMES, adjusted, break_even, response_json
 from amparo.report.results import Section
-from amparo.report.values import count_text, number_text, signed_text, span_text
+from amparo.report.values import count_text, number_text, signed_text, span_text, standing_for
 from amparo.report.words import has_word, word
 from amparo.rules.kinds import KINDS, date_of
 
@@ -47,12 +47,7 @@ def effect_head(
     return [
         *reform_head(reforms, lang),
         word("run.class", lang, data=word(f"class.{found.class_}", lang)),
-        word(
-            "reform.workers",
-            lang,
-            workers=count_text(found.workers, lang),
-            weight=number_text(f"{weight:.2f}", lang),
-        ),
+        standing_for(found.workers, weight, lang),
         word("reform.no_behaviour", lang) if behaviour is None or behaviour.none else behaviour_text(behaviour, lang),
     ]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from amparo.analysis.sweeps import ALL, Outcome, Point, Sweep, Swing, cheapest, frontier, points, tornado, values_of
 from amparo.report.results import Section
-from amparo.report.values import count_text, number_text, span_text
+from amparo.report.values import count_text, span_text, standing_for
 from amparo.report.words import has_word, word
 from amparo.rules.kinds import KINDS
 
@@ -27,12 +27,7 @@ def sweep_head(found: Sweep, weight: float, lang: str) -> list[str]:
         *([why] if why else []),
         word("reform.source", lang, source=found.grid.source),
         word("run.class", lang, data=word(f"class.{found.class_}", lang)),
-        word(
-            "reform.workers",
-            lang,
-            workers=count_text(found.workers, lang),
-            weight=number_text(f"{weight:.2f}", lang),
-        ),
+        standing_for(found.workers, weight, lang),
         word("reform.no_behaviour", lang),
         word("sweep.shared", lang, anew=found.recomputed, once=found.given),
     ]
