@@ -17,6 +17,7 @@ AMPARO := .venv/.amparo
 FOR_TEST := .venv/.test
 FOR_BENCH := .venv/.bench
 FOR_SPARK := .venv/.spark
+FOR_DOCS := .venv/.docs
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -83,6 +84,10 @@ $(FOR_SPARK): requirements-spark.lock $(RUNTIME)
 	$(UV) pip install $(INTO) --require-hashes -r requirements-spark.lock
 	@touch $@
 
+$(FOR_DOCS): requirements-docs.lock $(RUNTIME)
+	$(UV) pip install $(INTO) --require-hashes -r requirements-docs.lock
+	@touch $@
+
 # --- the locks: docs/decisions/0002-lock-file.md. Newer versions: make lock UPGRADE=--upgrade ---
 
 COMPILE = $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-annotate \
@@ -91,12 +96,13 @@ ALL := build/all.lock
 
 lock: | $(UV) ## solve the dependencies again and write the lock files
 	@mkdir -p build
-	@cat requirements-bench.lock requirements-test.lock requirements-spark.lock 2>/dev/null | sed -n 's/ *\\$$//; /^[a-z]/p' | sort -u > $(ALL) || true
-	$(COMPILE) --group build --group test --group bench --group spark -o $(ALL)
+	@cat requirements-bench.lock requirements-test.lock requirements-spark.lock requirements-docs.lock 2>/dev/null | sed -n 's/ *\\$$//; /^[a-z]/p' | sort -u > $(ALL) || true
+	$(COMPILE) --group build --group test --group bench --group spark --group docs -o $(ALL)
 	$(COMPILE) --generate-hashes -c $(ALL) --group build -o requirements.lock
 	$(COMPILE) --generate-hashes -c $(ALL) --group build --group test -o requirements-test.lock
 	$(COMPILE) --generate-hashes -c $(ALL) --group build --group bench -o requirements-bench.lock
 	$(COMPILE) --generate-hashes -c $(ALL) --group build --group spark -o requirements-spark.lock
+	$(COMPILE) --generate-hashes -c $(ALL) --group build --group docs -o requirements-docs.lock
 	echo uv | $(UV) pip compile - --quiet --universal --python-version 3.11 --no-annotate --generate-hashes \
 	    --custom-compile-command 'make lock' $(UPGRADE) -o requirements-uv.lock
 

@@ -284,7 +284,7 @@ def _luminance(colour: str) -> float:
 
 
 def test_words_in_citations_are_translated() -> None:
-    """A word in a citation is written once in words.yaml, as article.<word>, in three languages."""
+    """A word in a citation is written once in words/citations.yaml, as article.<word>, in three languages."""
     left = {}
     for country in ("PT", "CN"):
         for node in api.law(country).nodes.values():

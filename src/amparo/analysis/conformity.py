@@ -108,7 +108,7 @@ class Verdict:
     """What became of one requirement, for one benefit, person or the whole country.
 
     found and asked are the two numbers compared, relation how ('at_least', 'at_most'). missing: facts, provisions or
-    statistics not known (name, label; a name in words.yaml has no label). remarks: words with their values.
+    statistics not known (name, label; a name of report/words has no label). remarks: words with their values.
     """
 
     requirement: Requirement

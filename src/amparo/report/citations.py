@@ -39,7 +39,7 @@ def instrument_text(instrument: Instrument, lang: str) -> str:
 
 
 def article_text(article: str, lang: str) -> str:
-    """An article; the words that stand in it are in words.yaml (article.*), those of provinces by the place's id."""
+    """An article; its words are in words/citations.yaml (article.*), those of provinces by the place's id."""
     if not _LATIN_WORD.search(article):
         return article
     worded = _WORDED.fullmatch(article)

@@ -1,4 +1,8 @@
-"""The words of the interface in three languages. The words of the law are not here: they stand beside the law."""
+"""The words of the interface in three languages, a file for each subject: "subject.word: {en, pt, zh}".
+
+Braces hold what is put in, the same names in every language; punctuation belongs inside the sentence.
+The words of the law are not here: they stand beside the law.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +21,26 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @cache
 def words() -> Mapping[str, Mapping[str, str]]:
-    """Every word by key and language, as written in words.yaml."""
-    text = Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
-    return {str(key): value for key, value in yaml.load(text, Loader=_LOADER).items()}
+    """Every word by key and language, as written in the files of this folder. A key in two files is an error."""
+    held: dict[str, Mapping[str, str]] = {}
+    for file in files():
+        found = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)
+        if twice := sorted(held.keys() & found.keys()):
+            raise ValueError(f"{file.name}: words that another file has too: {', '.join(twice)}")
+        held |= found
+    return held
+
+
+def files() -> list[Path]:
+    """The files of words, by name."""
+    return sorted(Path(__file__).parent.glob("*.yaml"))
 
 
 def word(key: str, lang: str, **values: Any) -> str:
     """A word or sentence in a language, with values put in; a key that is not there is a mistake of the caller's."""
     held = words().get(key)
     if held is None:
-        raise KeyError(f"no word '{key}' in report/words.yaml")
+        raise KeyError(f"no word '{key}' in report/words/")
     text = held[lang]
     return text.format(**values) if values else text
 
@@ -41,4 +55,4 @@ def scheme_name(scheme: str, lang: str) -> str:
     return word(f"scheme.{scheme}", lang) if has_word(f"scheme.{scheme}") else scheme
 
 
-__all__ = ["LANGUAGES", "has_word", "scheme_name", "word", "words"]
+__all__ = ["LANGUAGES", "files", "has_word", "scheme_name", "word", "words"]
