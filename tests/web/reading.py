@@ -65,6 +65,10 @@ class Page(HTMLParser):
                     found.append(str(held[name]))
         return found
 
+    def strange_scripts(self) -> list[dict[str, str | None]]:
+        """Scripts that are not files of the package."""
+        return [held for held in self.all("script") if not str(held.get("src")).startswith("/static/")]
+
     def ids(self) -> list[str]:
         return [str(held["id"]) for _, held in self.tags if held.get("id")]
 

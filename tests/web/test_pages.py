@@ -11,7 +11,8 @@ import pytest
 from amparo.demo import demo_cases
 from amparo.law import book
 from amparo.report.words import words
-from amparo.web.shell import SHOWN_COUNTRIES, STATIC
+from amparo.web.assets import HTMX, STATIC, static_url
+from amparo.web.shell import SHOWN_COUNTRIES
 from web.reading import Page
 
 LANGUAGES = ("en", "pt", "zh")
@@ -59,7 +60,12 @@ def check(text: str, lang: str) -> Page:
     assert levels[0] == 1 and all(lower - upper <= 1 for upper, lower in pairwise(levels)), levels
     ids = page.ids()
     assert sorted(set(ids)) == sorted(ids), {each for each in ids if ids.count(each) > 1}
-    assert page.all("script") == [] and page.all("style") == [] and page.all("iframe") == []
+    assert page.all("style") == [] and page.all("iframe") == []
+    scripts = [str(script["src"]) for script in page.all("script")]
+    assert scripts[0] == static_url(HTMX) and all(
+        re.fullmatch(r"/static/[\w./-]+\?[0-9a-f]{8}", url) for url in scripts
+    )
+    assert not re.search(r"<script[^>]*>[^<]", text)
     assert [name for _, held in page.tags for name in held if name == "style" or name.startswith("on")] == []
     assert [url for url in page.loaded() if not url.startswith("/") or url.startswith("//")] == []
     outside = [link for link in page.all("a") if re.match(r"[a-z]+:|//", str(link.get("href")))]
@@ -91,13 +97,30 @@ def test_a_page_is_whole_in_its_language(client: Any, lang: str, path: str) -> N
     answer = client.get(f"/{lang}{path}")
     assert answer.status_code == 200
     assert "default-src 'none'" in answer.headers["content-security-policy"]
-    assert "script" not in answer.headers["content-security-policy"]
+    assert "script-src 'self';" in answer.headers["content-security-policy"]
+    assert "unsafe" not in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
     page = check(answer.text, lang)
     switch = [link["href"] for link in page.all("a") if link.get("hreflang")]
     assert len(switch) == 2
     assert {client.get(str(url)).status_code for url in switch} == {200}
+
+
+@pytest.mark.parametrize("name", [HTMX, "amparo.css", "icon.svg"])
+def test_a_file_is_kept_for_good_at_the_address_of_its_content_only(client: Any, name: str) -> None:
+    kept = client.get(static_url(name))
+    assert kept.status_code == 200 and "immutable" in kept.headers["cache-control"]
+    for query in ("", "?00000000"):
+        answer = client.get(f"/static/{name}{query}")
+        assert answer.status_code == 200 and answer.headers["cache-control"] == "no-cache"
+    again = client.get(static_url(name), headers={"if-none-match": kept.headers["etag"]})
+    assert again.status_code == 304 and "immutable" in again.headers["cache-control"]
+
+
+@pytest.mark.parametrize("name", ["", "nothing.css", "..%2fshell.py", "%2e%2e/shell.py", "vendor/fonts", "vendor/%00"])
+def test_only_the_static_files_themselves_are_given(client: Any, name: str) -> None:
+    assert client.get(f"/static/{name}").status_code in (404, 405)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

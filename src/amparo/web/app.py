@@ -8,15 +8,15 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.staticfiles import StaticFiles
 
 import amparo
 from amparo.law import book
 from amparo.report.words import LANGUAGES
 from amparo.web import both, compare, home, http_api, law, reforms, worker
+from amparo.web.assets import assets
 from amparo.web.problems import NoPage, add_refusals, failed, too_large
 from amparo.web.safety import Safety
-from amparo.web.shell import SHOWN_COUNTRIES, STATIC, language_asked
+from amparo.web.shell import SHOWN_COUNTRIES, language_asked
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -39,7 +39,7 @@ def create_app() -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=4096)
     app.add_middleware(Safety, refuse=too_large, fail=failed)
     add_refusals(app)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", assets(), name="static")
     app.include_router(http_api.router)
     pages = APIRouter(prefix="/{lang}", include_in_schema=False)
     for module in PAGES:

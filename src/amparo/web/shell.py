@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -15,12 +14,12 @@ import amparo
 from amparo.law import COUNTRIES, book
 from amparo.report.results import country_name
 from amparo.report.words import LANGUAGES, has_word, scheme_name, word
+from amparo.web.assets import HTMX, static_url
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 FOLDER: Final = Path(__file__).parent
-STATIC: Final = FOLDER / "static"
 TAGS: Final = {"en": "en", "pt": "pt-PT", "zh": "zh-CN"}
 NAMES: Final = {"en": "English", "pt": "Português", "zh": "中文"}
 MENU: Final = ("worker", "both", "compare", "law", "reforms", "register", "glossary")
@@ -39,12 +38,6 @@ SIGNS: Final = {
 def address(*parts: str) -> str:
     """A path with its parts made safe."""
     return "/" + "/".join(quote(part, safe="") for part in parts)
-
-
-@cache
-def style_mark() -> str:
-    """Eight signs of the style's content, so that a browser never keeps an old one."""
-    return sha256((STATIC / "amparo.css").read_bytes()).hexdigest()[:8]
 
 
 def topic_name(topic: str, lang: str) -> str:
@@ -81,7 +74,8 @@ def environment(lang: str) -> Environment:
         address=address,
         has_word=has_word,
         version=amparo.__version__,
-        style=style_mark(),
+        static_url=static_url,
+        htmx=HTMX,
         books=lambda: ", ".join(f"{code} {book(code).hash[:8]}" for code in SHOWN_COUNTRIES),
     )
     return made
@@ -115,4 +109,4 @@ def language_asked(path: str, accepted: str) -> str:
     return next((code for code in said if code in LANGUAGES), "en")
 
 
-__all__ = ["MENU", "SHOWN_COUNTRIES", "STATIC", "TAGS", "address", "environment", "language_asked", "page"]
+__all__ = ["MENU", "SHOWN_COUNTRIES", "TAGS", "address", "environment", "language_asked", "page"]
