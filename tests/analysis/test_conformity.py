@@ -15,10 +15,11 @@ from amparo.analysis.conformity import (
     UNDETERMINED,
     Conformity,
     Verdict,
-    _by_scheme,
-    _Run,
     conform,
 )
+from amparo.analysis.conformity.assessed import Assessed
+from amparo.analysis.conformity.parts import by_scheme
+from amparo.analysis.conformity.rates import decide_rate
 from amparo.analysis.measures import (
     RateAt,
     contributions,
@@ -201,12 +202,12 @@ def test_one_benefit_that_conforms_carries_a_scheme_and_injury_asks_for_all() ->
         return Verdict(waiting, state, "employees", benefit)
 
     held = [said("main", PASS), said("following", FAIL), said("main", PASS)]
-    assert _by_scheme(held, every=False) == {"employees": PASS}
-    assert _by_scheme(held, every=True) == {"employees": FAIL}
-    assert _by_scheme([said("main", PASS), said("main", UNDETERMINED)], every=False) == {"employees": UNDETERMINED}
+    assert by_scheme(held, every=False) == {"employees": PASS}
+    assert by_scheme(held, every=True) == {"employees": FAIL}
+    assert by_scheme([said("main", PASS), said("main", UNDETERMINED)], every=False) == {"employees": UNDETERMINED}
     rate = next(r for r in requirements() if r.id == "C102.IV.rate")
     grant = [Verdict(rate, NOT_APPLICABLE, "employees", "grant"), said("grant", PASS)]
-    assert _by_scheme(grant, every=True) == {}
+    assert by_scheme(grant, every=True) == {}
 
 
 def test_a_lump_sum_for_survivors_is_no_periodical_payment() -> None:
@@ -221,19 +222,19 @@ def test_a_lump_sum_for_survivors_is_no_periodical_payment() -> None:
 
 def test_family_allowances_stand_on_both_sides() -> None:
     """(41.57 + 6) / (98.63 + 6) of a day: a rate under 45 % rises to 45.46 % with six a day of family allowances."""
-    run = _Run(VERANIA, DAY, "", None, None, (), None, None)
+    country = Assessed(VERANIA, DAY, "", None, None, (), None, None)
     rate = next(r for r in requirements() if r.id == "C102.III.rate")
-    assert run._decide_rate(rate, RateAt(300_000, 4_157, 9_863)) == FAIL
-    assert run._decide_rate(rate, RateAt(300_000, 4_157, 9_863, 600)) == PASS
-    assert run._decide_rate(rate, RateAt(300_000, 4_157, 9_863, Unknown(0, 600, 1))) == UNDETERMINED
+    assert decide_rate(country, rate, RateAt(300_000, 4_157, 9_863)) == FAIL
+    assert decide_rate(country, rate, RateAt(300_000, 4_157, 9_863, 600)) == PASS
+    assert decide_rate(country, rate, RateAt(300_000, 4_157, 9_863, Unknown(0, 600, 1))) == UNDETERMINED
 
 
 def test_ten_points_less_are_enough_from_a_short_record() -> None:
     """C102 art. 63(3): 40 - 10 = 30 % with five years."""
-    run = _Run(VERANIA, DAY, "", None, None, (), None, None)
+    country = Assessed(VERANIA, DAY, "", None, None, (), None, None)
     rate = next(r for r in requirements() if r.id == "C102.X.rate")
     for benefit, state in ((3_000, PASS), (2_999, FAIL)):
-        assert run._decide_rate(rate, RateAt(100, benefit, 10_000), REDUCED_RATE_RULE) == state
+        assert decide_rate(country, rate, RateAt(100, benefit, 10_000), REDUCED_RATE_RULE) == state
 
 
 def test_a_slip_in_the_aggregates_is_named() -> None:
