@@ -101,3 +101,20 @@ def test_a_small_certificate(amparo: Any) -> None:
     assert data["differences"] == 0 and data["worker_months"] >= 300 and data["values"] > 10_000
     assert ran.code == (0 if data["share_reached"] >= 0.95 else 4)
     assert len(data["not_reached"]) == data["branches"] - data["branches_reached"]
+
+
+@pytest.mark.parametrize(("lang", "wanted"), [("en", "Courier"), ("pt", "Estafeta"), ("zh", "骑手")])
+def test_examples_are_listed_in_every_language(amparo: Any, lang: str, wanted: str) -> None:
+    ran = amparo("example", "--lang", lang)
+    assert ran.code == 0 and wanted in ran.out and "PT-01" in ran.out
+
+
+def test_an_example_is_a_case_file_that_can_be_run(amparo: Any, tmp_path: Any) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(amparo("example", "CN-01").out, encoding="utf-8")
+    assert amparo("worker", str(file), "--format", "json").data["law"]["country"] == "CN"
+
+
+def test_an_example_that_is_not_held_is_refused_with_those_that_are(amparo: Any) -> None:
+    ran = amparo("example", "PT-99", "--lang", "pt")
+    assert ran.code == 2 and "PT-99" in ran.err and "PT-01" in ran.err

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 VERBS: Final = {
     "worker": "worker",
+    "example": "example",
     "eval": "evaluate",
     "run": "run",
     "screen": "screen",
