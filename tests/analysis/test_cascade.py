@@ -197,11 +197,13 @@ def by_group(dossier: Dossier, at: int) -> dict[str, str]:
     assert statuses is not None
     found = {"status": "not_told" if isinstance(status, Unknown) else statuses(status).name.lower()}
     if not contracts:
-        found["activity"] = "no_work"
+        found["activity"] = found["place"] = "no_work"
     else:
         shown = [-1 if isinstance(pay, Unknown) else pay for pay in pays]
         main = run.value("common.activity", contracts[shown.index(max(shown))])
         found["activity"] = "not_told" if isinstance(main, Unknown) else Activity(main).name.lower()
+        worked = run.value("common.work_place", contracts[shown.index(max(shown))])
+        found["place"] = "not_told" if isinstance(worked, Unknown) else VERANIA.places.names[worked]
     platforms = sum(kind == PayerKind.PLATFORM for kind in kinds)
     hidden_kind = any(isinstance(kind, Unknown) for kind in kinds)
     found["platforms"] = "not_told" if hidden_kind else ("0", "1", "2", "3+", "3+", "3+")[platforms]

@@ -55,6 +55,18 @@ class AmountLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PayerLine:
+    """All that one payer owes in the months that count (or workers receive), with the standard error of the change."""
+
+    payer_role: str
+    before_low: int
+    before_high: int
+    after_low: int
+    after_high: int
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
 class CoverLine:
     """Worker-months of one branch by state of cover over all schemes, before and after."""
 
@@ -81,6 +93,7 @@ class Effect:
     class_: str
     provisions: tuple[Changed, ...]
     amounts: tuple[AmountLine, ...]
+    payers: tuple[PayerLine, ...]
     cover: tuple[CoverLine, ...]
     people: tuple[PeopleLine, ...]
     outputs: tuple[str, ...]
@@ -282,7 +295,24 @@ class Pair:
         )
         people = tuple(PeopleLine(side, count, amount) for side, (count, amount) in sums.people.items())
         provisions = changed_provisions(self.before, self.after)
-        return Effect(sums.workers, class_, provisions, tuple(lines), cover, people, self.outputs)
+        return Effect(sums.workers, class_, provisions, tuple(lines), self._payers(sums), cover, people, self.outputs)
+
+    def _payers(self, sums: _Sums) -> tuple[PayerLine, ...]:
+        """The amounts of each payer taken together: their errors are not independent, so replicates are added up."""
+        ends: dict[str, np.ndarray] = {}
+        spread: dict[str, np.ndarray] = {}
+        for key, values in sorted(sums.amounts.items()):
+            role = self.amounts[key[0]].payer_role
+            more = sums.spread[key]
+            ends[role] = ends[role] + values if role in ends else values
+            spread[role] = spread[role] + more if role in spread else more
+        several = self.replicates > 1
+        found = []
+        for role, values in ends.items():
+            error = float(np.std(spread[role], ddof=1)) if several else float("nan")
+            before_low, before_high, after_low, after_high = (int(end) for end in values)
+            found.append(PayerLine(role, before_low, before_high, after_low, after_high, error))
+        return tuple(found)
 
 
 def _paid(book: LawBook) -> list[str]:

@@ -1,4 +1,4 @@
-"""By what a population is told apart, month by month: status, activity, platforms, sex, age, income.
+"""By what a population is told apart, month by month: status, activity, platforms, sex, age, income, place.
 
 Each grouping gives every worker-month a number; its names stand beside. What is not told is a group of its own.
 """
@@ -58,6 +58,7 @@ def groupings(book: LawBook, wanted: tuple[str, ...]) -> tuple[Grouping, ...]:
         "sex": lambda _: Grouping("sex", (UNTOLD, *_members(Sex)), ("common.sex",), (), _sex),
         "age": lambda _: Grouping("age", (UNTOLD, f"0-{AGES[0] - 1}", *_steps(AGES)), ("common.birth_date",), (), _age),
         "income": lambda _: Grouping("income", (UNTOLD, "0", *_steps(INCOMES)), ("common.gross_pay",), (), _income),
+        "place": _place,
     }
     for name in wanted:
         if name not in makers:
@@ -65,7 +66,7 @@ def groupings(book: LawBook, wanted: tuple[str, ...]) -> tuple[Grouping, ...]:
     return tuple(makers[name](book) for name in dict.fromkeys(wanted))
 
 
-GROUPS: Final = ("status", "activity", "platforms", "sex", "age", "income")
+GROUPS: Final = ("status", "activity", "platforms", "sex", "age", "income", "place")
 
 
 def _members(category: Any) -> tuple[str, ...]:
@@ -111,12 +112,25 @@ def _status_number(rows: Rows, key: str, members: list[int]) -> np.ndarray:
     return np.where(highest < 0, 1, np.where(lowest == 0, 0, same))
 
 
+def _place(book: LawBook) -> Grouping:
+    """By the place where the engagement with the highest pay of the month is worked."""
+    if not book.places.names:
+        raise NoSuchGroup("The law of this country is the same everywhere. Cure: leave out the grouping by place.")
+    names = (UNTOLD, NO_WORK, *book.places.names)
+    facts = ("common.work_place", "common.gross_pay")
+    return Grouping("place", names, facts, (), lambda rows: _of_main(rows, "common.work_place", 2))
+
+
 def _activity(rows: Rows) -> np.ndarray:
-    """The activity of the engagement with the highest pay of the month; of equal ones the first."""
-    activity, untold = rows.told("common.activity")
+    return _of_main(rows, "common.activity", 1)
+
+
+def _of_main(rows: Rows, key: str, first: int) -> np.ndarray:
+    """A fact of the engagement with the highest pay of the month; of equal ones the first. first: number of value 0."""
+    told, untold = rows.told(key)
     pay, pay_untold = rows.told("common.gross_pay")
     at = rows.layout.c_m
-    own = np.where(untold, 0, activity.astype(np.int64) + 1)
+    own = np.where(untold, 0, told.astype(np.int64) + first)
     pay = np.where(pay_untold, -1, pay.astype(np.int64))
     most = np.full(rows.count, -2, np.int64)
     np.maximum.at(most, at, pay)

@@ -36,6 +36,25 @@ _KINDS: Final[dict[str, set[str]]] = {
 }
 
 
+class FrozenByLaw(AmendmentError):
+    """A value that the law has frozen on the day of a change: since when, and by which article."""
+
+    def __init__(self, message: str, since: str, cite: str) -> None:
+        super().__init__(message)
+        self.since, self.cite = since, cite
+
+
+class ReformsClash(AmendmentError):
+    """Two reforms that change one provision on the same days."""
+
+    def __init__(self, one: str, other: str, node: str) -> None:
+        super().__init__(
+            f"{one} and {other} both change {node} on the same days. "
+            "Cure: leave one of them out, or end one with until."
+        )
+        self.reforms, self.node = (one, other), node
+
+
 @dataclass(frozen=True)
 class Reform:
     """A reform as read: what it is called, why, whence, for which country, and its changes."""
@@ -175,24 +194,27 @@ def _check_stack(book: LawBook, reforms: tuple[Reform, ...]) -> None:
             key = (book.find(change.target), change.place)
             for start, end, other in seen.get(key, ()):
                 if other != reform.id and start < span[1] and span[0] < end:
-                    raise AmendmentError(
-                        f"{reform.id} and {other} both change {key[0]} on the same days. "
-                        "Cure: leave one of them out, or end one with until."
-                    )
+                    raise ReformsClash(reform.id, other, key[0])
             seen.setdefault(key, []).append(span)
 
 
 def _check_frozen(book: LawBook, reform: Reform) -> None:
     for change in reform.amendment.changes:
-        node = book.nodes[book.find(change.target)]
-        if not isinstance(node, Parameter) or change.wording is not None or change.target in reform.freezes_lifted:
-            continue
-        held = node.dated_at(change.start, (change.place, "") if change.place else ("",))
-        if held is not None and held.frozen:
-            raise AmendmentError(
-                f"{reform.id}: {node.full_name} is frozen by law on {date_of(change.start).isoformat()}"
-                f"{f' ({held.cite})' if held.cite else ''}. Cure: lifts_freeze: yes, if the reform means to lift it."
-            )
+        if change.target not in reform.freezes_lifted:
+            check_frozen(book, change, reform.id)
+
+
+def check_frozen(book: LawBook, change: Change, where: str = "reform") -> None:
+    """Whether a change touches a value that the law has frozen on its first day. Raises FrozenByLaw."""
+    node = book.nodes[book.find(change.target)]
+    if not isinstance(node, Parameter) or change.wording is not None:
+        return
+    held = node.dated_at(change.start, (change.place, "") if change.place else ("",))
+    if held is None or not held.frozen:
+        return
+    day, cite = date_of(change.start).isoformat(), str(held.cite or "")
+    message = f"{where}: {node.full_name} is frozen by law on {day}{f' ({cite})' if cite else ''}. "
+    raise FrozenByLaw(f"{message}Cure: lifts_freeze: yes, if the reform means to lift it.", day, cite)
 
 
 def changed_nodes(before: LawBook, after: LawBook) -> tuple[str, ...]:
@@ -293,10 +315,13 @@ def _joined(node: str, place: str, periods: list[tuple[int, str, str, tuple[str,
 
 __all__ = [
     "Changed",
+    "FrozenByLaw",
     "Reform",
+    "ReformsClash",
     "affected",
     "changed_nodes",
     "changed_provisions",
+    "check_frozen",
     "find_reform",
     "read_reform",
     "ready_made",

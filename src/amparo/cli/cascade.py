@@ -28,7 +28,8 @@ def cascade(
         str, typer.Option("--class", help="hypothetical, synthetic, public-use or restricted.")
     ] = "restricted",
     by: Annotated[
-        str, typer.Option("--by", metavar="LIST", help="status, activity, platforms, sex, age, income; with commas.")
+        str,
+        typer.Option("--by", metavar="LIST", help="status, activity, platforms, sex, age, income, place: with commas."),
     ] = "",
     branch: Annotated[
         str, typer.Option("--branch", metavar="LIST", help="Only these branches, with commas: sickness,old_age.")

@@ -21,7 +21,7 @@ def indicators(
     out_dir: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where records and indicators.json go.")],
     year: Annotated[int, typer.Option("--year", help="The calendar year.")],
     by: Annotated[
-        str, typer.Option("--by", help="Groups, with commas: status,activity,platforms,sex,age,income.")
+        str, typer.Option("--by", help="Groups, with commas: status,activity,platforms,sex,age,income,place.")
     ] = "",
     data_class: Annotated[
         str | None, typer.Option("--class", help="Class of the data; a population brings its own.")

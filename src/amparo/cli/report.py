@@ -28,7 +28,7 @@ def report(
         typer.Option("--graft", metavar="MECHANISM", help="A mechanism of another law put onto this one; repeatable."),
     ] = None,
     by: Annotated[
-        str, typer.Option("--by", help="Groups, with commas: status,activity,platforms,sex,age,income.")
+        str, typer.Option("--by", help="Groups, with commas: status,activity,platforms,sex,age,income,place.")
     ] = "sex",
     data_class: Annotated[
         str | None, typer.Option("--class", help="Class of the data; a population brings its own.")

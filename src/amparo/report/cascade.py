@@ -9,9 +9,10 @@ import pyarrow as pa
 from amparo.analysis.cascade import ALL, WINDOW, Cascade, Loss
 from amparo.analysis.chains import STEPS
 from amparo.engine.explain import label_of
+from amparo.report.groups import group_name
 from amparo.report.results import Section, country_name
 from amparo.report.values import cites_text, provision_json, value_text
-from amparo.report.words import has_word, scheme_name, word
+from amparo.report.words import scheme_name, word
 from amparo.rules.declarations import OPEN_END, Branch
 from amparo.rules.kinds import KINDS, month_text
 from amparo.rules.nodes import Rule
@@ -46,7 +47,7 @@ def cascade_head(found: Cascade, lang: str) -> list[str]:
 
 def cascade_sections(found: Cascade, book: LawBook, lang: str) -> list[Section]:
     """The cascade over all months, by group where asked, the losses, and months uncovered."""
-    groups = [_groups(found, by, lang) for by in found.by]
+    groups = [_groups(found, book, by, lang) for by in found.by]
     return [
         _steps(found, lang),
         *groups,
@@ -109,7 +110,7 @@ def _branches(found: Cascade) -> list[Branch]:
     return sorted({step.branch for step in found.steps}, key=int)
 
 
-def _groups(found: Cascade, by: str, lang: str) -> Section:
+def _groups(found: Cascade, book: LawBook, by: str, lang: str) -> Section:
     """The shares of each step, group by group; branches of which nothing is held are left out."""
     names = dict.fromkeys(step.group for step in found.steps if step.by == by)
     rows = []
@@ -121,16 +122,11 @@ def _groups(found: Cascade, by: str, lang: str) -> Section:
         for group in names:
             totals = [found.total(branch, step, by, group) for step in STEPS]
             shares = [_percent(total.yes, total.rows, lang) for total in totals]
-            rows.append((label, group_text(group, lang), str(totals[0].rows), *shares))
+            rows.append((label, group_name(book, by, group, lang), str(totals[0].rows), *shares))
             label = ""
     heads = (*_heads(lang, "branch"), word(f"group.{by}", lang), *_heads(lang, "worker_months"))
     steps = tuple(word(f"cascade.{step}", lang) for step in STEPS)
     return Section(f"by_{by}", word("cascade.by", lang, by=word(f"group.{by}", lang)), (*heads, *steps), tuple(rows))
-
-
-def group_text(group: str, lang: str) -> str:
-    """A group's name: a word of its own, or an id or a band as it is."""
-    return word(f"group.{group}", lang) if has_word(f"group.{group}") else group
 
 
 def _losses(found: Cascade, book: LawBook, lang: str) -> Section:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.indicators import supported
+from amparo.report.groups import group_name
 from amparo.report.results import Section
 from amparo.report.values import count_text, money_text, number_text, standing_for
 from amparo.report.words import has_word, word
@@ -45,7 +46,8 @@ def _grouping(by: str, lang: str) -> str:
 
 
 def _row(line: Indicator, book: LawBook, lang: str) -> tuple[str, ...]:
-    group = word(f"indicators.group.{line.group}", lang) if has_word(f"indicators.group.{line.group}") else line.group
+    own = f"indicators.group.{line.group}"
+    group = word(own, lang) if has_word(own) else group_name(book, line.by, line.group, lang)
     value = supported(line.value, line.error)
     interval = word("reform.plus_minus", lang, error=_shown(1.96 * line.error, line, book, lang))
     shown = (_shown(value, line, book, lang), interval if line.error == line.error else "")

@@ -1,0 +1,26 @@
+"""How far a share may be off by the drawing of workers."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Final
+
+NORMAL_95: Final = 1.959963984540054
+
+
+def share_interval(part: float, whole: float, workers: float) -> tuple[float, float]:
+    """The 95 % interval (Wilson) of a share of worker-months, as if all months of a worker were alike.
+
+    part, whole: worker-months; workers: how many workers they are of. Months of one worker are taken for one draw, so
+    the interval is rather too wide than too narrow. (0, 1) where nobody was drawn.
+    """
+    if whole <= 0 or workers <= 0:
+        return 0.0, 1.0
+    share, z = part / whole, NORMAL_95
+    middle = share + z * z / (2 * workers)
+    spread = z * sqrt(share * (1 - share) / workers + z * z / (4 * workers * workers))
+    bottom = 1 + z * z / workers
+    return max((middle - spread) / bottom, 0.0), min((middle + spread) / bottom, 1.0)
+
+
+__all__ = ["NORMAL_95", "share_interval"]
