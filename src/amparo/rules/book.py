@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amparo.rules.amend import (
     Amendment,
@@ -131,6 +131,11 @@ class LawBook:
             digest.update(b"\n")
         return digest.hexdigest()
 
+    def fingerprint_of(self, key: str) -> str:
+        """A fingerprint of one node alone, by full name: its wording or values, and the names that it reads."""
+        lines = "\n".join(sorted(_node_lines(self, key, self.nodes[key])))
+        return hashlib.sha256(lines.encode()).hexdigest()
+
     @cached_property
     def places_of(self) -> tuple[tuple[str, ...], ...]:
         return tuple(self.places.chain(position) for position in range(len(self.places.names)))
@@ -222,6 +227,13 @@ def assemble(country: Country, topics: Mapping[str, Topic], places: Places) -> L
     return book
 
 
+class Reader(NamedTuple):
+    """The provision that reads a name: its topic and its own name."""
+
+    topic: str
+    name: str
+
+
 class _Index:
     """Looks names up while links, which may read other links, are still being resolved."""
 
@@ -240,11 +252,13 @@ class _Index:
                 raise LawError(f"topic {topic}: '{name}' is declared twice.")
             self.by_name.setdefault(name, []).append(f"{topic}.{name}")
 
-    def resolve(self, name: str, topic: str, level: Level, where: str) -> str:
-        """The full name: bound, own topic's, or the one in the country."""
-        bound = self.bindings.get(f"{topic}.{name}")
-        if bound is not None:
-            self.used.add(f"{topic}.{name}")
+    def resolve(self, name: str, reader: Reader, level: Level, where: str) -> str:
+        """The full name: bound for the reader or its topic, own topic's, or the one in the country."""
+        topic = reader.topic
+        said = next((key for key in (f"{topic}.{reader.name}.{name}", f"{topic}.{name}") if key in self.bindings), "")
+        if said:
+            bound = self.bindings[said]
+            self.used.add(said)
             if bound not in self.nodes and bound not in self.pending:
                 known = [*self.nodes, *self.pending]
                 raise NameNotFound(
@@ -283,7 +297,7 @@ class _Index:
             assert link.at is not None
             self.nodes[key] = LinkNode(name, topic.name, link.at, KINDS["days"], link, label)
             return self.nodes[key]
-        source_key = self.resolve(link.source, topic.name, link.at or WORKER, where)
+        source_key = self.resolve(link.source, Reader(topic.name, name), link.at or WORKER, where)
         if source_key == key:
             raise LawError(f"{where}: a link cannot read itself.")
         self.nodes[key] = _Placeholder(key)  # type: ignore[assignment]
@@ -304,25 +318,26 @@ class _Placeholder:
 
 
 def _node_inputs(node: Rule | LinkNode, book: LawBook, index: _Index) -> tuple[Mapping[str, str], ...]:
+    reader = Reader(node.topic, node.name)
     if isinstance(node, Rule):
         found = []
         for version in node.versions:
             where = f"rule {node.full_name}"
-            names = {name: index.resolve(name, node.topic, node.level, where) for name, _ in version.source.inputs}
+            names = {name: index.resolve(name, reader, node.level, where) for name, _ in version.source.inputs}
             if version.place:
-                names["place="] = index.resolve(version.place, node.topic, node.level, where)
+                names["place="] = index.resolve(version.place, reader, node.level, where)
             if node.law_at.node:
-                names["law_at="] = index.resolve(node.law_at.node, node.topic, node.level, where)
+                names["law_at="] = index.resolve(node.law_at.node, reader, node.level, where)
             found.append(names)
         return tuple(found)
     link, where = node.link, f"link {node.full_name}"
     names = {}
     if link.source:
-        names["source"] = index.resolve(link.source, node.topic, link.at or node.level, where)
+        names["source"] = index.resolve(link.source, reader, link.at or node.level, where)
     if link.where:
-        names["where"] = index.resolve(link.where, node.topic, node.level, where)
+        names["where"] = index.resolve(link.where, reader, node.level, where)
     if link.before:
-        names["before"] = index.resolve(link.before, node.topic, node.level, where)
+        names["before"] = index.resolve(link.before, reader, node.level, where)
     return (names,)
 
 
@@ -415,17 +430,21 @@ def _fingerprint(book: LawBook) -> Iterable[str]:
     yield repr(("country", country.code, country.currency, country.law_since, book.known_on))
     yield repr(("places", places.names, places.codes, places.parents))
     for key, node in book.nodes.items():
-        match node:
-            case Fact():
-                yield repr(("fact", key, node.level, _kind(node.kind), node.low, node.high, node.absent))
-            case Parameter():
-                yield from _parameter_lines(key, node)
-            case Rule():
-                yield from _rule_lines(key, node, book.inputs[key])
-            case LinkNode():
-                yield repr(("link", key, node.level, _kind(node.kind), node.link, dict(book.inputs[key][0])))
+        yield from _node_lines(book, key, node)
     for topic, result in book.results(object):
         yield repr(("result", topic, result))
+
+
+def _node_lines(book: LawBook, key: str, node: Node) -> Iterable[str]:
+    match node:
+        case Fact():
+            yield repr(("fact", key, node.level, _kind(node.kind), node.low, node.high, node.absent))
+        case Parameter():
+            yield from _parameter_lines(key, node)
+        case Rule():
+            yield from _rule_lines(key, node, book.inputs[key])
+        case LinkNode():
+            yield repr(("link", key, node.level, _kind(node.kind), node.link, dict(book.inputs[key][0])))
 
 
 def _kind(kind: Kind) -> tuple[Any, ...]:
