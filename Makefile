@@ -1,6 +1,6 @@
 # Two commands to know: make demo, make test. See README.md.
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test bench spark check-law lint types floors unit lock clean
+.PHONY: help demo serve test bench spark docs check-law lint types floors unit lock clean
 
 PYTHON ?= python3
 UV ?= $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),.uv-env/bin/uv)
@@ -28,12 +28,15 @@ demo: $(AMPARO) ## both countries on a small synthetic set of workers
 serve: $(AMPARO) ## the workbench in a browser, at http://127.0.0.1:8000/
 	.venv/bin/amparo serve
 
-test: lint types floors check-law unit ## everything that must hold: style, types, floors, law, tests
+test: lint types floors check-law docs unit ## everything that must hold: style, types, floors, law, documentation, tests
 
 bench: $(AMPARO) $(FOR_BENCH) ## speed and memory, measured on this machine
 	.venv/bin/python -m benchmarks.run
 
 spark: $(AMPARO) $(FOR_SPARK) ## PySpark for `amparo run --cluster spark` (docs/cluster.md)
+
+docs: $(AMPARO) $(FOR_DOCS) ## the documentation as a small site, build/site/index.html; a broken link is an error
+	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --quiet
 
 check-law: $(AMPARO) ## every provision cited, dated, labelled; prints the public register
 	.venv/bin/amparo check-law

@@ -38,6 +38,7 @@ def test_every_pin_has_a_hash(lock: Path) -> None:
         ("requirements-test.lock", ["build", "test"]),
         ("requirements-bench.lock", ["build", "bench"]),
         ("requirements-spark.lock", ["build", "spark"]),
+        ("requirements-docs.lock", ["build", "docs"]),
     ],
 )
 def test_a_lock_pins_all_that_is_declared(lock: str, groups: list[str]) -> None:
@@ -48,7 +49,10 @@ def test_a_lock_pins_all_that_is_declared(lock: str, groups: list[str]) -> None:
     assert wanted <= {name for name, _ in pins(lock)}
 
 
-@pytest.mark.parametrize("lock", ["requirements-test.lock", "requirements-bench.lock", "requirements-spark.lock"])
+OTHER_LOCKS = [lock.name for lock in LOCKS if lock.name not in ("requirements.lock", "requirements-uv.lock")]
+
+
+@pytest.mark.parametrize("lock", OTHER_LOCKS)
 def test_locks_agree_so_that_one_environment_holds_them_all(lock: str) -> None:
     assert pins("requirements.lock") <= pins(lock)
 
