@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,10 +15,13 @@ from amparo.api import OutsideRecords
 from amparo.records.errors import CaseError, ExportRefused
 from amparo.report.words import has_word, word
 from amparo.rules.errors import AmparoError, NameNotFound
+from amparo.web.jobs import QueueFull
 from amparo.web.safety import LARGEST_BODY
 from amparo.web.shell import language_asked, page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fastapi import FastAPI
     from starlette.types import Receive, Scope, Send
 
@@ -37,6 +41,8 @@ def status_of(error: Exception) -> int:
             return 404
         case ExportRefused():
             return 403
+        case QueueFull():
+            return 503
         case RequestValidationError() | AmparoError() | ValueError():
             return 422
     return 500
@@ -49,9 +55,12 @@ def told(error: Exception, lang: str) -> list[str]:
             return [word("web.error.no_page", lang)]
         case CaseError():
             return [str(finding) for finding in error.findings]
+        case QueueFull():
+            return [word("web.job.full", lang, most=error.most)]
         case RequestValidationError():
-            fields = dict.fromkeys(".".join(str(part) for part in item["loc"][1:]) for item in error.errors())
-            return [word("web.error.field", lang, field=field or "body") for field in fields]
+            return wrong_fields([item["loc"][1:] for item in error.errors()], lang)
+        case ValidationError():
+            return wrong_fields([item["loc"] for item in error.errors()], lang)
         case HTTPException():
             return [word("web.error.no_page", lang)] if error.status_code == 404 else []
         case AmparoError() | ValueError():
@@ -59,10 +68,18 @@ def told(error: Exception, lang: str) -> list[str]:
     return [word("web.error.unexpected", lang)]
 
 
+def wrong_fields(places: Sequence[Sequence[str | int]], lang: str) -> list[str]:
+    """A line for each field that is wrong, by where it stands."""
+    fields = dict.fromkeys(".".join(str(part) for part in place) for place in places)
+    return [word("web.error.field", lang, field=field or "body") for field in fields]
+
+
 def in_english(error: Exception) -> bool:
     """Whether what is wrong is said by the floors below, which speak English only."""
     match error:
-        case NoPage() | OutsideRecords() | ExportRefused() | RequestValidationError() | HTTPException():
+        case NoPage() | OutsideRecords() | ExportRefused() | QueueFull():
+            return False
+        case RequestValidationError() | ValidationError() | HTTPException():
             return False
     return isinstance(error, AmparoError | ValueError)
 
