@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
@@ -25,6 +25,7 @@ from amparo.web.shell import SHOWN_COUNTRIES, address, page
 
 if TYPE_CHECKING:
     from amparo.analysis.comparison import Column, Comparison, Line
+    from amparo.report.results import Section
 
 router = APIRouter()
 FIRST: Final = "unemployment"
@@ -96,7 +97,7 @@ def compare(request: Request, lang: Spoken) -> Response:
         rows=rows,
         grid=[_joined(line, columns, countries) for line in grid],
         persons=words.persons_lines(found, lang),
-        doubts=words.doubts_section(found, lang),
+        doubts=_without_ids(words.doubts_section(found, lang)),
         instruments=[(words.instrument_name(i, lang), _safe(i.url)) for i in found.instruments()],
     )
 
@@ -158,6 +159,11 @@ def _joined(line: list[Any], columns: list[str], countries: list[str]) -> list[d
         else:
             found.append({"parts": cell, "country": country, "span": 1, "names": [name]})
     return found
+
+
+def _without_ids(section: Section) -> Section:
+    """The doubts by their titles: the first column holds identifiers, which say nothing to a reader."""
+    return replace(section, heads=section.heads[1:], rows=tuple(row[1:] for row in section.rows))
 
 
 def _places(code: str, lang: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,7 @@ from amparo.law import COUNTRIES, book
 from amparo.report.results import country_name
 from amparo.report.words import LANGUAGES, has_word, scheme_name, word
 from amparo.web.assets import HTMX, static_url
+from amparo.web.tongues import marked
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -85,13 +87,15 @@ def page(request: Request, lang: str, template: str, code: int = 200, **values: 
     """A whole page. `here`: which entry of the menu it belongs to."""
     query = f"?{request.url.query}" if request.url.query else ""
     shown = {
+        "at": request.url.path + query,
+        "day": dt.date.today().isoformat(),
         "here": "",
         "posted": request.method == "POST",
         "others": {each: f"/{each}{_below(request.url.path)}{query}" for each in LANGUAGES},
         **values,
     }
     text = environment(lang).get_template(template).render(shown)
-    return HTMLResponse(text, code, headers={"content-language": TAGS[lang]})
+    return HTMLResponse(marked(text, lang), code, headers={"content-language": TAGS[lang]})
 
 
 def _below(path: str) -> str:
