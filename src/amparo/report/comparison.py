@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.terms import terms_of
 from amparo.law.standards.missoc import group_labels
+from amparo.law.translations import MISSING, translated
 from amparo.report.citations import instrument_text
 from amparo.report.claims import benefit_name, text_of
 from amparo.report.explained import content_text
@@ -123,8 +124,8 @@ def _covered(line: Line, lang: str) -> str:
     said = {"scheme": scheme_name(line.scheme, lang), "cover": word(f"coverage.{cover}", lang)}
     branch: Branch = dict(line.values)["branch"]
     text = word("compare.covered_branch", lang, branch=word(f"branch.{branch.name.lower()}", lang), **said)
-    if line.stated is not None and line.stated.summary and lang == "en":
-        text += f" – {line.stated.summary}"
+    if line.stated is not None and (sentence := _sentence(line.stated, lang)):
+        text += f" – {sentence}"
     return text
 
 
@@ -159,12 +160,18 @@ def _phrase(line: Line, column: Column, lang: str) -> str:
 
 
 def stated_text(stated: Stated, column: Column, lang: str) -> str:
-    """A provision: its label; a value with its base, period and place; in English the rule's own sentence too."""
+    """A provision: its label; a value with its base, period and place; the rule's own sentence too."""
     label = stated.label.text(lang)
     if stated.role != "parameter":
-        sentence = stated.summary.rstrip(".") if lang == "en" else ""
+        sentence = _sentence(stated, lang).rstrip(".。")
         return word("compare.label_value", lang, label=label, value=sentence) if sentence else label
     return word("compare.label_value", lang, label=label, value=_value(stated, column, lang))
+
+
+def _sentence(stated: Stated, lang: str) -> str:
+    """The rule's sentence in the reader's language; nothing where it is not held in it."""
+    said = translated(stated.summary, lang)
+    return "" if said.state == MISSING else said.text
 
 
 def _value(stated: Stated, column: Column, lang: str) -> str:

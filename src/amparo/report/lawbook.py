@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from amparo.law.translations import translated
 from amparo.report.explained import content_text
 from amparo.report.results import Section, country_name, section_text
 from amparo.report.values import cites_text, day_text, evidence_text, provision_json, span_text, value_text
@@ -154,13 +155,15 @@ def _history(book: LawBook, node: Node, lang: str) -> Iterator[dict[str, Any]]:
         for version in node.versions:
             until = None if version.until == OPEN_END else version.until
             stated = Provision(node.full_name, version.since, until, version.cites, version.evidence, version.summary)
+            said = translated(version.summary, lang)
             yield {
                 "from": day_text(version.since),
                 "until": day_text(until) or None,
                 "provision": provision_json(stated, lang),
                 "cites": cites_text(version.cites, lang),
                 "evidence": evidence_text(version.evidence, lang),
-                "text": version.summary,
+                "text": said.text,
+                "translation": said.state,
                 "wording": version.source.text,
             }
     if isinstance(node, Parameter):
@@ -174,6 +177,7 @@ def _dated_json(book: LawBook, node: Parameter, place: str, dated: Dated, lang: 
 
     cites = () if dated.cite is None else (dated.cite,)
     stated: Provision = Provision(node.full_name, dated.start, None, cites, dated.evidence, "", dated.note)
+    note = translated(dated.note, lang)
     return {
         "from": day_text(dated.start),
         "until": None,
@@ -185,7 +189,8 @@ def _dated_json(book: LawBook, node: Parameter, place: str, dated: Dated, lang: 
         "provision": provision_json(stated, lang),
         "cites": cites_text(cites, lang),
         "evidence": evidence_text(dated.evidence, lang),
-        "note": dated.note,
+        "note": note.text,
+        "translation": note.state,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from amparo.law.translations import translated
 from amparo.report.citations import citation_text
 from amparo.report.words import has_word, word
 from amparo.rules.kinds import KINDS, MINOR_UNITS, date_of, month_text, show_value
@@ -266,8 +267,8 @@ def provision_json(provision: Provision | None, lang: str) -> dict[str, Any] | N
         "evidence": None
         if evidence is None
         else {"kind": evidence.kind, "mark": evidence.mark, "doubtful": evidence.doubtful},
-        "summary": provision.summary,
-        "note": provision.note,
+        "summary": translated(provision.summary, lang).text,
+        "note": translated(provision.note, lang).text,
     }
 
 

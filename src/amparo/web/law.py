@@ -14,8 +14,10 @@ from starlette.responses import Response
 from amparo.engine.explain import label_of
 from amparo.engine.ranges import prove
 from amparo.law import book
+from amparo.law.translations import MISSING
 from amparo.report import lawbook
 from amparo.report.citations import article_text, instrument_text
+from amparo.report.values import in_brackets, place_text
 from amparo.report.words import LANGUAGES, has_word, word, words
 from amparo.rules import lint
 from amparo.rules.declarations import Branch
@@ -87,6 +89,7 @@ def provision(request: Request, lang: Spoken, country: str, name: str) -> Respon
     held = book(country)
     entry = lawbook.entry(name, country, lang)
     node = held.nodes[entry["id"]]
+    history = _history(held, entry, lang) if entry["history"] else None
     return page(
         request,
         lang,
@@ -95,8 +98,9 @@ def provision(request: Request, lang: Spoken, country: str, name: str) -> Respon
         entry=entry,
         country=country,
         facts=_facts(entry, lang),
-        history=_history(entry, lang) if entry["history"] else None,
-        english=_summary_column(entry),
+        history=history,
+        english=_english_columns(entry, history, lang),
+        translations=_translations(entry),
         doubtful=any(_doubtful(item) for item in entry["history"]),
         sources=_sources(_cites(node), lang),
         uses=_named(held, entry["reads"], lang),
@@ -126,14 +130,29 @@ def _facts(entry: dict[str, Any], lang: str) -> list[tuple[str, str]]:
     return found
 
 
-def _history(entry: dict[str, Any], lang: str) -> Section:
-    """Values or wordings over time; a rule has a summary where a parameter has a value."""
-    section = lawbook.history_section(entry, lang)
+def _history(held: LawBook, entry: dict[str, Any], lang: str) -> Section:
+    """Values or wordings over time; a rule has a summary where a parameter has a value.
+
+    Places by their names. That a value is frozen stands beside it, so that the column of notes is in one language.
+    """
+    told = [
+        {**item, "place": _place(held, item.get("place", ""), lang), "text": _text(item, lang), "frozen": False}
+        for item in entry["history"]
+    ]
+    section = lawbook.history_section({**entry, "history": told}, lang)
     if entry["kind"] == "rule":
         said = {word("head.value", lang): "web.law.summary", word("head.until", lang): "web.law.until_before"}
         heads = tuple(word(said[head], lang) if head in said else head for head in section.heads)
         section = replace(section, heads=heads)
     return _without_empty_columns(section)
+
+
+def _place(held: LawBook, name: str, lang: str) -> str:
+    return place_text(held, held.places.names.index(name), lang) if name in held.places.names else name
+
+
+def _text(item: dict[str, Any], lang: str) -> str:
+    return item["text"] + (in_brackets(word("why.frozen", lang), lang) if item.get("frozen") else "")
 
 
 def _without_empty_columns(section: Section) -> Section:
@@ -142,11 +161,17 @@ def _without_empty_columns(section: Section) -> Section:
     return replace(section, heads=tuple(section.heads[n] for n in kept), rows=rows)
 
 
-def _summary_column(entry: dict[str, Any]) -> tuple[int, ...]:
-    """Which column of a rule's history holds its summary, which is held in English."""
-    if entry["kind"] != "rule":
+def _english_columns(entry: dict[str, Any], history: Section | None, lang: str) -> tuple[int, ...]:
+    """The columns of notes and summaries, where one of them is held in English only."""
+    if MISSING not in _translations(entry):
         return ()
-    return (2,) if any(item["until"] for item in entry["history"]) else (1,)
+    english = {word("head.note", lang)} | ({word("web.law.summary", lang)} if entry["kind"] == "rule" else set())
+    return () if history is None else tuple(n for n, head in enumerate(history.heads) if head in english)
+
+
+def _translations(entry: dict[str, Any]) -> set[str]:
+    """How the sentences of a provision stand: as written, translated and reviewed, not reviewed, not translated."""
+    return {item["translation"] for item in entry["history"]}
 
 
 def _doubtful(item: dict[str, Any]) -> bool:
