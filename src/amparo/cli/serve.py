@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from amparo.cli.codes import UsageProblem
 from amparo.cli.common import Lang, Language, say
+from amparo.cli.settings import use_settings
 from amparo.report.words import word
 
 
@@ -20,6 +22,18 @@ def serve(
         int,
         typer.Option("--workers", envvar="AMPARO_WORKERS", min=1, max=64, help="Processes that answer side by side."),
     ] = 1,
+    _config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            envvar="AMPARO_CONFIG",
+            metavar="FILE",
+            help="A file of settings (docs/serving.md).",
+            is_eager=True,  # read first: the other options take what it says
+            callback=use_settings,
+            expose_value=False,
+        ),
+    ] = None,
     lang: Lang = Language.en,
 ) -> None:
     """The workbench in a browser, in three languages. Needs no network; writes nothing about workers to a log."""
