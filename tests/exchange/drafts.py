@@ -15,7 +15,7 @@ ID = "exchange-00000000000000aa"
 _COUNTED = count(1)
 
 
-def desk(delegation: str = "PT", *, private: bool = False, time: str = "2026-11-23T10:00:00Z") -> Desk:
+def desk(delegation: str = "PT", *, private: bool = False, time: str = "2026-11-23T10:00:00.000000Z") -> Desk:
     """A desk: every id and nonce is new, the clock stands still."""
     writer = Writer(delegation=delegation, capacity="")
     return Desk(writer, private, lambda: time, lambda size: f"{next(_COUNTED):0{2 * size}x}")
@@ -63,7 +63,7 @@ def histories(draw: st.DrawFn, most: int = 12) -> list[Entry]:
         writer = desk(
             draw(st.sampled_from(["PT", "CN"])),
             private=draw(st.booleans()),
-            time=f"2026-11-23T10:00:{draw(st.integers(0, 9)):02d}Z",
+            time=f"2026-11-23T10:00:{draw(st.integers(0, 9)):02d}.000000Z",
         )
         entries.append(writer.entry(ID, f"{kind}-{where:016x}", body, [one.version for one in replaced]))
     return entries

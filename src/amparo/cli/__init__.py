@@ -37,6 +37,7 @@ VERBS: Final = {
     "compare": "compare",
     "cascade": "cascade",
     "demo": "demo",
+    "exchange": "exchange",
     "serve": "serve",
     "law": "law",
     "schema": "schema",

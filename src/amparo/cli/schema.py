@@ -1,4 +1,4 @@
-"""`amparo schema case|result|benefits|claim|records`: JSON Schema of what goes in and comes out."""
+"""`amparo schema case|result|benefits|claim|records|exchange`: JSON Schema of what goes in and comes out."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class What(StrEnum):
     benefits = "benefits"
     claim = "claim"
     records = "records"
+    exchange = "exchange"
 
 
 def add(app: typer.Typer) -> None:
@@ -28,11 +29,18 @@ def add(app: typer.Typer) -> None:
 def schema(
     what: Annotated[
         What,
-        typer.Argument(help="case: a worker's case file. result, benefits, claim: amparo worker. records: tables."),
+        typer.Argument(
+            help="case: a case file. result, benefits, claim: amparo worker. records: tables. exchange: its file."
+        ),
     ],
     country: Annotated[str, typer.Option("--country", metavar="CC", help="PT, CN or fictional.")] = "PT",
 ) -> None:
-    """The JSON Schema of case files, of results, or of records (the first and last depend on the country)."""
+    """The JSON Schema of case files, results, records or exchange files (cases and records depend on the country)."""
+    if what == What.exchange:
+        from amparo.exchange.files import schema as exchange_schema
+
+        out_json(exchange_schema())
+        return
     if what in (What.result, What.benefits, What.claim):
         from amparo.report.result_schema import benefits_schema, claim_schema, result_schema
 

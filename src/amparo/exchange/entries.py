@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from hashlib import sha256
 from typing import Annotated, Any, Final
 
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from amparo.exchange.hashing import digest_of
 from amparo.exchange.objects import KINDS, Body, Delegate, Hash, Identity
 from amparo.exchange.texts import Frozen, Line
 
-Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
+Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$")]
 Nonce = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 MOST_REPLACED: Final = 100
 
@@ -71,23 +70,18 @@ class Entry(Frozen):
         return digest_of(self.content)
 
     @property
+    def minute(self) -> str:
+        """When it was written, to the minute."""
+        return f"{self.time[:10]} {self.time[11:16]} UTC"
+
+    @property
     def order(self) -> tuple[str, str]:
         """By time as the writers' clocks said, then by version: the same everywhere. What stands does not need it."""
         return self.time, self.version
 
 
-def canonical(data: Any) -> bytes:
-    """The one way in which data is written down before it is hashed."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def digest_of(data: Any) -> str:
-    """SHA-256 of data in its one written form."""
-    return sha256(canonical(data)).hexdigest()
-
-
 def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 @dataclass(frozen=True)
@@ -117,4 +111,4 @@ class Desk:
         )
 
 
-__all__ = ["Desk", "Entry", "Writer", "canonical", "digest_of"]
+__all__ = ["Desk", "Entry", "Writer"]

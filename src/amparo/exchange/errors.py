@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from amparo.records.errors import ExportRefused
 from amparo.report.words import word
 from amparo.rules.errors import AmparoError
 
@@ -19,6 +20,9 @@ _KNOWN = frozenset(
         "string_too_short",
         "signs",
         "identifier",
+        "digest",
+        "day",
+        "month",
         "union_tag_invalid",
         "string_pattern_mismatch",
         "literal_error",
@@ -44,6 +48,10 @@ class ExchangeError(AmparoError):
         return word(self.key, lang, **said)
 
 
+class Restricted(ExchangeError, ExportRefused):
+    """Data of class restricted, or a result made from them, should go into an exchange."""
+
+
 class Fields:
     """The fields of a document that are not as they must be, one after the other."""
 
@@ -66,4 +74,4 @@ class Fields:
         return word("mark.semicolon", lang).join(told)
 
 
-__all__ = ["ExchangeError", "Fields"]
+__all__ = ["ExchangeError", "Fields", "Restricted"]

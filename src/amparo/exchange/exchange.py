@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from amparo.exchange.entries import Entry, digest_of
+from amparo.exchange.entries import Entry
 from amparo.exchange.errors import ExchangeError
-from amparo.exchange.objects import Meeting, Translation, Withdrawn, said_of
+from amparo.exchange.hashing import digest_of
+from amparo.exchange.objects import Meeting, Translation, Withdrawn, said_of, text_of
 
 _RANK: Final = {"machine": 0, "human": 1, "reviewed": 2}
 
@@ -90,9 +91,23 @@ class Exchange:
         return [one for one in self.standing.values() if one.conflict]
 
     def translations(self, entry: Entry, language: str) -> list[Entry]:
-        """Translations of this very version into a language, the best first: reviewed, by a person, by a machine."""
-        found = self._translated.get((entry.version, language), [])
+        """Translations of an entry's text into a language, the best first: reviewed, by a person, by a machine."""
+        found = [one for one in self._translated.get((entry.object, language), []) if self._renders(one, entry)]
         return sorted(found, key=lambda one: (_how(one), *one.order), reverse=True)
+
+    def earlier_translations(self, entry: Entry, language: str) -> list[Entry]:
+        """Translations of another wording of the same object, the latest first."""
+        found = [one for one in self._translated.get((entry.object, language), []) if not self._renders(one, entry)]
+        return sorted(found, key=lambda one: one.order, reverse=True)
+
+    def _renders(self, translation: Entry, entry: Entry) -> bool:
+        """Whether a translation is of this entry's wording, be it of an earlier version with the same words."""
+        body = translation.body
+        assert isinstance(body, Translation)
+        source = self.entries.get(body.of.version)
+        return body.of.version == entry.version or (
+            source is not None and source.object == entry.object and text_of(source.body) == text_of(entry.body)
+        )
 
     @cached_property
     def _translated(self) -> Mapping[tuple[str, str], list[Entry]]:
@@ -100,7 +115,7 @@ class Exchange:
         for one in self.of("translation"):
             for head in one.heads:
                 if isinstance(head.body, Translation):
-                    found.setdefault((head.body.of.version, head.body.text.language), []).append(head)
+                    found.setdefault((head.body.of.object, head.body.text.language), []).append(head)
         return found
 
     def with_entries(self, more: Iterable[Entry]) -> Exchange:

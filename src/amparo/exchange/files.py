@@ -12,6 +12,8 @@ from pydantic.json_schema import models_json_schema
 from amparo.exchange.entries import Entry
 from amparo.exchange.errors import ExchangeError, Fields
 from amparo.exchange.exchange import Exchange
+from amparo.exchange.objects import Worker
+from amparo.exchange.persons import check_worker
 from amparo.records.errors import shown
 
 FORMAT: Final = "amparo-exchange/1"
@@ -92,6 +94,8 @@ def _entry(row: Any, number: int) -> Entry:
         raise ExchangeError("entry", number=number, what=Fields(error)) from None
     except (RecursionError, ValueError):
         raise ExchangeError("too_deep") from None
+    if isinstance(entry.body, Worker):
+        check_worker(entry.body.case, entry.body.data_class)
     if entry.version != row["version"]:
         raise ExchangeError(
             "tampered", number=number, object=entry.object, found=entry.version[:12], said=shown(row["version"][:12])

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from amparo.exchange.hashing import digest_of
 from amparo.exchange.texts import Frozen, Labels, Language, Line, Plain, Said, Text
 from amparo.rules.kinds import KINDS as VALUE_KINDS
 from amparo.rules.kinds import read_date, read_value
@@ -159,15 +160,31 @@ class Cover(Frozen):
     after: int
 
 
-class Result(Frozen):
-    """The tables of one run. digest: hash of the whole numbers in them; a sampling error is no part of it."""
+class Tables(Frozen):
+    """What one run gave, in whole numbers; each worker stands for `weight` persons."""
 
     workers: int
     weight: Annotated[str, StringConstraints(pattern=r"^\d{1,12}(\.\d{1,12})?$")]
     amounts: Annotated[tuple[Amount, ...], Field(max_length=2000)]
     people: Annotated[tuple[People, ...], Field(max_length=4)]
     cover: Annotated[tuple[Cover, ...], Field(max_length=200)]
+
+    @property
+    def whole(self) -> str:
+        """The hash of the tables; sampling errors are no part of it."""
+        return digest_of(self.model_dump(mode="json", exclude={"digest": True, "amounts": {"__all__": {"error"}}}))
+
+
+class Result(Tables):
+    """The tables of one run with their hash."""
+
     digest: Hash
+
+    @model_validator(mode="after")
+    def _as_hashed(self) -> Result:
+        if self.digest != self.whole:
+            raise PydanticCustomError("digest", "not the hash of the tables")
+        return self
 
 
 class Scenario(Frozen):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -80,3 +81,19 @@ def read_document(path: Path) -> Any:
         raise Unreadable(sentence, "save it as UTF-8.") from None
     except OSError as error:
         raise Unreadable(f"it cannot be read: {error.strerror or error}.", "check the name of the file.") from None
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes numbers and days as they stand: a case file reads them as text."""
+
+
+_AS_TEXT: Final = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"})
+_Plain.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in held if tag not in _AS_TEXT]
+    for first, held in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+
+
+def written(data: Mapping[str, Any]) -> str:
+    """Data as the text of a YAML document that `parse` reads back as the same."""
+    return yaml.dump(data, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=120)

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
-
 from amparo.api import OutsideRecords
 from amparo.demo import demo_cases
 from amparo.law import book
 from amparo.records.case import Case, case_from
-from amparo.records.documents import Unreadable, parse
+from amparo.records.documents import Unreadable, parse, written
 from amparo.records.errors import CaseError, ExportRefused
 from amparo.records.facts import ONCE, FactIndex, is_unknown
 from amparo.report.words import word
@@ -36,22 +34,6 @@ class Sent:
     text: str
     data: Mapping[str, Any]
     case: Case
-
-
-class _Plain(yaml.SafeDumper):
-    """Writes numbers and days as they stand: a case file reads them as text."""
-
-
-_AS_TEXT: Final = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"})
-_Plain.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in held if tag not in _AS_TEXT]
-    for first, held in yaml.SafeDumper.yaml_implicit_resolvers.items()
-}
-
-
-def written(data: Mapping[str, Any]) -> str:
-    """Data as the text of a case file."""
-    return yaml.dump(data, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=120)
 
 
 def example(identity: str) -> DemoCase | None:
