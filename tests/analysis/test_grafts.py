@@ -11,30 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records_folder import write
 
+from amparo.analysis.displacement import DISPLACE, KEEP
 from amparo.analysis.effects import Effect, effect
-from amparo.analysis.grafts import (
-    APART,
-    BESIDE,
-    DISPLACED,
-    DOUBLED,
-    Graft,
-    displaced_charges,
-    doubling,
-    equivalences,
-    find_equivalence,
-    graft,
-    grafts,
-    has_effect,
-    possible,
-    told,
-    turned,
-)
+from amparo.analysis.equivalences import equivalences, find_equivalence, turned
+from amparo.analysis.grafted_population import net_cost
+from amparo.analysis.grafted_records import doubling, has_effect, told
+from amparo.analysis.grafts import APART, BESIDE, DISPLACED, DOUBLED, KEPT, Graft, graft, grafts, possible
 from amparo.analysis.mechanisms import MechanismError, find_mechanism, mechanisms
 from amparo.engine.certify import Dice, certify, compare, outputs_of
 from amparo.engine.kernel import Kernel
+from amparo.engine.reference import run_dossier
 from amparo.law import book
+from amparo.records.canonical import open_canonical
 from amparo.records.run import checked_records
 from amparo.rules import Amendment, set_value
+from amparo.rules.book import LawBook
 from amparo.rules.nodes import LinkNode, Rule
 
 BOTH = ("average-wage", "minimum-wage")
@@ -198,21 +189,172 @@ def courier_of_one_platform(folder: Path) -> Path:
     )
 
 
-def test_what_gives_way_is_charged_today_and_shown_beside(tmp_path: Path) -> None:
+def test_what_gives_way_is_charged_no_longer(tmp_path: Path) -> None:
     """2024. Withheld: 21.2 % of 700 = 148.40, twelve times 1,780.80.
 
     Today: 21.4 % of 490 = 104.86, twelve times 1,258.32; and the platform, on which the courier depends for all of
-    8,400 euros, 10 % = 840.00.
+    8,400 euros, 10 % = 840.00. The catalogue declares that both give way; kept, both are charged beside.
     """
-    (found,) = grafts(find_mechanism("source-withholding"), book("PT"))
     months = {"first": 2024 * 12, "last": 2024 * 12 + 11}
-    folder, (one,) = tried(tmp_path / "out", courier_of_one_platform(tmp_path / "in"), (found,), **months)
+    (found,) = grafts(find_mechanism("source-withholding"), book("PT"))
+    (kept,) = grafts(find_mechanism("source-withholding"), book("PT"), existing=KEEP)
+    assert (found.existing, kept.existing) == (DISPLACE, KEEP)
+    _, (one,) = tried(tmp_path / "out", courier_of_one_platform(tmp_path / "in"), (found,), **months)
     assert amounts(one, "withheld_at_source") == [(2024, 0, 178_080)]
-    assert {line.side: (line.workers, line.amount) for line in one.people}["loss"] == (1, -178_080)
-    charged = {line.node.partition(".")[2]: line for line in displaced_charges(folder, found, **months)}
-    own, payers = charged["self_employed_contribution"], charged["contribution_for_service_provider"]
-    assert (own.payer_role, own.low, own.high) == ("worker", 125_832, 125_832)
-    assert (payers.payer_role, payers.low, payers.high) == ("payer", 84_000, 84_000)
+    assert amounts(one, "self_employed_contribution") == [(2024, 125_832, 0)]
+    assert amounts(one, "contribution_for_service_provider") == [(2024, 84_000, 0)]
+    assert {line.side: (line.workers, line.amount) for line in one.people}["loss"] == (1, 125_832 - 178_080)
+    assert nets(found, one) == {"worker": (178_080, 125_832, 52_248), "payer": (0, 84_000, -84_000)}
+    _, (other,) = tried(tmp_path / "kept", courier_of_one_platform(tmp_path / "in"), (kept,), **months)
+    assert nets(kept, other) == {"worker": (178_080, 0, 178_080)}
+
+
+def nets(found: Graft, done: Effect) -> dict[str, tuple[int, int, int]]:
+    """By payer the new charge, what is charged no longer, and the difference, all of them known."""
+    lines = [line for line in net_cost(found, done) if line.moves]
+    assert all(low == high for line in lines for low, high in (line.new, line.gone, line.difference))
+    return {line.payer_role: (line.new[0], line.gone[0], line.difference[0]) for line in lines}
+
+
+def couriers_and_client(folder: Path) -> Path:
+    """Of a platform alone, of a platform beside a client, of a client alone; the same pay from October 2024 on."""
+    months = [f"2024-{month}" for month in (10, 11, 12)] + [f"2025-{month:02d}" for month in range(1, 13)]
+    work = {"form": "services", "activity": "food_delivery", "vehicle": "motorcycle"}
+    pays = {("a", "p"): "1500.00", ("b", "p"): "400.00", ("b", "q"): "1000.00", ("c", "q"): "1000.00"}
+    dates = {"first_month": "2024-10", "last_month": "2025-12", "nothing_before": "yes", "birth_date": "1996-05-01"}
+    return write(
+        folder,
+        workers=[{"worker": w, **dates, "own_account_activity": "yes", "activity_start": "2020-01-01"} for w in "abc"],
+        payers=[{"payer": "p", "payer_kind": "platform"}, {"payer": "q", "payer_kind": "client"}],
+        engagements=[
+            {**work, "worker": worker, "payer": payer, "month": month, "gross_pay": pay}
+            for (worker, payer), pay in pays.items()
+            for month in months
+        ],
+        tie_years=[
+            {"worker": worker, "payer": payer, "year": year, "works_personally": "yes"}
+            for worker, payer in pays
+            for year in (2024, 2025)
+        ],
+    )
+
+
+IN_2025 = {"first": 2025 * 12, "last": 2025 * 12 + 11}
+
+
+@pytest.mark.parametrize(("conversion", "of_worker"), [("average-wage", 192_660), ("ppp", 152_100)])
+def test_singapores_tiers_in_the_place_of_the_portuguese_scheme_by_hand(
+    tmp_path: Path, conversion: str, of_worker: int
+) -> None:
+    """2025, rates of July 2026: operator 7 %, worker 13 % above the tier of 750 dollars, nothing up to that of 500.
+
+    Net of deemed costs a earns 975.00 a month: operator 68.25, worker 126.75. b earns 260.00 net with the platform:
+    operator 18.20; worker 33.80 by the average wage (750 dollars are less than 260 euros there), nothing by purchasing
+    power (500 dollars are more). Twelve months: operator 1,037.40; worker 1,926.60 or 1,521.00.
+    No longer charged: of a 21.4 % of 1,050.00 = 224.70, of b 21.4 % of (980.00 - 700.00) = 209.72 - 149.80 = 59.92,
+    twelve times 3,415.44; and the platform's 10 % of a's 18,000.00. The client's 7 % of b's 12,000.00 stays, as b
+    depends on it for 71 % of all work, and so does all that c and its client owe.
+    """
+    found = graft(find_mechanism("tiered-earnings"), book("PT"), conversion)
+    folder, (one,) = tried(tmp_path / "out", couriers_and_client(tmp_path / "in"), (found,), **IN_2025)
+    assert nets(found, one) == {
+        "worker": (of_worker, 341_544, of_worker - 341_544),
+        "payer": (103_740, 180_000, 103_740 - 180_000),
+    }
+    ((_, before, after),) = amounts(one, "contribution_for_service_provider")
+    assert (before, after) == (180_000 + 84_000 + 120_000, 84_000 + 120_000)
+    kept = graft(find_mechanism("tiered-earnings"), book("PT"), conversion, existing=KEEP)
+    beside = effect(folder, kept.before, kept.after, threads=1, **IN_2025)
+    assert nets(kept, beside) == {"worker": (of_worker, 0, of_worker), "payer": (103_740, 0, 103_740)}
+
+
+def test_totals_are_those_of_every_worker_by_the_reference_run(tmp_path: Path) -> None:
+    """What is no longer charged is gone for whom the mechanism catches, and stays to the cent for others."""
+    found = graft(find_mechanism("tiered-earnings"), book("PT"), "average-wage")
+    folder, (one,) = tried(tmp_path / "out", couriers_and_client(tmp_path / "in"), (found,), **IN_2025)
+    posted = sorted({line.node for line in one.amounts})
+    own = "self_employed_contribution.self_employed_contribution"
+    assert own in posted and "tiered_earnings.tier_worker_part" in posted
+    of_worker: dict[str, dict[str, int]] = {}
+    for dossier in open_canonical(folder, found.after).dossiers():
+        run = run_dossier(found.after, dossier)
+        of_worker[str(dossier.worker)] = {name: year_of(run, found.after, name, dossier) for name in posted}
+    for name in posted:
+        whole = sum(line.after_low for line in one.amounts if line.node == name)
+        assert whole == sum(told_[name] for told_ in of_worker.values()), name
+    assert [found_[own] for found_ in of_worker.values()] == [0, 12 * 14_980, 12 * 14_980]
+
+
+def year_of(run: Any, law: LawBook, name: str, dossier: Any) -> int:
+    """What a posting of a month, a payer's month or a payer's year comes to in 2025."""
+    ids = dossier.layout.ids[law.nodes[name].level]
+    rows = zip(ids, run.column(name), strict=True)
+    return sum(value for id_, value in rows if in_2025(id_))
+
+
+def in_2025(id_: Any) -> bool:
+    parts = id_ if isinstance(id_, tuple) else (id_,)
+    return any(part == 2025 or part // 12 == 2025 for part in parts if isinstance(part, int))
+
+
+def test_cover_that_gives_way_is_counted_once(tmp_path: Path) -> None:
+    """Nothing of a is left but what the tiers cover; kept, a is covered for old age twice over, and counts once."""
+    found = graft(find_mechanism("tiered-earnings"), book("PT"), "average-wage")
+    kept = graft(find_mechanism("tiered-earnings"), book("PT"), "average-wage", existing=KEEP)
+    folder, (one,) = tried(tmp_path / "out", couriers_and_client(tmp_path / "in"), (found,), **IN_2025)
+    beside = effect(folder, kept.before, kept.after, threads=1, **IN_2025)
+    counted = [{(line.branch, line.state): (line.before, line.after) for line in e.cover} for e in (one, beside)]
+    assert [cell["old_age", "mandatory"] for cell in counted] == [(36, 36), (36, 36)]
+    assert counted[0]["sickness", "mandatory"] == (36, 24)
+    assert ("sickness", "mandatory") not in counted[1]
+    twice = [
+        {(line.branch, line.scheme): (line.covered, line.also_covered) for line in doubling(folder, g, **IN_2025)}
+        for g in (found, kept)
+    ]
+    assert [cell["old_age", "self_employed"] for cell in twice] == [(24, 12), (24, 24)]
+
+
+def test_the_book_that_gives_way_is_another_and_both_leave_the_country_as_it_is() -> None:
+    law = book("PT")
+    hash_ = law.hash
+    ways = [graft(find_mechanism("tiered-earnings"), law, "ppp", existing=way) for way in (KEEP, DISPLACE)]
+    assert len({law.hash, *(one.after.hash for one in ways)}) == 3
+    assert law.hash == hash_ == ways[0].before.hash
+    assert ways[1].after.hash == graft(find_mechanism("tiered-earnings"), law, "ppp").after.hash
+
+
+def riders_who_join(folder: Path) -> Path:
+    """Two riders of Shanghai who joined the flexible schemes by choice: one works on own account, one not at all."""
+    dates = {"first_month": "2025-01", "last_month": "2025-06", "nothing_before": "yes", "nothing_after": "yes"}
+    joins = {"joins_flexible_pension": "yes", "chosen_pension_base": "8000.00", "joins_flexible_medical": "yes"}
+    places = {"residence_place": "shanghai", "participation_place": "shanghai", "hukou_place": "shanghai"}
+    months = [f"2025-{month:02d}" for month in range(1, 7)]
+    work = {**FREE, "activity": "food_delivery", "form": "services", "work_place": "shanghai", "gross_pay": "6000.00"}
+    return write(
+        folder,
+        workers=[{"worker": w, **dates, "birth_date": "1990-01-01", "sex": "male"} for w in ("rides", "rests")],
+        payers=[{"payer": "p", "payer_kind": "platform", "platform": "other"}],
+        months=[{"worker": w, "month": m, **joins, **places} for w in ("rides", "rests") for m in months],
+        engagements=[{**work, "worker": "rides", "payer": "p", "month": m} for m in months],
+    )
+
+
+def test_a_scheme_gives_way_in_the_branches_that_the_mechanism_covers(tmp_path: Path) -> None:
+    """Portugal's quarterly minimum takes the rider's flexible pension's place: 20 % of 8,000.00 is charged no longer.
+
+    Medical care, which it does not cover, is charged on, on the base chosen for the pension (11 % of 8,000.00 in two
+    months, 10 % in four); of whoever does not work nothing changes.
+    """
+    found = graft(find_mechanism("quarterly-minimum"), book("CN"), "average-wage")
+    folder, _ = tried(tmp_path / "out", riders_who_join(tmp_path / "in"), (found,))
+    canonical = open_canonical(folder, found.after)
+    pension, medical = "flexible.flexible_pension_contribution", "flexible.flexible_medical_contribution"
+    for law in (found.before, found.after):
+        runs = {one: run_dossier(law, canonical.dossier(one)) for one in ("rides", "rests")}
+        paid = {one: (sum(run.column(pension)), sum(run.column(medical))) for one, run in runs.items()}
+        assert paid["rests"][0] == 6 * 160_000
+        assert paid["rides"][0] == (0 if law is found.after else 6 * 160_000)
+        assert paid["rides"][1] == paid["rests"][1] == 2 * 88_000 + 4 * 80_000
 
 
 # --- both ways of running ---------------------------------------------------------------------------------------------
@@ -280,6 +422,15 @@ def test_schemes_that_double_or_give_way_are_named() -> None:
     assert {one.kind for one in charge if one.scheme == "employees"} == {APART}
     withheld = grafts(find_mechanism("source-withholding"), book("PT"))[0].overlaps
     assert {one.kind for one in withheld if one.scheme == "self_employed"} == {DISPLACED}
+    beside = grafts(find_mechanism("source-withholding"), book("PT"), existing=KEEP)[0].overlaps
+    assert {one.kind for one in beside if one.scheme == "self_employed"} == {KEPT}
+    pensions = grafts(find_mechanism("quarterly-minimum"), book("CN"))[0].overlaps
+    assert {one.branch for one in pensions if one.kind == DISPLACED} == {
+        "old_age",
+        "invalidity",
+        "survivors",
+        "maternity_parental",
+    }
     injury = grafts(find_mechanism("per-order-injury"), book("PT"))[0].overlaps
     assert ("own_insurance", BESIDE) in {(one.scheme, one.kind) for one in injury}
 
@@ -307,6 +458,13 @@ def test_a_conversion_without_a_reference_amount_is_refused() -> None:
     assert possible(find_mechanism("tiered-earnings"), "PT") == ("average-wage", "ppp")
     with pytest.raises(MechanismError, match=r"no reference amount is held for SG .*Cure: another equivalence"):
         grafts(find_mechanism("tiered-earnings"), book("PT"), ("average-wage", "minimum-wage"))
+
+
+def test_a_way_that_is_none_and_schemes_that_do_not_give_way_are_refused() -> None:
+    with pytest.raises(MechanismError, match=r"'drop' is neither keep nor displace. Cure: --existing"):
+        grafts(find_mechanism("source-withholding"), book("PT"), existing="drop")
+    with pytest.raises(MechanismError, match=r"takes the place of no scheme of PT. Cure: --existing keep"):
+        grafts(find_mechanism("per-order-injury"), book("PT"), existing=DISPLACE)
 
 
 def test_an_unknown_conversion_names_the_nearest() -> None:

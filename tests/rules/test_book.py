@@ -86,6 +86,18 @@ def test_an_unknown_name_offers_the_nearest(tmp_path: Path) -> None:
     assert "Did you mean share" in message
 
 
+def test_a_binding_may_be_of_one_reader_alone(tmp_path: Path) -> None:
+    """due reads topic one by a binding of its own; later reads topic two, as the topic is bound."""
+    later = READS.replace("def due", "def later")
+    law = tiny.country(
+        tmp_path,
+        {"one": (OFFERS, ""), "two": (OFFERS, ""), "three": (READS + later, "")},
+        bindings={"three.base": "two.base", "three.due.base": "one.base"},
+    )
+    assert law.inputs["three.due"] == ({"base": "one.base"},)
+    assert law.inputs["three.later"] == ({"base": "two.base"},)
+
+
 def test_a_binding_to_nothing_and_a_binding_nobody_reads_are_errors(tmp_path: Path) -> None:
     python = rule_of("", "share: Rate", "Rate", "return share")
     assert "bound to 't.shore', which is not there. Did you mean t.share" in refused(

@@ -39,7 +39,9 @@ BENEFIT: Final = "benefit"
 class AmountLine:
     """One posting in one year: what it came to, what it comes to (smallest unit), standard error of the change.
 
-    Amounts have two ends where facts are not told. error is that of sampling workers (bootstrap), nothing more.
+    Amounts have two ends where facts are not told. change_low and change_high: what every row changes by, at least and
+    at most, added up; a row that is unknown in the same way under both laws does not change. error is that of sampling
+    workers (bootstrap), nothing more.
     """
 
     node: str
@@ -51,6 +53,8 @@ class AmountLine:
     before_high: int
     after_low: int
     after_high: int
+    change_low: int
+    change_high: int
     error: float
 
 
@@ -63,6 +67,8 @@ class PayerLine:
     before_high: int
     after_low: int
     after_high: int
+    change_low: int
+    change_high: int
     error: float
 
 
@@ -166,9 +172,10 @@ class Amount:
 
 @dataclass
 class _Sums:
-    """What is added up over batches: by (amount, year) four ends and the replicates of the change; cover; people."""
+    """What is added up over batches: by (amount, year) four ends, two of the change, its replicates; cover; people."""
 
     amounts: dict[tuple[int, int], np.ndarray]
+    changes: dict[tuple[int, int], np.ndarray]
     spread: dict[tuple[int, int], np.ndarray]
     cover: dict[tuple[int, str], np.ndarray]
     people: dict[str, list[int]]
@@ -177,10 +184,14 @@ class _Sums:
 
     @classmethod
     def of(cls, pair: Pair) -> _Sums:
-        return cls({}, {}, {}, {side: [0, 0] for side in (GAIN, LOSS, SAME, OPEN)}, 0, pair.replicates)
+        return cls({}, {}, {}, {}, {side: [0, 0] for side in (GAIN, LOSS, SAME, OPEN)}, 0, pair.replicates)
 
     def add(self, other: _Sums) -> None:
-        for mine, theirs in ((self.amounts, other.amounts), (self.spread, other.spread)):
+        for mine, theirs in (
+            (self.amounts, other.amounts),
+            (self.changes, other.changes),
+            (self.spread, other.spread),
+        ):
             for key, values in theirs.items():
                 mine[key] = mine[key] + values if key in mine else values
         for cell, counts in other.cover.items():
@@ -211,7 +222,9 @@ class Pair:
         every = [*default_outputs(after), *_paid(after)]
         self.outputs = affected(after, changed, dict.fromkeys(every))
         self.amounts = [one for one in _amounts(after) if one.node in self.outputs]
-        self.cover = _cover(after, self.outputs)
+        stated = _cover(after)
+        self.cover = {branch: keys for branch, keys in stated.items() if set(keys) & set(self.outputs)}
+        self.cover_before = {branch: keys for branch, keys in _cover(before).items() if branch in self.cover}
         names = list(
             dict.fromkeys([*(one.node for one in self.amounts), *(k for ks in self.cover.values() for k in ks)])
         )
@@ -219,6 +232,7 @@ class Pair:
             raise AmparoError("No amount and no cover rests on what the reform changes. Cure: look at its provisions.")
         names += [] if watch is None else [key for key in watch.wanted(after, self.outputs) if key not in names]
         held = [name for name in names if name in before.nodes]
+        held += [key for keys in self.cover_before.values() for key in keys if key not in held]
         self.added = [name for name in names if name not in before.nodes]  # by a mechanism that the law did not have
         self.kernels = Kernel(before, held).ready(), Kernel(after, names).ready()
         self.facts = tuple(dict.fromkeys([*self.kernels[0].facts, *self.kernels[1].facts]))
@@ -253,19 +267,21 @@ class Pair:
         year = months // 12
         size = len(batch)
         low, high = np.zeros(size, np.int64), np.zeros(size, np.int64)
-        for this in np.unique(year[inside]).tolist():
-            rows = inside & (year == this)
-            sums = np.array([end[rows].sum() for pair in ends for end in pair], np.int64)
-            key = (number, int(this))
-            found.amounts[key] = found.amounts[key] + sums if key in found.amounts else sums
-            change = np.bincount(worker[rows], weights=(ends[1][0] - ends[0][0])[rows], minlength=size)
-            spread = weights @ change
-            found.spread[key] = found.spread[key] + spread if key in found.spread else spread
         surely = inside & (ends[0][0] == ends[0][1]) & (ends[1][0] == ends[1][1])
         change_low = np.where(surely, ends[1][0] - ends[0][0], ends[1][0] - ends[0][1])
         change_high = np.where(surely, ends[1][0] - ends[0][0], ends[1][1] - ends[0][0])
         same = (ends[0][0] == ends[1][0]) & (ends[0][1] == ends[1][1])  # unknown in the same way: no change is seen
         change_low, change_high = np.where(same, 0, change_low), np.where(same, 0, change_high)
+        for this in np.unique(year[inside]).tolist():
+            rows = inside & (year == this)
+            sums = np.array([end[rows].sum() for pair in ends for end in pair], np.int64)
+            key = (number, int(this))
+            found.amounts[key] = found.amounts[key] + sums if key in found.amounts else sums
+            moved = np.array([side[rows].sum() for side in (change_low, change_high)], np.int64)
+            found.changes[key] = found.changes[key] + moved if key in found.changes else moved
+            change = np.bincount(worker[rows], weights=(ends[1][0] - ends[0][0])[rows], minlength=size)
+            spread = weights @ change
+            found.spread[key] = found.spread[key] + spread if key in found.spread else spread
         np.add.at(low, worker[inside], change_low[inside])
         np.add.at(high, worker[inside], change_high[inside])
         if amount.sign < 0:
@@ -276,8 +292,8 @@ class Pair:
         for branch, keys in self.cover.items():
             level = self.after.nodes[keys[0]].level  # type: ignore[union-attr]
             inside = _inside(months_of(level, batch), self.first, self.last, yearly=False)
-            for side, results in enumerate((old, new)):
-                for state, count in _states([results[key] for key in keys], inside):
+            for side, (named, results) in enumerate(((self.cover_before.get(branch, keys), old), (keys, new))):
+                for state, count in _states([results[key] for key in named], inside):
                     cell = found.cover.setdefault((int(branch), state), np.zeros(2, np.int64))
                     cell[side] += count
 
@@ -288,7 +304,8 @@ class Pair:
             error = float(np.std(sums.spread[number, year], ddof=1)) if self.replicates > 1 else float("nan")
             before_low, before_high, after_low, after_high = (int(end) for end in ends)
             named = (amount.node, amount.payer_role, amount.scheme, amount.branch)
-            lines.append(AmountLine(*named, year, before_low, before_high, after_low, after_high, error))
+            low, high = (int(end) for end in sums.changes[number, year])
+            lines.append(AmountLine(*named, year, before_low, before_high, after_low, after_high, low, high, error))
         cover = tuple(
             CoverLine(Branch(branch).name.lower(), state, int(cell[0]), int(cell[1]))
             for (branch, state), cell in sorted(sums.cover.items())
@@ -303,16 +320,12 @@ class Pair:
         spread: dict[str, np.ndarray] = {}
         for key, values in sorted(sums.amounts.items()):
             role = self.amounts[key[0]].payer_role
-            more = sums.spread[key]
-            ends[role] = ends[role] + values if role in ends else values
+            told, more = np.concatenate([values, sums.changes[key]]), sums.spread[key]
+            ends[role] = ends[role] + told if role in ends else told
             spread[role] = spread[role] + more if role in spread else more
         several = self.replicates > 1
-        found = []
-        for role, values in ends.items():
-            error = float(np.std(spread[role], ddof=1)) if several else float("nan")
-            before_low, before_high, after_low, after_high = (int(end) for end in values)
-            found.append(PayerLine(role, before_low, before_high, after_low, after_high, error))
-        return tuple(found)
+        errors = {role: float(np.std(held, ddof=1)) if several else float("nan") for role, held in spread.items()}
+        return tuple(PayerLine(role, *(*held.tolist(), errors[role])) for role, held in ends.items())
 
 
 def _paid(book: LawBook) -> list[str]:
@@ -333,12 +346,12 @@ def _amounts(book: LawBook) -> list[Amount]:
     return list(found.values())
 
 
-def _cover(book: LawBook, outputs: Sequence[str]) -> dict[Branch, list[str]]:
-    """All coverage rules of the branches in which one of them can differ."""
+def _cover(book: LawBook) -> dict[Branch, list[str]]:
+    """All coverage rules by branch."""
     by: dict[Branch, list[str]] = {}
     for topic, one in book.results(CoverageStatement):
         by.setdefault(one.branch, []).append(result_key(book, topic, one.node))
-    return {branch: list(dict.fromkeys(keys)) for branch, keys in by.items() if set(keys) & set(outputs)}
+    return {branch: list(dict.fromkeys(keys)) for branch, keys in by.items()}
 
 
 def _nothing_yet(book: LawBook, key: str, result: Result) -> Result:

@@ -61,6 +61,27 @@ class Taken:
     node: Fact | Parameter | Rule | LinkNode
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a scheme of a country that can give way, and the provisions in which it meets work and months."""
+
+    id: str
+    scheme: str
+    branches: frozenset[str]
+    of_work: tuple[str, ...]
+    of_months: tuple[str, ...]
+    as_they_stand: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Displaced:
+    """A part of a scheme that gives way: for the work that a truth of the mechanism catches, or for the months."""
+
+    part: Part
+    caught: str
+    month: str
+
+
 @dataclass(frozen=True)
 class Mechanism:
     """A set of provisions that can be moved, with what it needs of the law that receives it."""
@@ -81,7 +102,7 @@ class Mechanism:
     ports: tuple[Port, ...]
     own_ports: Mapping[str, str]
     on_the_sum: frozenset[str]
-    displaces: Mapping[str, tuple[str, ...]]
+    displaces: Mapping[str, tuple[Displaced, ...]]
     apart: Mapping[str, tuple[str, ...]]
     adapters: Mapping[str, tuple[Topic, ...]]
     topics: tuple[Topic, ...]
@@ -111,9 +132,10 @@ class Mechanism:
 def mechanisms() -> Mapping[str, Mechanism]:
     """All mechanisms, by id."""
     data = read_yaml(FOLDER / "catalogue.yaml")
+    parts = {host: {key: _part(key, one) for key, one in held.items()} for host, held in data.pop("_gives_way").items()}
     shared = {name: _port(name, entry, "catalogue.yaml, _shared") for name, entry in data.pop("_shared").items()}
     apart = {host: tuple(schemes) for host, schemes in data.pop("_apart").items()}
-    return {name: _mechanism(name, entry, shared, apart) for name, entry in data.items()}
+    return {name: _mechanism(name, entry, shared, apart, parts) for name, entry in data.items()}
 
 
 def find_mechanism(name: str) -> Mechanism:
@@ -130,7 +152,11 @@ def find_mechanism(name: str) -> Mechanism:
 
 
 def _mechanism(
-    name: str, data: Mapping[str, Any], shared: Mapping[str, Port], apart: Mapping[str, tuple[str, ...]]
+    name: str,
+    data: Mapping[str, Any],
+    shared: Mapping[str, Port],
+    apart: Mapping[str, tuple[str, ...]],
+    parts: Mapping[str, Mapping[str, Part]],
 ) -> Mechanism:
     where = f"catalogue.yaml, {name}"
     check_keys(data, _KEYS, where)
@@ -154,7 +180,12 @@ def _mechanism(
         ports=tuple(ports),
         own_ports=dict(data.get("own_ports") or {}),
         on_the_sum=frozenset(data.get("on_the_sum") or ()),
-        displaces={str(host): tuple(schemes) for host, schemes in (data.get("displaces") or {}).items()},
+        displaces={
+            str(host): tuple(
+                _displaced(key, said, parts.get(host, {}), f"{where}, displaces {host}") for key, said in one.items()
+            )
+            for host, one in (data.get("displaces") or {}).items()
+        },
         apart=apart,
         adapters={
             str(host): tuple(_topics(names, str(host), (), where))
@@ -163,6 +194,29 @@ def _mechanism(
         topics=topics,
         taken=taken,
     )
+
+
+def _part(name: str, data: Mapping[str, Any]) -> Part:
+    where = f"catalogue.yaml, _gives_way {name}"
+    check_keys(data, {"scheme", "branches", "of_work", "of_months", "as_they_stand"}, where)
+    work, months = (tuple(data.get(key) or ()) for key in ("of_work", "of_months"))
+    stand = {key: tuple(readers) for key, readers in (data.get("as_they_stand") or {}).items()}
+    unknown = set(stand) - {*work, *months}
+    if unknown:
+        raise MechanismError(f"{where}: {', '.join(sorted(unknown))} stands as it is, but does not give way.")
+    return Part(name, str(data["scheme"]), frozenset(data["branches"]), work, months, stand)
+
+
+def _displaced(name: str, said: Any, parts: Mapping[str, Part], where: str) -> Displaced:
+    """A truth of the mechanism (of an engagement or a payer's month), or {month: a truth of the month}."""
+    if name not in parts:
+        raise NameNotFound(f"{where}: '{name}' is not a part that can give way.{nearest(name, parts)}")
+    if isinstance(said, dict):
+        check_keys(said, {"month"}, where)
+        if parts[name].of_work:
+            raise MechanismError(f"{where}: '{name}' gives way by engagement. Cure: name a truth of the engagement.")
+        return Displaced(parts[name], "", str(said["month"]))
+    return Displaced(parts[name], str(said), "")
 
 
 def _labels(data: Any, where: str) -> tuple[Label, ...]:
@@ -273,6 +327,13 @@ def _kinds(node: Fact | Parameter | Rule | LinkNode) -> list[type[Category]]:
     return [kind.category for kind in kinds if kind.category is not None]
 
 
+@cache
+def shared_topic(name: str) -> Topic:
+    """A topic of the mechanisms that belongs to none of them."""
+    (topic,) = _topics((name,), "", (), "catalogue.yaml")
+    return topic
+
+
 # --- as on a day ------------------------------------------------------------------------------------------------------
 
 ALWAYS: Final = read_date("1990-01-01")
@@ -314,12 +375,15 @@ def _parameter_on(parameter: Parameter, day: int) -> Parameter:
 
 __all__ = [
     "ALWAYS",
+    "Displaced",
     "Link",
     "Mechanism",
     "MechanismError",
+    "Part",
     "Port",
     "Taken",
     "find_mechanism",
     "mechanisms",
+    "shared_topic",
     "topics_on",
 ]

@@ -21,6 +21,15 @@ def graft(
         list[str] | None,
         typer.Option("--convert", metavar="RULE", help="average-wage, minimum-wage or ppp; at least two."),
     ] = None,
+    existing: Annotated[
+        str | None,
+        typer.Option(
+            "--existing",
+            metavar="keep|displace",
+            help="Schemes whose place it can take: kept and charged beside, or switched off for whom it catches. "
+            "As the catalogue declares, if not said.",
+        ),
+    ] = None,
     as_on: Annotated[str | None, typer.Option("--as-on", metavar="DATE", help="The mechanism as on a day.")] = None,
     records: Annotated[
         Path | None, typer.Option("--population", "--records", metavar="DIR", help="A population or a records folder.")
@@ -43,17 +52,22 @@ def graft(
     from amparo.analysis.grafts import grafts
     from amparo.analysis.mechanisms import find_mechanism
     from amparo.law import book
-    from amparo.report import grafted as shown
+    from amparo.report.graft_effect import effect_head, effect_json, effect_sections
+    from amparo.report.grafted import graft_head, graft_json, graft_sections
     from amparo.rules.kinds import read_date
 
     found = grafts(
-        find_mechanism(mechanism), book(onto), tuple(convert or ()), as_on=read_date(as_on) if as_on else None
+        find_mechanism(mechanism),
+        book(onto),
+        tuple(convert or ()),
+        as_on=read_date(as_on) if as_on else None,
+        existing=existing,
     )
     if records is None:
         if format == Format.json:
-            out_json(shown.graft_json(found))
+            out_json(graft_json(found))
         else:
-            out_sections(shown.graft_head(found, lang.value), shown.graft_sections(found, lang.value))
+            out_sections(graft_head(found, lang.value), graft_sections(found, lang.value))
         return
     if out_dir is None:
         raise UsageProblem(word("graft.needs_out", lang.value))
@@ -78,19 +92,19 @@ def graft(
         )
         done = on_population(checked.folder, found, first=begin, last=end, progress=lambda share: tell("law", share))
     document = {
-        **shown.graft_json(found),
+        **graft_json(found),
         "effect": {
             "class": class_,
             "assumptions": assumed,
-            **shown.effect_json(found, done.effects, done.doubled, done.charged, done.told, weight),
+            **effect_json(done, weight),
         },
     }
     (out_dir / "graft.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if format == Format.json:
         out_json(document)
     else:
-        head = shown.graft_head(found, lang.value)
-        head += shown.effect_head(class_, done.effects, assumed, weight, lang.value)
-        sections = shown.effect_sections(done, weight, lang.value)
-        out_sections(head, [*sections, *shown.graft_sections(found, lang.value)])
+        head = graft_head(found, lang.value)
+        head += effect_head(class_, done.effects, assumed, weight, lang.value)
+        sections = effect_sections(done, weight, lang.value)
+        out_sections(head, [*sections, *graft_sections(found, lang.value)])
     say(word("graft.written", lang.value, folder=out_dir))

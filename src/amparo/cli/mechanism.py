@@ -20,7 +20,7 @@ def add(app: typer.Typer) -> None:
 def list_all(lang: Lang = Language.en, format: AsFormat = Format.text) -> None:
     """All mechanisms: id, origin, name, and onto which laws they go."""
     from amparo.analysis.mechanisms import mechanisms
-    from amparo.report.grafted import mechanism_json, mechanism_lines
+    from amparo.report.mechanisms import mechanism_json, mechanism_lines
 
     found = mechanisms().values()
     if format == Format.json:
@@ -37,7 +37,7 @@ def show(
 ) -> None:
     """One mechanism: who pays, who collects, what it buys, what it needs, its values, and what cannot be moved."""
     from amparo.analysis.mechanisms import find_mechanism
-    from amparo.report.grafted import mechanism_head, mechanism_json, mechanism_sections
+    from amparo.report.mechanisms import mechanism_head, mechanism_json, mechanism_sections
 
     found = find_mechanism(name)
     if format == Format.json:

@@ -17,8 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from amparo.analysis.chains import STEPS
 from amparo.report.cascade import cascade_sections
-from amparo.report.grafted import effect_head as graft_effect_head
-from amparo.report.grafted import effect_sections as graft_effect_sections
+from amparo.report.graft_effect import effect_head as graft_effect_head
+from amparo.report.graft_effect import effect_sections as graft_effect_sections
 from amparo.report.grafted import graft_head, graft_sections
 from amparo.report.indicated import indicators_head, indicators_sections
 from amparo.report.populations import fit_section

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -164,6 +164,17 @@ def read_topic(
         results=tuple(getattr(module, "RESULTS", ())) if module else (),
         missing=tuple(read_label(item, f"{yaml_file.name}, missing") for item in data.get("missing") or ()),
         category_types=_categories(module),
+    )
+
+
+def instance(topic: Topic, name: str) -> Topic:
+    """The same topic under another name, to be bound otherwise."""
+    return replace(
+        topic,
+        name=name,
+        rules={key: replace(rule, topic=name) for key, rule in topic.rules.items()},
+        facts={key: replace(fact, topic=name) for key, fact in topic.facts.items()},
+        parameters={key: replace(parameter, topic=name) for key, parameter in topic.parameters.items()},
     )
 
 
@@ -328,6 +339,7 @@ __all__ = [
     "Kind",
     "Places",
     "Topic",
+    "instance",
     "instruments",
     "make_rule",
     "read_topic",

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from amparo.analysis.displacement import DISPLACE, KEEP
 from amparo.analysis.grafts import Graft, graft, grafts
 from amparo.analysis.mechanisms import MechanismError, find_mechanism, mechanisms, topics_on
 from amparo.engine import evaluate_rule
@@ -42,9 +43,24 @@ def test_a_grafted_law_has_no_new_fault_and_leaves_the_hosts_provisions_alone(na
     for one in onto(name, host):
         assert [str(finding) for finding in check_law(one.after) if str(finding) not in findings(host)] == []
         assert all(one.after.nodes[key] is node for key, node in before.nodes.items())
-        assert all(one.after.inputs[key] == inputs for key, inputs in before.inputs.items())
         assert one.added
-        assert all(key.partition(".")[0] not in before.topics for key in one.added)
+        switches = {key for key in one.added if key.endswith(f"_beside_{one.mechanism.topic}")}
+        assert bool(switches) == (one.existing == DISPLACE)
+        assert all(key.partition(".")[0] not in before.topics for key in one.added if key not in switches)
+        for key, inputs in before.inputs.items():
+            now = [{name: before_switch(read, one) for name, read in names.items()} for names in one.after.inputs[key]]
+            assert now == list(inputs), key
+
+
+def before_switch(key: str, one: Graft) -> str:
+    """What was read where a switch stands now."""
+    return key.removesuffix(f"_beside_{one.mechanism.topic}")
+
+
+@pytest.mark.parametrize(("name", "host"), PAIRS)
+def test_a_graft_that_keeps_existing_schemes_changes_nothing_that_the_host_reads(name: str, host: str) -> None:
+    before, after = book(host), grafts(find_mechanism(name), book(host), existing=KEEP)[0].after
+    assert all(after.inputs[key] == inputs for key, inputs in before.inputs.items())
 
 
 @pytest.mark.parametrize("name", sorted(mechanisms()))
@@ -279,7 +295,8 @@ def test_a_rule_of_the_host_is_still_found_by_its_short_name() -> None:
     for name, host in PAIRS:
         after = onto(name, host)[0].after
         twice = []
-        for short in {key.partition(".")[2] for key in onto(name, host)[0].added}:
+        brought = [key.split(".") for key in onto(name, host)[0].added]
+        for short in {short for topic, short in brought if not topic.startswith("gives_way_of_")}:
             try:
                 after.find(short)
             except NameNotFound:

@@ -50,26 +50,30 @@ def rate_of_services(self_employed_rates: Table) -> Rate:
     return lookup(self_employed_rates, SelfEmployedClass.GENERAL)
 
 
+@rule(level=MONTH, law_at=month_worked, cites=CRC("141"), evidence="I:crc", since="2019-01-01")
+def in_quarterly_scheme(own_account_last_quarter: Truth, independent_work_in_month: Truth) -> Truth:
+    """Whoever works on own account, or did in the quarter before."""
+    return own_account_last_quarter or independent_work_in_month
+
+
 @rule(level=MONTH, law_at=month_worked, cites=(CRC("163(2)"), CRC("155(1)")), evidence="I:crc", since="2019-01-01")
 def quarterly_contribution(
-    own_account_last_quarter: Truth,
-    independent_work_in_month: Truth,
+    in_quarterly_scheme: Truth,
     quarter_base: Money,
     greatest_quarter_base: Money,
     rate_of_services: Rate,
     least_contribution: Money,
 ) -> Money:
     """Base times rate, at least the least contribution, from whoever worked on own account last quarter or now."""
-    if own_account_last_quarter or independent_work_in_month:
+    if in_quarterly_scheme:
         return max(percent_of(min(quarter_base, greatest_quarter_base), rate_of_services), least_contribution)
     return NOTHING
 
 
 @rule(level=MONTH, law_at=month_worked, cites=CRC("141"), evidence="I:crc", since="2019-01-01")
-def quarterly_cover(own_account_last_quarter: Truth, independent_work_in_month: Truth) -> Coverage:
+def quarterly_cover(in_quarterly_scheme: Truth) -> Coverage:
     """Compulsory for whoever works on own account."""
-    insured = own_account_last_quarter or independent_work_in_month
-    return Coverage.MANDATORY if insured else Coverage.NONE
+    return Coverage.MANDATORY if in_quarterly_scheme else Coverage.NONE
 
 
 RESULTS = (
