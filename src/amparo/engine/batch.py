@@ -111,7 +111,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Batch:
-    """Workers with their rows; contracts sorted by worker, month and payer; payers shared by all."""
+    """Workers with their rows; contracts sorted by worker, month and payer; payers shared by all.
+
+    numbers: of the workers, in the records that the batch was cut from; none where it was made by hand.
+    """
 
     first: np.ndarray
     last: np.ndarray
@@ -126,6 +129,7 @@ class Batch:
     facts: dict[str, Column] = field(default_factory=dict)
     layout: Any = None
     aligned: dict[Level, Any] = field(default_factory=dict)
+    numbers: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def __len__(self) -> int:
         return len(self.first)

@@ -276,6 +276,7 @@ class Chunk:
             off_s=off_s,
             s_first=spell_keys["first_day"],
             s_last=spell_keys["last_day"],
+            numbers=np.arange(self.begin + start, self.begin + stop),
         ).laid_out(pool)
         facts = dict(self.facts)
         for key, column in self.of_worker.items():

@@ -124,6 +124,12 @@ _ROW_REASONS: Final = (
     Reason("unmapped_value", "{field} is a value that the mapping does not name.", "Add it to the mapping."),
     Reason("duplicate_order", "The same order stands there already.", "Remove the copy."),
     Reason("conflicting_order", "Another row has the same order number and says otherwise.", "Keep one of them."),
+    # persons
+    Reason(
+        "pay_without_months",
+        "{field} is paid and no month of work is told.",
+        "Correct the months, or say in the mapping in which months such work is done.",
+    ),
 )
 REASONS: Final[dict[str, Reason]] = {reason.code: reason for reason in _ROW_REASONS}
 NUMBER: Final[dict[str, int]] = {reason.code: number for number, reason in enumerate(_ROW_REASONS, start=1)}

@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 
 from amparo.records.canonical import open_canonical, read_meta
 from amparo.records.cells import CellReader
+from amparo.records.design import FILE, POPULATION, carry_design, class_held
 from amparo.records.engagements import read_engagements
 from amparo.records.errors import FileProblem, FilesRefused, RecordsError
 from amparo.records.facts import FactIndex
@@ -42,7 +43,7 @@ from amparo.rules.levels import PAYER, SPELL
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
 
-_NOT_TABLES: Final = ("meta.json", SOURCE_NOTE, "run.json", "quarantine.parquet", "quarantine.csv")
+_NOT_TABLES: Final = ("meta.json", SOURCE_NOTE, "run.json", "quarantine.parquet", "quarantine.csv", FILE, POPULATION)
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def prepare(
         raise RecordsError(f"'{class_}' is no class of data: one of {', '.join(CLASSES)}.")
     options = Options(class_, first, last, dict(assumptions or {}), **more)
     source, target = Path(folder), Path(out)
+    check_class(source, class_)
     if read_meta(source) is not None:
         return _hand_on(source, book, options)
     _check_out(target)
@@ -94,6 +96,14 @@ def prepare(
         return _prepare(_job(source, book, options, work, sources, assumed, warnings), target)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def check_class(folder: Path, class_: str) -> None:
+    """A population brings its class: it may be called stricter, never looser. Raises RecordsError."""
+    held = class_held(folder)
+    if held in CLASSES and CLASSES.index(class_) < CLASSES.index(held):
+        said = f"{folder.name} holds a population of class {held}, not {class_}."
+        raise RecordsError(f"{said} Cure: leave --class out, or name {held}.")
 
 
 def _hand_on(folder: Path, book: LawBook, options: Options) -> Prepared:
@@ -144,6 +154,7 @@ def _prepare(job: Job, out: Path) -> Prepared:
         counts, quarantine = count(job)
         meta = meta_of(job, counts)
         write_meta(job, meta)
+        carry_design(job.folder, job.canonical)
     except duckdb.Error as error:
         raise _unreadable(job, error) from None
     finally:
@@ -250,4 +261,4 @@ def _unreadable(job: Job, error: duckdb.Error) -> RecordsError:
     return RecordsError(f"The records could not be read: {first}. Nothing was written.")
 
 
-__all__ = ["NO_EARLIER", "NO_LATER", "Options", "Prepared", "prepare", "read_assumptions"]
+__all__ = ["NO_EARLIER", "NO_LATER", "Options", "Prepared", "check_class", "prepare", "read_assumptions"]
