@@ -46,10 +46,11 @@ def _write(made: Any, document: Document) -> None:
     made.add_heading(document.summary_title, 1)
     for line in document.summary:
         made.add_paragraph(line, style="List Bullet")
-    made.add_heading(document.chart_title, 1)
-    made.add_paragraph(document.chart_note)
-    steps = [bar.step for bar in document.bars[0].steps] if document.bars else []
-    _table(made, ("", *steps), [(one.branch, *(bar.text for bar in one.steps)) for one in document.bars])
+    if document.bars:
+        made.add_heading(document.chart_title, 1)
+        made.add_paragraph(document.chart_note)
+        steps = [bar.step for bar in document.bars[0].steps]
+        _table(made, ("", *steps), [(one.branch, *(bar.text for bar in one.steps)) for one in document.bars])
     for chapter in document.chapters:
         made.add_heading(chapter.title, 1)
         for line in chapter.lines:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 import amparo
 from amparo.law import book
 from amparo.report.words import LANGUAGES
-from amparo.web import both, compare, home, http_api, law, reforms, worker
+from amparo.web import both, compare, home, http_api, law, population, reforms, running, worker
 from amparo.web.assets import assets
 from amparo.web.problems import NoPage, add_refusals, failed, too_large
 from amparo.web.safety import Safety
@@ -21,7 +21,7 @@ from amparo.web.shell import SHOWN_COUNTRIES, language_asked
 if TYPE_CHECKING:
     from types import ModuleType
 
-PAGES: tuple[ModuleType, ...] = (home, law, worker, both, compare, reforms)
+PAGES: tuple[ModuleType, ...] = (home, law, worker, both, compare, population, reforms, running)
 
 
 def create_app() -> FastAPI:

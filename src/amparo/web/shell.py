@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 import amparo
 from amparo.law import COUNTRIES, book
 from amparo.report.results import country_name
+from amparo.report.values import number_text
 from amparo.report.words import LANGUAGES, has_word, scheme_name, word
 from amparo.web.assets import HTMX, static_url
 from amparo.web.tongues import marked
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent
 TAGS: Final = {"en": "en", "pt": "pt-PT", "zh": "zh-CN"}
 NAMES: Final = {"en": "English", "pt": "Português", "zh": "中文"}
-MENU: Final = ("worker", "both", "compare", "law", "reforms", "register", "glossary")
+MENU: Final = ("worker", "both", "compare", "population", "reforms", "law", "register", "glossary")
+VEGA: Final = ("vega-6.4.0", "vega-lite-6.5.0", "vega-embed-7.3.0")
 # The fictional country serves to test the engine; on these pages it would only confuse.
 SHOWN_COUNTRIES: Final = tuple(code for code in COUNTRIES if code != "FICTIONAL")
 SIGNS: Final = {
@@ -78,6 +80,8 @@ def environment(lang: str) -> Environment:
         version=amparo.__version__,
         static_url=static_url,
         htmx=HTMX,
+        vega=lambda: " ".join(static_url(f"vendor/{name}.min.js") for name in VEGA),
+        number=lambda value: number_text(str(value), lang),
         books=lambda: ", ".join(f"{code} {book(code).hash[:8]}" for code in SHOWN_COUNTRIES),
     )
     return made

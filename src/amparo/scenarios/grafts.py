@@ -1,0 +1,107 @@
+"""A mechanism of one country tried on another's workers, by two equivalences at least."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from amparo.analysis.grafted_population import GraftOnPopulation, on_population
+from amparo.analysis.grafts import Graft
+from amparo.analysis.grafts import grafts as grafts_of
+from amparo.analysis.mechanisms import find_mechanism
+from amparo.law import book as book_of
+from amparo.records.run import checked_records
+from amparo.report.graft_effect import effect_head, effect_sections
+from amparo.report.grafted import graft_head, graft_sections
+from amparo.report.mechanisms import mechanism_head
+from amparo.report.results import country_name
+from amparo.report.words import LANGUAGES, word
+from amparo.rules.kinds import month_text
+from amparo.scenarios.heads import head_lines
+from amparo.scenarios.samples import Held, Sample, Tell, held
+from amparo.scenarios.stored import in_words, table_json
+from amparo.scenarios.views import Figure, View, chapter, view_json
+
+if TYPE_CHECKING:
+    from amparo.rules.book import LawBook
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A mechanism on a population of another country. existing: keep or displace ('': as the catalogue declares)."""
+
+    sample: Sample
+    mechanism: str
+    conversions: tuple[str, ...] = ()
+    existing: str = ""
+
+
+def grafted(asked: Asked) -> tuple[Graft, ...]:
+    """The mechanism in the law, by each equivalence. Raises MechanismError."""
+    book = book_of(asked.sample.country)
+    return grafts_of(find_mechanism(asked.mechanism), book, asked.conversions, existing=asked.existing or None)
+
+
+def run(asked: Asked, folder: Path, home: Path, tell: Tell) -> Mapping[str, Any]:
+    """The graft on its population, in three languages. folder: for records checked against the grafted law."""
+    book, sample = book_of(asked.sample.country), asked.sample
+    found = grafted(asked)
+    made = held(sample, home, tell)
+    records = checked_records(
+        found[0].after,
+        folder / "records",
+        records=made.folder,
+        data_class="synthetic",
+        progress=lambda step, share: tell("records", share),
+    )
+    done = on_population(
+        records.folder, found, first=sample.begins, last=sample.last, progress=lambda share: tell("law", share)
+    )
+    views = {lang: _view(asked, made, book, done, lang) for lang in LANGUAGES}
+    return {
+        "kind": "graft",
+        "class": "synthetic",
+        "laws": {sample.country: book.hash},
+        "tables": [table_json(table) for table in in_words(views)],
+        "views": {lang: view_json(view) for lang, view in views.items()},
+    }
+
+
+def _view(asked: Asked, made: Held, book: LawBook, done: GraftOnPopulation, lang: str) -> View:
+    first = done.grafts[0]
+    weight = made.weight
+    host = country_name(first.host, lang)
+    lines = (
+        *head_lines(asked.sample, made, book, lang),
+        *graft_head(done.grafts, lang)[1:],
+        *effect_head("synthetic", done.effects, {}, weight, lang)[-1:],
+    )
+    chapters = (
+        _chapter("effect", effect_sections(done, weight, lang), lang),
+        _chapter("graft", graft_sections(done.grafts, lang), lang),
+    )
+    title = word("scenario.graft", lang, mechanism=first.mechanism.name.text(lang), host=host)
+    summary = tuple(mechanism_head(first.mechanism, lang)[2:])
+    return View(title, lines, summary, tuple(one for one in chapters if one.figures), _commands(asked, lang))
+
+
+def _chapter(identity: str, sections: Sequence[Any], lang: str) -> Any:
+    figures = [Figure(section) for section in sections]
+    return chapter(identity, word(f"scenario.chapter.{identity}", lang), figures)
+
+
+def _commands(asked: Asked, lang: str) -> tuple[str, ...]:
+    sample = asked.sample
+    convert = "".join(f" --convert {name}" for name in asked.conversions)
+    existing = f" --existing {asked.existing}" if asked.existing else ""
+    months = f"--from {month_text(sample.begins)} --to {month_text(sample.last)}"
+    return (
+        sample.command(),
+        f"amparo graft {asked.mechanism} --onto {sample.country}{convert}{existing} --population population"
+        f" --out graft {months} --lang {lang}",
+    )
+
+
+__all__ = ["Asked", "grafted", "run"]
