@@ -1,14 +1,19 @@
-"""The workbench without a network: one application for all tests."""
+"""The workbench without a network: one application, one server and one browser for all tests of a process."""
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import uvicorn
 
 from amparo.web import create_app
+from web.chromium import CHROMIUM, NO_CHROMIUM, Visitor, launch
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -25,3 +30,46 @@ def client(app: Any) -> Iterator[TestClient]:
     """Answers as a visitor gets them: a mistake of Amparo is a 500, not an exception of the test."""
     with TestClient(app, raise_server_exceptions=False) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def base(app: Any) -> Iterator[str]:
+    """The workbench on a port of this machine."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium; the tests that need it are skipped where there is none."""
+    if CHROMIUM is None:
+        pytest.skip(NO_CHROMIUM)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = launch(playwright)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def visit(browser: Any, base: str) -> Iterator[Callable[..., Visitor]]:
+    """visit(...) makes a visitor (options of a Playwright context); what the browser complained of fails the test."""
+    visitors: list[Visitor] = []
+
+    def made(**options: Any) -> Visitor:
+        visitors.append(Visitor(browser, base, **options))
+        return visitors[-1]
+
+    yield made
+    for visitor in visitors:
+        visitor.close()
+    assert [complaint for visitor in visitors for complaint in visitor.complaints] == []
