@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from amparo.analysis.effects import effect
 from amparo.analysis.grids import Grid, base_of, checked, law_of, read_grid
-from amparo.analysis.sweeps import Point, Sweep, _Plan, cheapest, frontier, points, sweep, tornado
+from amparo.analysis.sensitivity import tornado
+from amparo.analysis.sweeping import Plan
+from amparo.analysis.sweeps import Point, Sweep, cheapest, frontier, points, sweep
 from amparo.cli.sweep import share_option
 from amparo.engine import machine
 from amparo.engine.kernel import Kernel
@@ -121,12 +123,12 @@ def test_the_code_of_all_variants_is_that_which_each_would_print_for_itself(tmp_
         {"set": RATE, "from": "2023-05-01", "until": "2023-09-01", "values": ["0%", "100%"]},
         {"set": "contracting_entity.high_threshold", "from": "2023-02-01", "values": ["1%", "100%"]},
     )
-    plan = _Plan(book("PT"), grid, None, None)
-    for laws in plan.kernels:
-        for kernel in (law.kernel for law in laws):
-            alone = Kernel(kernel.book, kernel.outputs)
-            assert [part.sources for part in alone.parts] == [part.sources for part in kernel.parts]
-            assert alone.facts == kernel.facts
+    plan = Plan(book("PT"), grid, None, None)
+    for choice in plan.choices:
+        for group in plan.groups:
+            alone = Kernel(group.law_of(choice), group.base.outputs)
+            assert [part.sources for part in alone.parts] == [part.sources for part in group.base.parts]
+            assert alone.facts == group.base.facts
 
 
 def test_a_kernel_with_other_values_is_the_kernel_of_that_law(tmp_path: Path, portuguese: Path) -> None:

@@ -25,10 +25,13 @@ from amparo.rules.topics import read_yaml
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
 
-CROSSED, ONE_AT_A_TIME, SIDE_BY_SIDE = "crossed", "one-at-a-time", "side-by-side"
-HOW: Final = (CROSSED, ONE_AT_A_TIME, SIDE_BY_SIDE)
+CROSSED, ONE_AT_A_TIME, SIDE_BY_SIDE, SAMPLED = "crossed", "one-at-a-time", "side-by-side", "sampled"
+HOW: Final = (CROSSED, ONE_AT_A_TIME, SIDE_BY_SIDE, SAMPLED)
+IN_LAW, IN_EFFECT = "law", "effect"
+COVER: Final = (IN_LAW, IN_EFFECT)
 MOST_VARIANTS: Final = 10_000
-_KEYS: Final = {"country", "name", "why", "source", "reforms", "vary", "how", "branches"}
+_KEYS: Final = {"country", "name", "why", "source", "reforms", "vary", "how", "branches", "sample", "cover"}
+_SAMPLE: Final = {"size", "seed"}
 _AXIS: Final = {"set", "from", "until", "place", "values", "between", "lifts_freeze"}
 _BETWEEN: Final = {"low", "high", "steps"}
 
@@ -57,9 +60,18 @@ class Variant:
     at: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What was drawn for a grid: for each line of the sample the positions of its values; size and seed of the draw."""
+
+    size: int
+    seed: int
+    lines: tuple[tuple[int, ...], ...]
+
+
 @dataclass(frozen=True)
 class Grid:
-    """A grid as read."""
+    """A grid as read. cover: in law, or in effect too (registered, contributing, qualified, adequate)."""
 
     id: str
     country: str
@@ -70,6 +82,8 @@ class Grid:
     axes: tuple[Axis, ...]
     how: str
     branches: tuple[Branch, ...] | None
+    cover: str = IN_LAW
+    sample: Sample | None = None
 
     def variants(self) -> tuple[Variant, ...]:
         """Every variant, in order. Raises AmendmentError where there are too many, or lists of unequal length."""
@@ -86,6 +100,9 @@ class Grid:
                     told = ", ".join(map(str, sizes))
                     raise AmendmentError(f"{self.id}: lists side by side have one length, not {told}. Cure: even them.")
                 found = [Variant((position,) * len(sizes)) for position in range(sizes[0])]
+            case "sampled":
+                lines = () if self.sample is None else self.sample.lines
+                found = [Variant(at) for at in dict.fromkeys(lines)]
             case _:
                 number = 1
                 for size in sizes:
@@ -121,7 +138,15 @@ def read_grid(file: str | Path, book: LawBook | None = None) -> Grid:
         from amparo.law import book as book_of
 
         book = book_of(country)
-    axes = tuple(_axis(line, book, f"{where}, line {n} of vary") for n, line in enumerate(data["vary"], 1))
+    lines = [(line, f"{where}, line {n} of vary") for n, line in enumerate(data["vary"], 1)]
+    sample = None
+    if how == SAMPLED:
+        axes, sample = _sampled(lines, book, data.get("sample"), where)
+    else:
+        axes = tuple(_axis(line, book, place) for line, place in lines)
+    cover = str(data.get("cover") or IN_LAW)
+    if cover not in COVER:
+        raise AmendmentError(f"{where}: cover is one of {', '.join(COVER)}, not '{cover}'.{nearest(cover, COVER)}")
     return Grid(
         path.stem,
         country,
@@ -132,6 +157,8 @@ def read_grid(file: str | Path, book: LawBook | None = None) -> Grid:
         axes,
         how,
         None if data.get("branches") is None else tuple(_branch(name, where) for name in data["branches"]),
+        cover,
+        sample,
     )
 
 
@@ -149,41 +176,98 @@ def _branch(name: Any, where: str) -> Branch:
 
 
 def _axis(line: Any, book: LawBook, where: str) -> Axis:
+    parameter = _varied(line, book, where)
+    if ("values" in line) == ("between" in line):
+        raise AmendmentError(f"{where}: 'from' and either 'values' or 'between' are needed.")
+    values = tuple(line["values"]) if "values" in line else _steps(parameter, line["between"], where)
+    if not values:
+        raise AmendmentError(f"{where}: no values. Cure: values: [a, b, ...]")
+    return _axis_of(line, parameter, values, where)
+
+
+def _varied(line: Any, book: LawBook, where: str) -> Parameter:
+    """The parameter of a line."""
     if not isinstance(line, dict) or "set" not in line:
         raise AmendmentError(f"{where}: a line names a parameter. Cure: - {{set: name, from: ..., values: [...]}}")
     check_keys(line, _AXIS, where)
-    if ("values" in line) == ("between" in line) or "from" not in line:
+    if "from" not in line:
         raise AmendmentError(f"{where}: 'from' and either 'values' or 'between' are needed.")
     key = book.find(str(line["set"]))
     parameter = book.nodes[key]
     if not isinstance(parameter, Parameter):
         raise AmendmentError(f"{where}: '{key}' is not a parameter. Cure: vary a value of the law.")
-    values = tuple(line["values"]) if "values" in line else _steps(parameter, line["between"], where)
-    if not values:
-        raise AmendmentError(f"{where}: no values. Cure: values: [a, b, ...]")
+    return parameter
+
+
+def _axis_of(line: Mapping[str, Any], parameter: Parameter, values: tuple[Any, ...], where: str) -> Axis:
     try:
         start = read_date(str(line["from"]))
         until = read_date(str(line["until"])) if "until" in line else None
     except ValueError as error:
         raise AmendmentError(f"{where}: {error}.") from None
-    return Axis(key, start, until, str(line.get("place") or ""), values, bool(line.get("lifts_freeze")))
+    lifts = bool(line.get("lifts_freeze"))
+    return Axis(parameter.full_name, start, until, str(line.get("place") or ""), values, lifts)
+
+
+def _sampled(lines: Sequence[tuple[Any, str]], book: LawBook, said: Any, where: str) -> tuple[tuple[Axis, ...], Sample]:
+    """The axes with the values drawn for them, and which of them go together."""
+    from amparo.analysis.sensitivity import drawn
+
+    said = said or {}
+    check_keys(said, _SAMPLE, f"{where}, sample")
+    size, seed = said.get("size", 64), said.get("seed", 1)
+    if not isinstance(size, int) or isinstance(size, bool) or size < 2 or size & (size - 1):
+        raise AmendmentError(f"{where}: sample size is a power of two, as 64. Cure: sample: {{size: 64, seed: 1}}")
+    number = size * (len(lines) + 2)
+    if number > MOST_VARIANTS:
+        raise AmendmentError(
+            f"{where}: {number:,} variants; {MOST_VARIANTS:,} are the most. Cure: a smaller sample size."
+        )
+    if not isinstance(seed, int) or isinstance(seed, bool):
+        raise AmendmentError(f"{where}: the seed of a sample is a whole number.")
+    parameters = [_varied(line, book, place) for line, place in lines]
+    ranges = []
+    for (line, place), parameter in zip(lines, parameters, strict=True):
+        if set(line.get("between") or ()) != {"low", "high"} or "values" in line:
+            raise AmendmentError(
+                f"{place}: a sampled line says between: {{low: ..., high: ...}} and no steps or values."
+            )
+        ranges.append(_ends(parameter, line["between"], place))
+    every = drawn(ranges, size, seed)
+    axes, at = [], []
+    for n, ((line, place), parameter) in enumerate(zip(lines, parameters, strict=True)):
+        values = sorted({row[n] for row in every})
+        at.append({value: position for position, value in enumerate(values)})
+        written = tuple(_written(parameter.kind.name, value) for value in values)
+        axes.append(_axis_of(line, parameter, written, place))
+    positions = tuple(tuple(at[n][value] for n, value in enumerate(row)) for row in every)
+    return tuple(axes), Sample(size, seed, positions)
 
 
 def _steps(parameter: Parameter, said: Any, where: str) -> tuple[str, ...]:
     """A range cut into equal steps, both ends in it; a step that is no whole unit is rounded to the nearest."""
+    if not isinstance(said, Mapping) or set(said) != _BETWEEN:
+        raise AmendmentError(f"{where}: between is {{low: ..., high: ..., steps: n}}, for amounts, rates and counts.")
+    low, high = _ends(parameter, said, where)
+    steps = said["steps"]
+    if not isinstance(steps, int) or isinstance(steps, bool) or steps < 2:
+        raise AmendmentError(f"{where}: at least two steps from low to a higher high.")
+    stored = [low + (2 * n * (high - low) + steps - 1) // (2 * (steps - 1)) for n in range(steps)]
+    return tuple(_written(parameter.kind.name, value) for value in dict.fromkeys(stored))
+
+
+def _ends(parameter: Parameter, said: Mapping[str, Any], where: str) -> tuple[int, int]:
+    """Both ends of a range as they are stored."""
     kind = parameter.kind
-    whole = kind.name in ("money", "rate", "count", "days", "months")
-    if not whole or not isinstance(said, Mapping) or set(said) != _BETWEEN:
+    if kind.name not in ("money", "rate", "count", "days", "months"):
         raise AmendmentError(f"{where}: between is {{low: ..., high: ..., steps: n}}, for amounts, rates and counts.")
     try:
         low, high = read_value(kind, said["low"]), read_value(kind, said["high"])
     except ValueError as error:
         raise AmendmentError(f"{where}: {error}.") from None
-    steps = said["steps"]
-    if not isinstance(steps, int) or isinstance(steps, bool) or steps < 2 or low >= high:
-        raise AmendmentError(f"{where}: at least two steps from low to a higher high.")
-    stored = [low + (2 * n * (high - low) + steps - 1) // (2 * (steps - 1)) for n in range(steps)]
-    return tuple(_written(kind.name, value) for value in dict.fromkeys(stored))
+    if low >= high:
+        raise AmendmentError(f"{where}: a range goes from low to a higher high.")
+    return low, high
 
 
 def _written(kind: str, stored: int) -> str:
@@ -244,10 +328,14 @@ def law_of(book: LawBook, grid: Grid, variant: Variant, changes: Sequence[Sequen
 __all__ = [
     "CROSSED",
     "HOW",
+    "IN_EFFECT",
+    "IN_LAW",
     "ONE_AT_A_TIME",
+    "SAMPLED",
     "SIDE_BY_SIDE",
     "Axis",
     "Grid",
+    "Sample",
     "Variant",
     "base_of",
     "checked",

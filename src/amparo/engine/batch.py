@@ -26,7 +26,7 @@ from amparo.rules.levels import (
 from amparo.rules.nodes import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from amparo.engine.dossier import Dossier
     from amparo.rules.book import LawBook
@@ -171,7 +171,72 @@ class Batch:
             self.s_first[spells],
             self.s_last[spells],
             facts,
+            numbers=self.numbers[workers] if len(self.numbers) else self.numbers,
         ).laid_out()
+
+
+def joined(batches: Sequence[Batch], levels: Mapping[str, Level]) -> Batch:
+    """Workers of several batches of the same records as one batch, laid out. levels: of every fact that is told."""
+    parts = [batch.laid_out() for batch in batches]
+    if len(parts) == 1:
+        return parts[0]
+    first = parts[0]
+    facts = {
+        key: column if levels[key] == PAYER else _joined([part.facts[key] for part in parts], parts, levels[key])
+        for key, column in first.facts.items()
+    }
+    return Batch(
+        np.concatenate([part.first for part in parts]),
+        np.concatenate([part.last for part in parts]),
+        np.concatenate([part.flags for part in parts]),
+        _offsets_joined([part.off_c for part in parts]),
+        np.concatenate([part.c_month for part in parts]),
+        np.concatenate([part.c_payer for part in parts]),
+        first.group,
+        _offsets_joined([part.off_s for part in parts]),
+        np.concatenate([part.s_first for part in parts]),
+        np.concatenate([part.s_last for part in parts]),
+        facts,
+        numbers=np.concatenate([part.numbers for part in parts]),
+    ).laid_out()
+
+
+def _joined(columns: Sequence[Column], parts: Sequence[Batch], level: Level) -> Column:
+    """One column of several; what is told in different ways is told row for row."""
+    first = columns[0]
+    if all(column.mode == NEVER and _alike_once(column, first) for column in columns):
+        return first
+    if len({column.mode for column in columns}) > 1 or first.mode == NEVER:
+        columns = [_by_row(column, part, level) for column, part in zip(columns, parts, strict=True)]
+    values = np.concatenate([column.values for column in columns])
+    null = None
+    if any(column.null is not None for column in columns):
+        null = np.concatenate([np.zeros(len(c.values), bool) if c.null is None else c.null for c in columns])
+    if all(column.low is None for column in columns):
+        return Column(values, null, columns[0].mode)
+    low = np.concatenate([column.values if column.low is None else column.low for column in columns])
+    high = np.concatenate([column.values if column.high is None else column.high for column in columns])
+    return Column(values, null, columns[0].mode, low, high)
+
+
+def _alike_once(one: Column, other: Column) -> bool:
+    return one.values[0] == other.values[0] and (one.null is None) == (other.null is None)
+
+
+def _by_row(column: Column, part: Batch, level: Level) -> Column:
+    """A column told once, or by worker, on the rows of its level."""
+    worker = np.arange(len(part)) if level == WORKER else np.repeat(np.arange(len(part)), np.diff(part.offsets(level)))
+    mode = PER_WORKER if level == WORKER else PER_ROW
+    if column.mode in (PER_ROW, mode):
+        return column
+    at = np.zeros(len(worker), np.int64) if column.mode == NEVER else worker
+    told = (column.values, column.null, column.low, column.high)
+    values, null, low, high = (None if a is None else a[at] for a in told)
+    return Column(values, null, mode, low, high)  # type: ignore[arg-type]
+
+
+def _offsets_joined(every: Sequence[np.ndarray]) -> np.ndarray:
+    return np.concatenate(([0], np.cumsum(np.concatenate([np.diff(offsets) for offsets in every])))).astype(np.int32)
 
 
 def rows_of(offsets: np.ndarray, workers: np.ndarray) -> np.ndarray:

@@ -311,6 +311,18 @@ class Blocks:
 
         marked: by segment, its item and worker whether something was found to be missing; bad then stays as it was.
         """
+        return self.laid(batch, columns, bad, out, held, marked).go()
+
+    def laid(
+        self,
+        batch: Batch,
+        columns: Mapping[str, Column],
+        bad: np.ndarray,
+        out: Mapping[str, np.ndarray] | None,
+        held: Pool,
+        marked: np.ndarray | None = None,
+    ) -> Laid:
+        """A batch laid ready, to be run again whenever the arrays of the law change; held serves nothing else."""
         made = cut(batch, self.bytes_of)
         sums = Sums.of(self.book, self.outputs)
         modes = tuple(columns[key].mode for key in self.facts)
@@ -318,8 +330,7 @@ class Blocks:
         plan = self.plans.get(kind)
         if plan is None:
             plan = self.plans[kind] = _Planner(self, dict(zip(self.facts, modes, strict=True)), *kind[1:]).plan()
-        _Run(self, batch, columns, bad, out, held, made, sums, marked).go(plan)
-        return sums
+        return Laid(self, batch, columns, bad, out, held, made, sums, marked, plan)
 
     def keep(self, values: np.ndarray) -> int:
         """Where an array lies that must live as long as the kernels."""
@@ -428,8 +439,8 @@ class _Planner:
         return self.around(f"{name}_{shape}", self.levels[key], kind, {"OF": f"V {key}", "SUM": f"sum {n}"})
 
 
-class _Run:
-    """One batch on its way through the kernels."""
+class Laid:
+    """One batch, laid ready for its way through the kernels."""
 
     def __init__(
         self,
@@ -442,9 +453,11 @@ class _Run:
         made: Cut,
         sums: Sums,
         marked: np.ndarray | None,
+        plan: Plan,
     ) -> None:
         self.blocks, self.columns, self.out, self.held, self.made = blocks, columns, out, held, made
         self.sums, self.marked, self.layout = sums, marked, batch.layout
+        self.bad, self.plan = bad, plan
         self.some, self.only, self.told = np.zeros(1, np.int64), np.array([0, 1_000_000], np.int64), bad.copy()
         self.own: dict[str, Place] = {
             "bad": (address(bad), _CUT[WORKER], 1),
@@ -457,6 +470,9 @@ class _Run:
             "ONLY": (address(self.only), _FIXED, 0),
             "buf": (held.address("buf", 6_400), _FIXED, 0),
         }
+        self.tables = self.laid_tables()
+        function, arrays, _ = blocks.driver.functions["drive"]
+        self.function, self.where = function, np.array([address(self.tables[name]) for name in arrays], np.int64)
 
     def place(self, name: str | int) -> Place:
         """Where something lies that a step asks for."""
@@ -514,12 +530,12 @@ class _Run:
             return self.scratch(f"laid {key}", level, values.itemsize)
         return address(values), _CUT[row], values.itemsize
 
-    def go(self, plan: Plan) -> None:
-        """All blocks through all steps."""
-        made, stride = self.made, self.made.cuts.shape[1]
+    def laid_tables(self) -> dict[str, np.ndarray]:
+        """Where everything lies that the steps ask for."""
+        made, plan, stride = self.made, self.plan, self.made.cuts.shape[1]
         places = np.array([self.place(name) for name in plan.names], np.int64).reshape(-1, 3)[plan.of_name]
         addresses = np.zeros(len(places) + 1, np.int64)
-        tables = {
+        return {
             "STEPS": np.array([len(plan.steps)], np.int64),
             "PART": plan.begins,
             "ADDRESS": addresses,
@@ -533,10 +549,15 @@ class _Run:
             "NUMBERS": plan.numbers,
             "err": self.sums.wrong,
         }
-        function, arrays, _ = self.blocks.driver.functions["drive"]
-        where = np.array([address(tables[name]) for name in arrays], np.int64)
-        function(len(made.workers), address(where), 0)
-        self.sums.wrong[1] -= plan.before
+
+    def go(self) -> Sums:
+        """All blocks through all steps; what an earlier go left is forgotten."""
+        self.bad[:] = self.told
+        self.sums.held[:] = 0
+        self.sums.wrong[:] = 0
+        self.function(len(self.made.workers), address(self.where), 0)
+        self.sums.wrong[1] -= self.plan.before
+        return self.sums
 
 
-__all__ = ["Blocks", "Part", "Sums", "windows"]
+__all__ = ["Blocks", "Laid", "Part", "Sums", "windows"]

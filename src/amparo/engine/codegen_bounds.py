@@ -215,8 +215,8 @@ class BoundsPrinter(Printer):
     def parameter(self, node: Parameter, kind: str, epoch: str, place: str, place_why: str) -> Bound:
         """A scalar's bounds; for a table, steps or tariff its number, place, and range number|reason if unknown."""
         key = node.full_name
-        reason = str(LAW) if place == "D.NOWHERE" else f"({place_why} if {place} == D.NOWHERE + 1 else {LAW})"
         if kind in ("table", "steps", "tariff"):
+            reason = str(LAW) if place == "D.NOWHERE" else f"({place_why} if {place} == D.NOWHERE + 1 else {LAW})"
             what = {"table": "tables", "steps": "steps", "tariff": "tariffs"}[kind]
             return Bound(
                 f"{self.needs.number(what, key)}", f"{place}, {epoch}", f"{self.needs.number('ranges', key)}|{reason}"
@@ -225,9 +225,11 @@ class BoundsPrinter(Printer):
         if node.by_place:
             k = self.needs.number("placed", key)
             self.emit(f"{low} = D.PPL[{place}, {epoch}, {k}]", f"{high} = D.PPH[{place}, {epoch}, {k}]")
+            reason = f"({place_why} if {place} == D.NOWHERE + 1 else D.PPW[{place}, {epoch}, {k}])"
         else:
             k = self.needs.number("scalars", key)
             self.emit(f"{low} = D.PL[{epoch}, {k}]", f"{high} = D.PH[{epoch}, {k}]")
+            reason = f"D.PW[{epoch}, {k}]"
         self.emit(f"{why} = {reason} if {low} != {high} else 0")
         return Bound(low, high, why)
 

@@ -113,7 +113,7 @@ class Kernel:
             every = [*self.parts, *(self.calendar.parts if self.calendar is not None else ())]
             missing = [part for part in every if not (home / f"{_name(part)}.json").exists()]
             _build(missing, jobs or os.cpu_count() or 1)
-            self.by_month = _by_month(self.calendar)
+            self.by_month = by_month_of(self.calendar)
             machines = [
                 compiled("law", part.sources, _kind_of(part.kinds), " ".join(_kinds(part))) for part in self.parts
             ]
@@ -135,18 +135,32 @@ class Kernel:
         epochs: days among which are all on which its law changes (default: its own).
         """
         self.ready()
-        found = copy(self)
-        found.book = book
         days = epochs or Epochs(book)
         alike = np.array_equal(days.days, self.days)
-        found.days = days.days
-        found.data = [
+        data = [
             data if alike and self._says_the_same(part, book) else law_data(book, part.needs, days)
             for part, data in zip(self.parts, self.data, strict=True)
         ]
-        if self.calendar is not None and not all(self._says_the_same(part, book) for part in self.calendar.parts):
-            found.calendar = self.calendar.with_law(book, days)
-            found.by_month = _by_month(found.calendar)
+        calendar = self.calendar
+        if calendar is not None and not all(self._says_the_same(part, book) for part in calendar.parts):
+            calendar = calendar.with_law(book, days)
+        return self.with_data(book, data, calendar)
+
+    def with_data(
+        self, book: LawBook, data: list[Any], calendar: Kernel | None, by_month: dict[str, np.ndarray] | None = None
+    ) -> Kernel:
+        """The same code with other arrays of the law, and with other values of what is the same for everyone.
+
+        by_month: those values, where they are known already.
+        """
+        found = copy(self)
+        found.book, found.data, found.calendar = book, data, calendar
+        if data:
+            found.days = data[0].DAYS
+        if by_month is not None:
+            found.by_month = by_month
+        elif calendar is not self.calendar:
+            found.by_month = by_month_of(calendar)
         found._join(self.machines)
         return found
 
@@ -174,6 +188,13 @@ class Kernel:
             return {key: Result(plain[key]) for key in self.outputs}
         found = self._bounds(batch.take(again, self.levels))
         return {key: self._merge(key, plain[key], batch, again, value) for key, value in found.items()}
+
+    def prepared(self, batch: Batch) -> Prepared:
+        """A batch laid ready, to be run whenever values are written into this kernel's arrays of the law."""
+        self.ready()
+        batch = batch.laid_out()
+        self._check_months(batch)
+        return Prepared(self, batch)
 
     def totals(self, batch: Batch) -> dict[str, Total]:
         """The outputs added up over the batch, without their columns."""
@@ -292,7 +313,18 @@ class Kernel:
             self._complain(self.parts[int(sums.wrong[1]) - 1], int(sums.wrong[2]))
         return sums
 
+    def bounds(self, batch: Batch) -> dict[str, Result]:
+        """The outputs on every row as bounds, whatever is known of the workers."""
+        self.ready()
+        return self._bounds(batch.laid_out())
+
     def _bounds(self, batch: Batch) -> dict[str, Result]:
+        held = self._ends_of(batch)
+        self._run(batch, held)
+        return {key: Result(*(held[f"V:{key}{end}"] for end in "lhw")) for key in self.outputs}
+
+    def _ends_of(self, batch: Batch) -> dict[str, np.ndarray]:
+        """What is told of the batch as bounds, and room for the results."""
         held: dict[str, np.ndarray] = {}
         for key in self.facts:
             held[f"F:{key}l"], held[f"F:{key}h"] = _ends(self._column(key, batch), self.book.nodes[key])  # type: ignore[arg-type]
@@ -300,11 +332,23 @@ class Kernel:
             for end in "lhw":
                 kind = np.int8 if end == "w" else kind_of_value(self.book, key)
                 held[f"V:{key}{end}"] = np.empty(batch.rows(self.levels[key]), kind)
-        self._run(batch, held)
-        return {key: Result(*(held[f"V:{key}{end}"] for end in "lhw")) for key in self.outputs}
+        return held
 
     def _run(self, batch: Batch, held: dict[str, np.ndarray]) -> None:
         """All segments on one block of workers after another, so that what passes between them stays in the cache."""
+        self._called(self._laid_for_bounds(batch, held, self._own().pool))
+
+    def _called(self, laid: _Laid) -> None:
+        """Run the kernels on bounds over a batch that is laid ready for them."""
+        laid.err[0] = 0
+        for block in range(len(laid.cuts) - 1):
+            for number, (function, addresses, numbers) in enumerate(laid.calls):
+                function(int(laid.cuts[block + 1]), addresses[block], numbers[block])
+                if laid.err[0]:
+                    self._complain(self.parts[number], int(laid.err[0]))
+
+    def _laid_for_bounds(self, batch: Batch, held: dict[str, np.ndarray], pool: Pool) -> _Laid:
+        """The tables of addresses with which each block of a batch goes through the segments."""
         own = self._own()
         layout = batch.layout
         err = np.zeros(1, np.int64)
@@ -323,16 +367,10 @@ class Kernel:
         for key, (slot, level, kind) in self.kept.items():
             for end in ends:
                 width = 1 if end == "w" else kind.itemsize
-                values = own.pool.take(f"{slot}{end}", most[level], np.int8 if end == "w" else kind)
+                values = pool.take(f"{slot}{end}", most[level], np.int8 if end == "w" else kind)
                 shifts[f"V:{key}{end}"] = address(values) - offsets[level].astype(np.int64) * width
-        calls = [
-            self._calls(number, plan, at, shifts, layout, own.pool, cuts) for number, plan in enumerate(self.plans)
-        ]
-        for block in range(len(cuts) - 1):
-            for number, (function, addresses, numbers) in enumerate(calls):
-                function(int(cuts[block + 1]), addresses[block], numbers[block])
-                if err[0]:
-                    self._complain(self.parts[number], int(err[0]))
+        calls = [self._calls(number, plan, at, shifts, layout, pool, cuts) for number, plan in enumerate(self.plans)]
+        return _Laid(calls, cuts, err, (held, pool))
 
     def _calls(
         self,
@@ -414,6 +452,57 @@ class Kernel:
         raise LawError(f"{rule}: a value leaves its range. Cure: check the facts, or declare range= in the rule.")
 
 
+class Prepared:
+    """A batch laid ready for a kernel. It belongs to one thread; a run's results last until the next run."""
+
+    def __init__(self, kernel: Kernel, batch: Batch) -> None:
+        self.kernel, self.batch = kernel, batch
+        self.untold = kernel._not_plain(batch)
+        self.bad = self.untold.copy()
+        again = np.nonzero(self.bad)[0]
+        self.plain: blocks.Laid | None = None
+        self.out: dict[str, np.ndarray] = {}
+        if not self.bad.all():
+            kinds = {key: kind_of_value(kernel.book, key) for key in kernel.outputs}
+            self.out = {key: np.empty(batch.rows(kernel.levels[key]), kind) for key, kind in kinds.items()}
+            columns = {key: kernel._column(key, batch) for key in kernel.facts}
+            self.plain = kernel.blocks.laid(batch, columns, self.bad, self.out, Pool())
+        self.laid: _Laid | None = None
+        self.open: dict[str, Result] = {}
+        self.rows: dict[str, np.ndarray] = {}
+        if len(again):
+            part = batch if self.plain is None else batch.take(again, kernel.levels)
+            held = kernel._ends_of(part)
+            self.open = {key: Result(*(held[f"V:{key}{end}"] for end in "lhw")) for key in kernel.outputs}
+            self.laid = kernel._laid_for_bounds(part, held, Pool())
+            levels = {key: kernel.levels[key] for key in kernel.outputs}
+            self.rows = {
+                key: again if level == WORKER else rows_of(batch.offsets(level), again) for key, level in levels.items()
+            }
+
+    def run(self) -> Mapping[str, Result]:
+        """The outputs on every row of the batch under the law that the arrays now hold."""
+        if self.plain is not None:
+            sums = self.plain.go()
+            if not np.array_equal(self.bad, self.untold):  # the law stops for somebody of whom all is told
+                return self.kernel.run(self.batch)
+            if sums.wrong[0]:
+                self.kernel._complain(self.kernel.parts[int(sums.wrong[1]) - 1], int(sums.wrong[2]))
+        if self.laid is not None:
+            self.kernel._called(self.laid)
+        if self.laid is None:
+            return {key: Result(values) for key, values in self.out.items()}
+        return self.open if self.plain is None else {key: self._merged(key) for key in self.open}
+
+    def _merged(self, key: str) -> Result:
+        low, own, rows = self.out[key], self.open[key], self.rows[key]
+        assert own.high is not None and own.why is not None
+        low[rows] = own.low
+        high, why = low.copy(), np.zeros(len(low), np.int8)
+        high[rows], why[rows] = own.high, own.why
+        return Result(low, high, why)
+
+
 _ARRAYS: Final = (
     *("first", "last", "flags", "group", "off_y", "off_q", "off_m", "off_ty", "off_g", "off_t", "off_c", "off_s"),
     *("m_coff", "m_toff", "m_goff", "m_soff", "y_tyoff", "t_coff", "ty_y", "ty_group", "g_m", "g_group", "g_ty"),
@@ -445,7 +534,17 @@ class _Held:
         self.function(workers, addresses, numbers)
 
 
-def _by_month(kernel: Kernel | None) -> dict[str, np.ndarray]:
+@dataclass(frozen=True)
+class _Laid:
+    """A batch laid ready for the kernels on bounds; kept: the arrays that the tables of addresses point into."""
+
+    calls: list[tuple[Any, list[int], list[int]]]
+    cuts: np.ndarray
+    err: np.ndarray
+    kept: Any
+
+
+def by_month_of(kernel: Kernel | None) -> dict[str, np.ndarray]:
     """What is the same for everyone, by period: low, high and why, and its plain value where it is known."""
     if kernel is None:
         return {}
@@ -592,7 +691,8 @@ def _print(book: LawBook, outputs: tuple[str, ...], calendar: frozenset[str]) ->
 
 def _array_kinds(book: LawBook, needs: Needs) -> dict[str, str]:
     """The element types of a segment's facts and columns, where they are not 64-bit integers."""
-    found = {"bad": "uint8", "D.V": "int8", "D.VB": "int8", "D.MONTH_OF": "int32", "D.FIRST_DAY": "int32"}
+    found = {"bad": "uint8", "D.MONTH_OF": "int32", "D.FIRST_DAY": "int32"}
+    found |= dict.fromkeys(("D.V", "D.VB", "D.PW", "D.PPW"), "int8")
     for n, key in enumerate(needs.facts):
         found |= dict.fromkeys((f"F[{n}]", f"FL[{n}]", f"FH[{n}]"), np.dtype(stored_type(book.nodes[key])).name)  # type: ignore[arg-type]
     found |= {f"V[{n}]": kind_of_value(book, key).name for n, key in enumerate(needs.values)}
@@ -645,7 +745,7 @@ def _build_one(part: _Part) -> None:
     build(cache_folder(), _name(part), part.sources, _kind_of(part.kinds))
 
 
-__all__ = ["Kernel", "Result", "Total", "untold"]
+__all__ = ["Kernel", "Prepared", "Result", "Total", "by_month_of", "untold"]
 
 if __name__ == "__main__":
     from amparo.engine import kernel

@@ -15,6 +15,7 @@ import numpy as np
 from amparo.engine.codegen_expressions import sometimes_unknown
 from amparo.engine.primitives import NA
 from amparo.engine.reference import plan_of
+from amparo.rules.bounds import LAW
 from amparo.rules.declarations import OPEN_END
 from amparo.rules.helpers import Steps, Table, Tariff, first_day, last_day
 from amparo.rules.kinds import Month
@@ -22,18 +23,23 @@ from amparo.rules.nodes import Rule
 from amparo.rules.parameters import Dated, Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from amparo.engine.codegen import Needs
     from amparo.rules.book import LawBook
 
+    Column = tuple[np.ndarray, np.ndarray, np.ndarray]
+    Columns = Mapping[str, Sequence[Column]]
+
 BASE: Final = 1850 * 12
 MONTHS: Final = 301 * 12
 _BEGINNING: Final = -(10**6)
+VARIED: Final = 8
+"""Why a value is open while a parameter is taken to lie anywhere between its least and its greatest value."""
 
 LawData = namedtuple(
     "LawData",
-    "BASE NOWHERE EPOCHS DAYS EPM EPE V VB ALIKE OUT P PL PH PP PPL PPH TAB TOFF TDIM STH SVA SOFF SLEN TF RNG "
+    "BASE NOWHERE EPOCHS DAYS EPM EPE V VB ALIKE OUT P PL PH PW PP PPL PPH PPW TAB TOFF TDIM STH SVA SOFF SLEN TF RNG "
     "BD_OFF BD_EPOCH BD_DAYS MONTH_OF FIRST_DAY EPOCH_OF",
 )
 
@@ -68,35 +74,35 @@ class Epochs:
 def law_data(book: LawBook, needs: Needs, epochs: Epochs) -> Any:
     """The arrays a segment's kernels read."""
     places = len(book.places.names)
-    chains = [("",) if p >= places else book.places_of[p] for p in range(places + 1)]
+    chains = chains_of(book)
     plain, bounds, out = _versions(book, needs, epochs)
-    scalars = [_scalar(book.nodes[key], epochs, ("",)) for key in needs.scalars]
-    placed = [[_scalar(book.nodes[key], epochs, chain) for key in needs.placed] for chain in chains]
-    unknown = [[_unknown(book.nodes[key], epochs) for key in needs.placed]]
-    p, pl, ph = (_columns([row[n] for row in scalars], len(epochs.days)) for n in range(3))
+    p, pl, ph = _stacked([column_of(book.nodes[key], epochs, chains) for key in needs.scalars], (len(epochs.days),))
     tab, toff, tdim = _tables(book, needs, epochs, chains)
     sth, sva, soff, slen = _steps(book, needs, epochs, chains)
     bd_off, bd_epoch, bd_days = _by_day(book, needs, epochs)
     tariffs = _tariffs(book, needs, epochs, chains)
-    by_place = [_by_place(placed + unknown, n, (places + 2, len(epochs.days))) for n in range(3)]
-    first_alike = _first_alike((plain, bounds, p, pl, ph), (*by_place, toff, soff, slen, tariffs))
-    return LawData(
+    by_place = _stacked(
+        [column_of(book.nodes[key], epochs, chains) for key in needs.placed], (places + 2, len(epochs.days))
+    )
+    data = LawData(
         BASE=BASE,
         NOWHERE=places,
         EPOCHS=len(epochs.days),
         DAYS=epochs.days,
-        EPM=first_alike[epochs.of_month_start],
-        EPE=first_alike[epochs.of_month_end],
+        EPM=epochs.of_month_start,
+        EPE=epochs.of_month_end,
         V=plain,
         VB=bounds,
-        ALIKE=_alike_by_rule(book, needs, plain, p, (by_place[0], toff, soff, slen, tariffs)),
+        ALIKE=np.zeros((0, 0), np.int64),
         OUT=out,
         P=p,
         PL=pl,
         PH=ph,
+        PW=np.full(p.shape, LAW, np.int8),
         PP=by_place[0],
         PPL=by_place[1],
         PPH=by_place[2],
+        PPW=np.full(by_place[0].shape, LAW, np.int8),
         TAB=tab,
         TOFF=toff,
         TDIM=tdim,
@@ -113,6 +119,53 @@ def law_data(book: LawBook, needs: Needs, epochs: Epochs) -> Any:
         EPOCH_OF=epochs.of_month_start,
         FIRST_DAY=epochs.first_day_of_month,
     )
+    return _marked_alike(book, needs, epochs, data, data)
+
+
+def _marked_alike(book: LawBook, needs: Needs, epochs: Epochs, data: Any, compared: Any) -> Any:
+    """The arrays with the epochs in which the law is the same, which is seen from `compared`."""
+    dated = (compared.TOFF, compared.SOFF, compared.SLEN, compared.TF)
+    placed = (compared.PP, compared.PPL, compared.PPH)
+    alike = _first_alike((compared.V, compared.VB, compared.P, compared.PL, compared.PH), (*placed, *dated))
+    return data._replace(
+        EPM=alike[epochs.of_month_start],
+        EPE=alike[epochs.of_month_end],
+        ALIKE=_alike_by_rule(book, needs, compared.V, compared.P, (compared.PP, *dated)),
+    )
+
+
+def alike_in_all(book: LawBook, needs: Needs, epochs: Epochs, data: Any, columns: Columns) -> Any:
+    """The arrays with those epochs taken as alike that are so under all the values that some parameters are given."""
+    compared = data._replace(P=data.P.copy(), PP=data.PP.copy())
+    for key, every in columns.items():
+        values = np.stack([column[0] for column in every])
+        changed = np.zeros(values.shape[1:], np.int64)
+        changed[..., 1:] = (values[..., 1:] != values[..., :-1]).any(axis=0)
+        write_column(compared, needs, key, (np.cumsum(changed, axis=-1),))
+    return _marked_alike(book, needs, epochs, data, compared)
+
+
+def write_column(data: Any, needs: Needs, key: str, column: Sequence[np.ndarray]) -> None:
+    """Put a parameter's value (and its ends, where they are given) into the arrays that hold it, in place."""
+    for names, fields in ((needs.scalars, ("P", "PL", "PH")), (needs.placed, ("PP", "PPL", "PPH"))):
+        if key in names:
+            for field, values in zip(fields, column, strict=False):
+                getattr(data, field)[..., names.index(key)] = values
+
+
+def between(data: Any, needs: Needs, columns: Columns) -> Any:
+    """The arrays of a law in which some parameters lie anywhere between their least and greatest value."""
+    fields = ("PL", "PH", "PW", "PPL", "PPH", "PPW")
+    found = data._replace(**{field: getattr(data, field).copy() for field in fields})
+    for names, low, high, why in ((needs.scalars, "PL", "PH", "PW"), (needs.placed, "PPL", "PPH", "PPW")):
+        for key in columns.keys() & set(names):
+            at = names.index(key)
+            lows, highs = (np.stack([column[n] for column in columns[key]]) for n in (1, 2))
+            getattr(found, low)[..., at] = lows.min(axis=0)
+            getattr(found, high)[..., at] = highs.max(axis=0)
+            moved = (lows != lows[0]).any(axis=0) | (highs != highs[0]).any(axis=0)
+            getattr(found, why)[..., at][moved] = LAW | VARIED
+    return found
 
 
 def _first_alike(by_epoch: Iterable[np.ndarray], by_place: Iterable[np.ndarray]) -> np.ndarray:
@@ -144,16 +197,11 @@ def _alike_by_rule(
     return found
 
 
-def _by_place(rows: list[list[Any]], part: int, shape: tuple[int, int]) -> np.ndarray:
-    """One part (value, low or high) of the place-keyed numbers: place x epoch x parameter."""
-    if not rows[0]:
-        return np.zeros((*shape, 0), np.int64)
-    held = np.array([[parts[part] for parts in row] for row in rows], dtype=np.int64)
-    return np.ascontiguousarray(held.transpose(0, 2, 1))
-
-
-def _columns(rows: list[np.ndarray], epochs: int) -> np.ndarray:
-    return np.ascontiguousarray(np.stack(rows, axis=1)) if rows else np.zeros((epochs, 0), np.int64)
+def _stacked(columns: Sequence[Column], shape: tuple[int, ...]) -> tuple[np.ndarray, ...]:
+    """Values, lower and upper ends of some parameters, the parameter last."""
+    if not columns:
+        return tuple(np.zeros((*shape, 0), np.int64) for _ in range(3))
+    return tuple(np.ascontiguousarray(np.stack(part, axis=-1)) for part in zip(*columns, strict=True))
 
 
 def _versions(book: LawBook, needs: Needs, epochs: Epochs) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -198,17 +246,43 @@ def _series(parameter: Parameter, epochs: Epochs, chain: tuple[str, ...]) -> lis
     return found
 
 
-def _scalar(parameter: Any, epochs: Epochs, chain: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    values = [dated.value if dated is not None else None for dated in _series(parameter, epochs, chain)]
-    plain = np.array([int(v) if isinstance(v, int) else int(NA) for v in values], dtype=np.int64)
-    low = np.where(plain == NA, parameter.low, plain)
-    high = np.where(plain == NA, parameter.high, plain)
-    return plain, low, high
+def chains_of(book: LawBook) -> list[tuple[str, ...]]:
+    """For each place, and for nowhere, the places whose values count there, the nearest first."""
+    places = len(book.places.names)
+    return [("",) if p >= places else book.places_of[p] for p in range(places + 1)]
 
 
-def _unknown(parameter: Any, epochs: Epochs) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    count = len(epochs.days)
-    return np.full(count, int(NA)), np.full(count, parameter.low), np.full(count, parameter.high)
+def column_of(parameter: Any, epochs: Epochs, chains: Sequence[tuple[str, ...]]) -> Column:
+    """A parameter's value (NA where it is not known), and its lower and upper end, by epoch (and before it by place).
+
+    Of a parameter by place the last row stands for a place that is not known.
+    """
+    if not parameter.by_place:
+        return _ends(parameter, _values(parameter, epochs, ("",)))
+    held: dict[tuple[str, ...], np.ndarray] = {}
+    rows = []
+    for chain in chains:
+        own = tuple(place for place in chain if place in parameter.series)
+        if own not in held:
+            held[own] = _values(parameter, epochs, own)
+        rows.append(held[own])
+    return _ends(parameter, np.stack([*rows, np.full(len(epochs.days), int(NA))]))
+
+
+def _values(parameter: Any, epochs: Epochs, chain: Sequence[str]) -> np.ndarray:
+    found = np.full(len(epochs.days), int(NA), np.int64)
+    for place in reversed(chain):
+        entries = parameter.series.get(place, ())
+        if entries:
+            at = np.searchsorted([entry.start for entry in entries], epochs.days, side="right") - 1
+            values = [int(entry.value) if isinstance(entry.value, int) else int(NA) for entry in entries]
+            found = np.where(at >= 0, np.array(values, np.int64)[np.maximum(at, 0)], found)
+    return found
+
+
+def _ends(parameter: Any, values: np.ndarray) -> Column:
+    missing = values == NA
+    return values, np.where(missing, parameter.low, values), np.where(missing, parameter.high, values)
 
 
 def _tables(
