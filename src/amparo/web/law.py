@@ -102,7 +102,7 @@ def provision(request: Request, lang: Spoken, country: str, name: str) -> Respon
         english=_english_columns(entry, history, lang),
         translations=_translations(entry),
         doubtful=any(_doubtful(item) for item in entry["history"]),
-        sources=_sources(_cites(node), lang),
+        sources=_sources(cites_of_node(node), lang),
         uses=_named(held, entry["reads"], lang),
         used_by=_named(held, entry["read_by"], lang),
         wordings=[item for item in entry["history"] if item.get("wording")],
@@ -179,7 +179,8 @@ def _doubtful(item: dict[str, Any]) -> bool:
     return bool(evidence and evidence["doubtful"])
 
 
-def _cites(node: Any) -> list[Citation]:
+def cites_of_node(node: Any) -> list[Citation]:
+    """Every article that a provision rests on, in any of its wordings or values."""
     if isinstance(node, Rule):
         return list(dict.fromkeys(cite for version in node.versions for cite in version.cites))
     if isinstance(node, Parameter):
