@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from amparo.analysis.effects import BENEFIT, GAIN, LOSS, SAME, _amounts, _inside
+from amparo.analysis.weighting import counted
 from amparo.engine.batch import NEVER, Column, stored_type
 from amparo.engine.cut import reached_by
 from amparo.engine.kernel import Kernel, Result
@@ -130,9 +131,9 @@ class Response:
     behaviour: Behaviour
     amounts: list[Amount] = field(default_factory=list)
     cells: dict[str, np.ndarray] = field(default_factory=dict)
-    people: dict[str, int] = field(default_factory=lambda: dict.fromkeys((GAIN, LOSS, SAME), 0))
-    status_changed: int = 0
-    costing_more: int = 0
+    people: dict[str, float] = field(default_factory=lambda: dict.fromkeys((GAIN, LOSS, SAME), 0.0))
+    status_changed: float = 0
+    costing_more: float = 0
     _lock: Lock = field(default_factory=Lock)
     _status: tuple[str, ...] = ()
     _joined: tuple[Kernel, Kernel] | None = None
@@ -150,9 +151,9 @@ class Response:
 
     def see(self, pair: Pair, batch: Batch, old: Mapping[str, Result], new: Mapping[str, Result]) -> None:
         """Sort the workers of a batch and add up their postings."""
-        size = len(batch)
-        own = {amount.node for amount in pair.amounts}
-        amounts = [*pair.amounts, *(amount for amount in self._voluntary if amount.node not in own)]
+        size, own = len(batch), pair.weighting.of_batch(batch)
+        posted = {amount.node for amount in pair.amounts}
+        amounts = [*pair.amounts, *(amount for amount in self._voluntary if amount.node not in posted)]
         changed = self._status_changes(pair, batch, old, new)
         told = {amount.node: _by_worker(pair, batch, amount, old, new) for amount in amounts}
         joined = told
@@ -177,7 +178,8 @@ class Response:
             place = (changed * 4 + more * 2 + (after > before)).astype(np.int64)
             sums = np.zeros((8, 4), np.int64)
             for n, values in enumerate((*told[amount.node], *joined[amount.node])):
-                np.add.at(sums[:, n], place, values)
+                weighed = values if own is None else np.rint(values * own).astype(np.int64)
+                np.add.at(sums[:, n], place, weighed)
             cells[amount.node] = sums.reshape(_CELLS)
         share = self.behaviour.share("pass_through")
         kept = purse * share.denominator - payers * share.numerator
@@ -186,9 +188,9 @@ class Response:
             for node, held in cells.items():
                 self.cells[node] = self.cells[node] + held if node in self.cells else held
             for side, who in ((GAIN, kept > 0), (LOSS, kept < 0), (SAME, kept == 0)):
-                self.people[side] += int(np.count_nonzero(who))
-            self.status_changed += int(np.count_nonzero(changed))
-            self.costing_more += int(np.count_nonzero(more))
+                self.people[side] += counted(who, own)
+            self.status_changed += counted(changed, own)
+            self.costing_more += counted(more, own)
 
     def _status_changes(
         self, pair: Pair, batch: Batch, old: Mapping[str, Result], new: Mapping[str, Result]
@@ -294,9 +296,9 @@ def adjusted(seen: Response, behaviour: Behaviour | None = None) -> Adjusted:
         before, after = _assumed(amount, cells, assumed)
         told = (int(cells[..., 0].sum()), int(cells[..., 1].sum()))
         lines.append(AdjustedLine(amount.node, amount.payer_role, *told, _whole(before), _whole(after)))
-    return Adjusted(
-        assumed, tuple(lines), _whole(_pay(seen, assumed)), seen.people, seen.status_changed, seen.costing_more
-    )
+    people = {side: round(count) for side, count in seen.people.items()}
+    counts = round(seen.status_changed), round(seen.costing_more)
+    return Adjusted(assumed, tuple(lines), _whole(_pay(seen, assumed)), people, *counts)
 
 
 def _assumed(amount: Amount, cells: np.ndarray, assumed: Behaviour) -> tuple[Fraction, Fraction]:

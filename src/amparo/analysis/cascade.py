@@ -36,6 +36,7 @@ from amparo.analysis.chains import (
 from amparo.analysis.groups import Grouping, groupings
 from amparo.analysis.rows import Rows
 from amparo.analysis.terms import computed
+from amparo.analysis.weighting import EVERYBODY_ALIKE, Weighting, counted, weighting_of
 from amparo.engine.kernel import Kernel
 from amparo.engine.tables import Records, read_meta
 from amparo.rules.declarations import Branch
@@ -137,13 +138,16 @@ class Cascade:
 
 @dataclass
 class _Counts:
-    """What a batch adds: patterns by branch, grouping, group and month; losses; uncovered months."""
+    """What a batch adds: patterns by branch, grouping, group and month; losses; uncovered months.
+
+    Whole numbers, or sums of weights where workers are weighed.
+    """
 
     patterns: Counter[tuple[int, int, int, int, int]] = field(default_factory=Counter)
     losses: Counter[tuple[int, int, int, str]] = field(default_factory=Counter)
     uncovered: Counter[tuple[int, int, int]] = field(default_factory=Counter)
     workers: int = 0
-    months: int = 0
+    months: float = 0
 
     def of(self, branch: Branch) -> _Counts:
         """The same counts of another branch, that the law held here is as silent on."""
@@ -172,8 +176,9 @@ class Counting:
         branches: Sequence[Branch] = (),
         first: int | None = None,
         last: int | None = None,
+        weighting: Weighting = EVERYBODY_ALIKE,
     ) -> None:
-        self.book, self.standard = book, standard
+        self.book, self.standard, self.weighting = book, standard, weighting
         self.groupings: tuple[Grouping, ...] = groupings(book, tuple(by))
         wanted = set(branches or Branch)
         self.chains = {branch: chains for branch, chains in chains_of(book).items() if branch in wanted}
@@ -201,25 +206,27 @@ class Counting:
             return held[key]
 
         wanted = self._wanted(rows)
-        found = _Counts(workers=len(batch), months=int(wanted.sum()))
+        own = self.weighting.of_batch(batch)
+        weights = None if own is None else own[rows.worker]
+        found = _Counts(workers=len(batch), months=counted(wanted, weights))
         numbers = [(0, np.zeros(rows.count, np.int64))]
         numbers += [(n + 1, grouping.number(rows)) for n, grouping in enumerate(self.groupings)]
         month = np.where(wanted, rows.month, 0)
-        base, span = (int(month[wanted].min()), int(np.ptp(month[wanted])) + 1) if found.months else (0, 1)
+        base, span = (int(month[wanted].min()), int(np.ptp(month[wanted])) + 1) if wanted.any() else (0, 1)
         silent: _Counts | None = None
         for branch, chains in self.chains.items():
             if not chains and silent is not None:
                 found.add(silent.of(branch))
                 continue
-            own = _Counts()
+            its = _Counts()
             rate = self.standard.rates.get(branch)
             stood = [stand(chain, read, rows.count, rate) for chain in chains]
             states, mandatory = _branch(stood, rows.count)
-            self._patterns(own, branch, states, mandatory, numbers, month - base, base, span, wanted)
-            self._losses(own, branch, stood, states, wanted, read)
-            _uncovered(own, branch, states[0], rows, wanted)
-            found.add(own)
-            silent = silent if chains else own
+            self._patterns(its, branch, states, mandatory, numbers, month - base, base, span, wanted, weights)
+            self._losses(its, branch, stood, states, wanted, read, weights)
+            _uncovered(its, branch, states[0], rows, wanted, own)
+            found.add(its)
+            silent = silent if chains else its
         return found
 
     def _wanted(self, rows: Rows) -> np.ndarray:
@@ -241,6 +248,7 @@ class Counting:
         base: int,
         span: int,
         wanted: np.ndarray,
+        weights: np.ndarray | None,
     ) -> None:
         """Counts of each pattern of states, which few rows differ in: seen ones are numbered densely first."""
         code = mandatory.astype(np.int16)
@@ -248,6 +256,7 @@ class Counting:
             code *= len(STATES)
             code += column
         everyone = bool(wanted.all())
+        each = weights if weights is None or everyone else weights[wanted]
         seen = np.nonzero(np.bincount(code if everyone else code[wanted], minlength=PATTERNS))[0]
         dense = np.zeros(PATTERNS, np.int64)
         dense[seen] = np.arange(len(seen)) * span
@@ -256,11 +265,11 @@ class Counting:
         for by, number in numbers:
             size = int(number.max(initial=0)) + 1
             cell = pattern * size + number if by else pattern
-            cells = np.bincount(cell if everyone else cell[wanted], minlength=len(seen) * span * size)
+            cells = np.bincount(cell if everyone else cell[wanted], weights=each, minlength=len(seen) * span * size)
             for place in np.nonzero(cells)[0]:
                 rest, group = divmod(int(place), size)
                 which, month = divmod(rest, span)
-                found.patterns[int(branch), by, group, month + base, int(seen[which])] += int(cells[place])
+                found.patterns[int(branch), by, group, month + base, int(seen[which])] += cells[place].item()
 
     def _losses(
         self,
@@ -270,11 +279,12 @@ class Counting:
         states: list[np.ndarray],
         wanted: np.ndarray,
         read: Read,
+        weights: np.ndarray | None,
     ) -> None:
         """At which provision of which scheme rows are lost between two steps."""
         lost = wanted & (states[0] == NO)
         if lost.any():
-            found.losses[int(branch), 0, -1, ""] += int(lost.sum())
+            found.losses[int(branch), 0, -1, ""] += counted(lost, weights)  # type: ignore[assignment]
         for step in range(1, len(STEPS)):
             rest = wanted & (states[step - 1] == YES) & (states[step] == NO)
             for place, own in enumerate(stood):
@@ -282,15 +292,17 @@ class Counting:
                     break
                 mine = rest & (own.steps[step - 1].low == 1)
                 rest = rest & ~mine
-                for node, count in _failing(own.chain, step, mine, read):
-                    found.losses[int(branch), step, place, node] += count
+                for node, count in _failing(own.chain, step, mine, read, weights):
+                    found.losses[int(branch), step, place, node] += count  # type: ignore[assignment]
 
 
-def _failing(chain: Chain, step: int, lost: np.ndarray, read: Read) -> list[tuple[str, int]]:
+def _failing(
+    chain: Chain, step: int, lost: np.ndarray, read: Read, weights: np.ndarray | None
+) -> list[tuple[str, float]]:
     """The node at which rows of a scheme are lost: the first condition of the first benefit that surely fails."""
-    count = int(lost.sum())
-    if not count:
+    if not lost.any():
         return []
+    count = counted(lost, weights)
     match STEPS[step]:
         case "registered":
             return [(next(iter(chain.registered), ""), count)]
@@ -302,10 +314,10 @@ def _failing(chain: Chain, step: int, lost: np.ndarray, read: Read) -> list[tupl
     for key in chain.benefits[0].conditions if chain.benefits else ():
         fails = lost & (read(key).high == 0)
         if fails.any():
-            found.append((key, int(fails.sum())))
+            found.append((key, counted(fails, weights)))
             lost = lost & ~fails
     if lost.any():
-        found.append(("", int(lost.sum())))
+        found.append(("", counted(lost, weights)))
     return found
 
 
@@ -323,17 +335,19 @@ def _branch(stood: list[Stood], rows: int) -> tuple[list[np.ndarray], np.ndarray
     return states, mandatory.states()
 
 
-def _uncovered(found: _Counts, branch: Branch, covered: np.ndarray, rows: Rows, wanted: np.ndarray) -> None:
+def _uncovered(
+    found: _Counts, branch: Branch, covered: np.ndarray, rows: Rows, wanted: np.ndarray, weights: np.ndarray | None
+) -> None:
     """Per worker, how many of the last months told are surely uncovered, and how many are open."""
     late = (rows.ahead < WINDOW) & wanted
     starts = rows.layout.off_m[:-1]
     # at most WINDOW of each worker: they fit in eight bits
     without = np.add.reduceat((late & (covered == NO)).view(np.int8), starts, dtype=np.int8)
     open_ = np.add.reduceat((late & (covered >= UNDECIDED)).view(np.int8), starts, dtype=np.int8)
-    cells = np.bincount(without.astype(np.int64) * (WINDOW + 1) + open_, minlength=(WINDOW + 1) ** 2)
+    cells = np.bincount(without.astype(np.int64) * (WINDOW + 1) + open_, weights=weights, minlength=(WINDOW + 1) ** 2)
     for place in np.nonzero(cells)[0]:
         months, undecided = divmod(int(place), WINDOW + 1)
-        found.uncovered[int(branch), months, undecided] += int(cells[place])
+        found.uncovered[int(branch), months, undecided] += cells[place].item()
 
 
 # --- a population -----------------------------------------------------------------------------------------------------
@@ -356,7 +370,7 @@ def cascade(
     meta = read_meta(folder)
     if meta.country != book.country.code:
         raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {book.country.code}.")
-    counting = Counting(book, standard, by, branches, first, last)
+    counting = Counting(book, standard, by, branches, first, last, weighting_of(folder, 0))
     records = Records(folder, book, counting.facts, ids=False)
     units = records.units()
 
@@ -380,10 +394,10 @@ def gathered(counting: Counting, whole: _Counts, class_: str) -> Cascade:
     """The counts as records, in order."""
     chains = counting.chains
     losses = tuple(
-        Loss(Branch(branch), STEPS[step], "" if place < 0 else chains[Branch(branch)][place].scheme, node, count)
+        Loss(Branch(branch), STEPS[step], "" if place < 0 else chains[Branch(branch)][place].scheme, node, round(count))
         for (branch, step, place, node), count in sorted(whole.losses.items())
     )
-    uncovered: dict[tuple[int, int], list[int]] = {}
+    uncovered: dict[tuple[int, int], list[float]] = {}
     for (branch, months, open_), workers in sorted(whole.uncovered.items()):
         held = uncovered.setdefault((branch, months), [0, 0])
         held[0] += workers
@@ -395,10 +409,13 @@ def gathered(counting: Counting, whole: _Counts, class_: str) -> Cascade:
         standard=counting.standard,
         by=tuple(grouping.id for grouping in counting.groupings),
         workers=whole.workers,
-        worker_months=whole.months,
+        worker_months=round(whole.months),
         steps=tuple(_steps(counting, whole)),
         losses=losses,
-        uncovered=tuple(Uncovered(Branch(b), months, *counts) for (b, months), counts in uncovered.items()),
+        uncovered=tuple(
+            Uncovered(Branch(b), months, *(round(count) for count in counts))
+            for (b, months), counts in uncovered.items()
+        ),
         not_stated=tuple(
             (branch, chain.scheme, missing)
             for branch, own in chains.items()
@@ -409,7 +426,7 @@ def gathered(counting: Counting, whole: _Counts, class_: str) -> Cascade:
 
 
 def _steps(counting: Counting, whole: _Counts) -> list[Step]:
-    cells: dict[tuple[int, int, int, int, int], list[int]] = {}
+    cells: dict[tuple[int, int, int, int, int], list[float]] = {}
     for (branch, by, group, month, pattern), count in whole.patterns.items():
         mandatory, *states = (int(part) for part in np.unravel_index(pattern, PATTERN))
         for step, state in enumerate(states):
@@ -419,9 +436,9 @@ def _steps(counting: Counting, whole: _Counts) -> list[Step]:
     found = []
     for (branch, month, by, group, step), held in sorted(cells.items()):
         names = (ALL,) if by == 0 else counting.groupings[by - 1].names
-        counts = dict(zip(STATES, held, strict=False))
+        counts = {state: round(count) for state, count in zip(STATES, held, strict=False)}
         name = ALL if by == 0 else counting.groupings[by - 1].id
-        found.append(Step(Branch(branch), month, name, names[group], STEPS[step], mandatory=held[-1], **counts))
+        found.append(Step(Branch(branch), month, name, names[group], STEPS[step], mandatory=round(held[-1]), **counts))
     return found
 
 

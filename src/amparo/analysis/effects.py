@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
 from amparo.analysis.reforms import Changed, affected, changed_nodes, changed_provisions
+from amparo.analysis.weighting import EVERYBODY_ALIKE, Weighting, counted, total, weighting_of
 from amparo.engine.kernel import Kernel, Result
 from amparo.engine.outcome import default_outputs, months_of, workers_of
 from amparo.engine.tables import Records, read_meta
@@ -127,17 +128,17 @@ def effect(
     meta = read_meta(folder)
     if meta.country != before.country.code:
         raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {before.country.code}.")
-    pair = Pair(before, after, first, last, replicates, seed, watch)
+    pair = Pair(before, after, first, last, seed, watch, weighting_of(folder, replicates))
     records = Records(folder, after, pair.facts, ids=False)
     units = records.units()
 
     def unit(number: int) -> _Sums:
-        found = _Sums.of(pair)
+        found = _Sums.empty()
         for start, batch in records.chunk(*units[number]).batches(WORKERS_AT_ONCE):
             pair.add(found, batch, (number, start))
         return found
 
-    whole = _Sums.of(pair)
+    whole = _Sums.empty()
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
         for number, found in enumerate(pool.map(unit, range(len(units)))):
             whole.add(found)
@@ -178,13 +179,12 @@ class _Sums:
     changes: dict[tuple[int, int], np.ndarray]
     spread: dict[tuple[int, int], np.ndarray]
     cover: dict[tuple[int, str], np.ndarray]
-    people: dict[str, list[int]]
+    people: dict[str, list[float]]
     workers: int = 0
-    replicates: int = field(default=0)
 
     @classmethod
-    def of(cls, pair: Pair) -> _Sums:
-        return cls({}, {}, {}, {}, {side: [0, 0] for side in (GAIN, LOSS, SAME, OPEN)}, 0, pair.replicates)
+    def empty(cls) -> _Sums:
+        return cls({}, {}, {}, {}, {side: [0, 0] for side in (GAIN, LOSS, SAME, OPEN)})
 
     def add(self, other: _Sums) -> None:
         for mine, theirs in (
@@ -211,13 +211,13 @@ class Pair:
         after: LawBook,
         first: int | None,
         last: int | None,
-        replicates: int,
         seed: int,
         watch: Watch | None = None,
+        weighting: Weighting = EVERYBODY_ALIKE,
     ) -> None:
-        self.watch = watch
+        self.watch, self.weighting = watch, weighting
         self.before, self.after = before, after
-        self.first, self.last, self.replicates, self.seed = first, last, replicates, seed
+        self.first, self.last, self.seed = first, last, seed
         changed = changed_nodes(before, after)
         every = [*default_outputs(after), *_paid(after)]
         self.outputs = affected(after, changed, dict.fromkeys(every))
@@ -243,20 +243,29 @@ class Pair:
         old |= {name: _nothing_yet(self.after, name, new[name]) for name in self.added}
         workers = len(batch)
         rng = np.random.default_rng([self.seed, *place])
-        weights = rng.poisson(1.0, (self.replicates, workers)).astype(np.float64)
+        weights = self.weighting.samples_of(batch, rng).astype(np.float64)
+        own = self.weighting.of_batch(batch)
         purse_low, purse_high = np.zeros(workers, np.int64), np.zeros(workers, np.int64)
         for number, amount in enumerate(self.amounts):
-            low, high = self._amount(found, number, amount, batch, old[amount.node], new[amount.node], weights)
+            low, high = self._amount(found, number, amount, batch, old[amount.node], new[amount.node], weights, own)
             purse_low += low
             purse_high += high
-        _purses(found, purse_low, purse_high)
-        self._covered(found, batch, old, new)
+        _purses(found, purse_low, purse_high, own)
+        self._covered(found, batch, old, new, own)
         found.workers += workers
         if self.watch is not None:
             self.watch.see(self, batch, old, new)
 
     def _amount(
-        self, found: _Sums, number: int, amount: Amount, batch: Batch, old: Result, new: Result, weights: np.ndarray
+        self,
+        found: _Sums,
+        number: int,
+        amount: Amount,
+        batch: Batch,
+        old: Result,
+        new: Result,
+        weights: np.ndarray,
+        own: np.ndarray | None,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Add one posting by year; what the worker's purse gains by it, at least and at most."""
         level = self.after.nodes[amount.node].level  # type: ignore[union-attr]
@@ -274,10 +283,11 @@ class Pair:
         change_low, change_high = np.where(same, 0, change_low), np.where(same, 0, change_high)
         for this in np.unique(year[inside]).tolist():
             rows = inside & (year == this)
-            sums = np.array([end[rows].sum() for pair in ends for end in pair], np.int64)
+            each = None if own is None else own[worker[rows]]
+            sums = np.array([total(end[rows], each) for pair in ends for end in pair], np.int64)
             key = (number, int(this))
             found.amounts[key] = found.amounts[key] + sums if key in found.amounts else sums
-            moved = np.array([side[rows].sum() for side in (change_low, change_high)], np.int64)
+            moved = np.array([total(side[rows], each) for side in (change_low, change_high)], np.int64)
             found.changes[key] = found.changes[key] + moved if key in found.changes else moved
             change = np.bincount(worker[rows], weights=(ends[1][0] - ends[0][0])[rows], minlength=size)
             spread = weights @ change
@@ -288,29 +298,37 @@ class Pair:
             return -high, -low
         return (low, high) if amount.sign > 0 else (np.zeros(size, np.int64), np.zeros(size, np.int64))
 
-    def _covered(self, found: _Sums, batch: Batch, old: Mapping[str, Result], new: Mapping[str, Result]) -> None:
+    def _covered(
+        self,
+        found: _Sums,
+        batch: Batch,
+        old: Mapping[str, Result],
+        new: Mapping[str, Result],
+        own: np.ndarray | None,
+    ) -> None:
         for branch, keys in self.cover.items():
             level = self.after.nodes[keys[0]].level  # type: ignore[union-attr]
             inside = _inside(months_of(level, batch), self.first, self.last, yearly=False)
+            each = None if own is None else own[workers_of(level, batch)]
             for side, (named, results) in enumerate(((self.cover_before.get(branch, keys), old), (keys, new))):
-                for state, count in _states([results[key] for key in named], inside):
-                    cell = found.cover.setdefault((int(branch), state), np.zeros(2, np.int64))
+                for state, count in _states([results[key] for key in named], inside, each):
+                    cell = found.cover.setdefault((int(branch), state), np.zeros(2))
                     cell[side] += count
 
     def effect(self, sums: _Sums, class_: str) -> Effect:
         lines = []
         for (number, year), ends in sorted(sums.amounts.items()):
             amount = self.amounts[number]
-            error = float(np.std(sums.spread[number, year], ddof=1)) if self.replicates > 1 else float("nan")
             before_low, before_high, after_low, after_high = (int(end) for end in ends)
+            error = self.weighting.error(after_low - before_low, sums.spread[number, year])
             named = (amount.node, amount.payer_role, amount.scheme, amount.branch)
             low, high = (int(end) for end in sums.changes[number, year])
             lines.append(AmountLine(*named, year, before_low, before_high, after_low, after_high, low, high, error))
         cover = tuple(
-            CoverLine(Branch(branch).name.lower(), state, int(cell[0]), int(cell[1]))
+            CoverLine(Branch(branch).name.lower(), state, round(cell[0]), round(cell[1]))
             for (branch, state), cell in sorted(sums.cover.items())
         )
-        people = tuple(PeopleLine(side, count, amount) for side, (count, amount) in sums.people.items())
+        people = tuple(PeopleLine(side, round(count), round(amount)) for side, (count, amount) in sums.people.items())
         provisions = changed_provisions(self.before, self.after)
         return Effect(sums.workers, class_, provisions, tuple(lines), self._payers(sums), cover, people, self.outputs)
 
@@ -323,8 +341,7 @@ class Pair:
             told, more = np.concatenate([values, sums.changes[key]]), sums.spread[key]
             ends[role] = ends[role] + told if role in ends else told
             spread[role] = spread[role] + more if role in spread else more
-        several = self.replicates > 1
-        errors = {role: float(np.std(held, ddof=1)) if several else float("nan") for role, held in spread.items()}
+        errors = {role: self.weighting.error(int(held[2] - held[0]), spread[role]) for role, held in ends.items()}
         return tuple(PayerLine(role, *(*held.tolist(), errors[role])) for role, held in ends.items())
 
 
@@ -375,7 +392,7 @@ def _inside(months: np.ndarray, first: int | None, last: int | None, yearly: boo
     return found
 
 
-def _purses(found: _Sums, low: np.ndarray, high: np.ndarray) -> None:
+def _purses(found: _Sums, low: np.ndarray, high: np.ndarray, weights: np.ndarray | None) -> None:
     known = low == high
     for side, who in (
         (GAIN, low > 0),
@@ -383,16 +400,17 @@ def _purses(found: _Sums, low: np.ndarray, high: np.ndarray) -> None:
         (SAME, known & (low == 0)),
         (OPEN, ~known & (low <= 0) & (high >= 0)),
     ):
-        found.people[side][0] += int(np.count_nonzero(who))
-        found.people[side][1] += int(low[who].sum()) if side != OPEN else 0
+        found.people[side][0] += counted(who, weights)
+        found.people[side][1] += total(low[who], None if weights is None else weights[who]) if side != OPEN else 0
 
 
-def _states(results: list[Result], inside: np.ndarray) -> list[tuple[str, int]]:
+def _states(results: list[Result], inside: np.ndarray, weights: np.ndarray | None) -> list[tuple[str, float]]:
     """Worker-months by the strongest cover over the schemes; undecided where a stronger one is possible."""
+    each = None if weights is None else weights[inside]
     low = np.max([_ends(one)[0] for one in results], axis=0)[inside]
     high = np.max([_ends(one)[1] for one in results], axis=0)[inside]
-    found = [(state.name.lower(), int(((low == state) & (high == state)).sum())) for state in Coverage]
-    return [*found, (OPEN, int((low != high).sum()))]
+    found = [(state.name.lower(), counted((low == state) & (high == state), each)) for state in Coverage]
+    return [*found, (OPEN, counted(low != high, each))]
 
 
 __all__ = ["BENEFIT", "Amount", "AmountLine", "CoverLine", "Effect", "Pair", "PeopleLine", "Watch", "effect"]

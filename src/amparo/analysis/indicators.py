@@ -19,6 +19,7 @@ import numpy as np
 from amparo.analysis.groups import Grouping, groupings
 from amparo.analysis.rows import Rows
 from amparo.analysis.terms import terms_of
+from amparo.analysis.weighting import Weighting, weighting_of
 from amparo.engine.kernel import Kernel, Result
 from amparo.engine.outcome import months_of, workers_of
 from amparo.engine.tables import Records, read_meta
@@ -41,6 +42,8 @@ _SUMS: Final = ("gross", "worker", "payer", "orders", "minutes", "months", "paid
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One figure of one group: its value and the standard error of sampling workers (nan where nobody is in it).
+
+    workers: how many are in the group, whatever they weigh.
 
     unit: persons, money (smallest unit of the currency, a month or as the id says), share, or ratio.
     """
@@ -68,10 +71,11 @@ class Indicators:
 
 @dataclass
 class WorkerYear:
-    """One year of each worker who worked in it: sums by name (smallest unit), and the group of each grouping."""
+    """One year of each worker who worked in it: sums by name (smallest unit), groups, the worker's number."""
 
     sums: dict[str, np.ndarray]
     groups: list[np.ndarray]
+    numbers: np.ndarray
 
     def __len__(self) -> int:
         return len(self.sums["gross"])
@@ -111,7 +115,8 @@ def indicators(
             if progress is not None:
                 progress((number + 1) / len(units))
     whole = _joined(parts, len(adding.groupings))
-    lines = tuple(_lines(whole, adding.groupings, weight, replicates, seed))
+    weighting = weighting_of(folder, replicates)
+    lines = tuple(_lines(whole, adding.groupings, weight, weighting, seed))
     undecided = int((whole.sums["open"] > 0).sum())
     return Indicators(year, meta.data_class, len(whole), weight, undecided, lines)
 
@@ -151,7 +156,7 @@ class _Adding:
         sums["paid_months"] += np.bincount(rows.worker[here & (paid > 0)], minlength=size)
         last = self._last_month(rows, here)
         groups = [grouping.number(rows)[last][worked] for grouping in self.groupings]
-        return WorkerYear({name: values[worked] for name, values in sums.items()}, groups)
+        return WorkerYear({name: values[worked] for name, values in sums.items()}, groups, batch.numbers[worked])
 
     def _work(self, rows: Rows, sums: dict[str, np.ndarray]) -> np.ndarray:
         """Add up pay, orders, minutes and months; who worked in the year at all, pay told or not."""
@@ -212,17 +217,18 @@ def _joined(parts: list[WorkerYear], groupings_: int) -> WorkerYear:
         np.concatenate([part.groups[number] for part in parts] or [np.zeros(0, np.int64)])
         for number in range(groupings_)
     ]
-    return WorkerYear(sums, groups)
+    return WorkerYear(sums, groups, np.concatenate([part.numbers for part in parts] or [np.zeros(0, np.int64)]))
 
 
 # --- estimates --------------------------------------------------------------------------------------------------------
 
 Estimate = tuple[str, str, Callable[["_Group"], np.ndarray]]
+Error = Callable[[np.ndarray], float]
 
 
 @dataclass(frozen=True)
 class _Group:
-    """The workers of a group with their weights: row 0 the sample itself, the others its replicates."""
+    """The workers of a group with their weights: row 0 the sample itself, the others what other samples weigh."""
 
     year: WorkerYear
     weights: np.ndarray
@@ -268,19 +274,21 @@ DECILES: Final = 10
 
 
 def _lines(
-    year: WorkerYear, groupings_: Sequence[Grouping], weight: float, replicates: int, seed: int
+    year: WorkerYear, groupings_: Sequence[Grouping], weight: float, weighting: Weighting, seed: int
 ) -> Iterator[Indicator]:
     n = len(year)
     known = year.sums["open"] == 0
-    rng = np.random.default_rng([seed, n])
-    weights = np.concatenate([np.ones((1, n)), rng.poisson(1.0, (replicates, n))]).astype(np.float32)
-    yield from _of_group(year, weights, ALL, ALL, np.ones(n, bool), known, weight)
+    own = weighting.of(year.numbers)
+    others = weighting.samples(year.numbers, np.random.default_rng([seed, n]))
+    weights = np.concatenate([np.ones((1, n)) if own is None else own[None, :], others]).astype(np.float32)
+    error = _error_by(weighting)
+    yield from _of_group(year, weights, ALL, ALL, np.ones(n, bool), known, weight, error)
     for grouping, number in zip(groupings_, year.groups, strict=True):
         for place, name in enumerate(grouping.names):
             inside = number == place
             if inside.any():
-                yield from _of_group(year, weights, grouping.id, name, inside, known, weight)
-    yield from _by_decile(_chosen(year, known), weights[:, known])
+                yield from _of_group(year, weights, grouping.id, name, inside, known, weight, error)
+    yield from _by_decile(_chosen(year, known), weights[:, known], error)
 
 
 def _of_group(
@@ -291,29 +299,33 @@ def _of_group(
     inside: np.ndarray,
     known: np.ndarray,
     weight: float,
+    error: Error,
 ) -> Iterator[Indicator]:
     persons = weights[:, inside].sum(axis=1, dtype=np.float64) * weight
-    yield Indicator("persons", by, name, float(persons[0]), _error(persons), "persons", int(inside.sum()))
+    yield Indicator("persons", by, name, float(persons[0]), error(persons), "persons", int(inside.sum()))
     inside = inside & known
     group, count = _Group(_chosen(year, inside), weights[:, inside]), int(inside.sum())
     if not count:
         return
     for id_, unit, estimate in ESTIMATES:
         found = estimate(group)
-        yield Indicator(id_, by, name, float(found[0]), _error(found), unit, count)
+        yield Indicator(id_, by, name, float(found[0]), error(found), unit, count)
 
 
 def _chosen(year: WorkerYear, inside: np.ndarray) -> WorkerYear:
-    return WorkerYear({key: values[inside] for key, values in year.sums.items()}, [])
+    return WorkerYear({key: values[inside] for key, values in year.sums.items()}, [], year.numbers[inside])
 
 
-def _by_decile(year: WorkerYear, weights: np.ndarray) -> Iterator[Indicator]:
-    """The worker's rate by tenths of monthly gross pay: floors make the lowest tenths pay more."""
+def _by_decile(year: WorkerYear, weights: np.ndarray, error: Error) -> Iterator[Indicator]:
+    """The worker's rate by tenths of persons by monthly gross pay: floors make the lowest tenths pay more."""
     if not len(year):
         return
     monthly = year.sums["gross"] / np.maximum(year.sums["months"], 1)
-    ranks = np.argsort(np.argsort(monthly, kind="stable"), kind="stable")
-    decile = ranks * DECILES // len(year)
+    order = np.argsort(monthly, kind="stable")
+    persons = weights[0, order].astype(np.float64)
+    below = np.cumsum(persons) - persons
+    decile = np.empty(len(year), np.int64)
+    decile[order] = np.minimum(below * DECILES // persons.sum(), DECILES - 1)
     for number in range(DECILES):
         inside = decile == number
         if inside.any():
@@ -323,17 +335,15 @@ def _by_decile(year: WorkerYear, weights: np.ndarray) -> Iterator[Indicator]:
                 "decile",
                 str(number + 1),
                 float(found[0]),
-                _error(found),
+                error(found),
                 "share",
                 int(inside.sum()),
             )
 
 
-def _error(values: np.ndarray) -> float:
-    """The standard error: the spread over the replicates."""
-    rest = values[1:]
-    rest = rest[np.isfinite(rest)]
-    return float(np.std(rest, ddof=1)) if len(rest) > 1 else float("nan")
+def _error_by(weighting: Weighting) -> Error:
+    """The standard error of an estimate (first) by those of other samples (rest)."""
+    return lambda values: weighting.error(float(values[0]), values[1:])
 
 
 def supported(value: float, error: float) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -26,36 +26,26 @@ class Weighting:
     replicates: int
 
     @property
-    def weighs(self) -> bool:
-        """Whether workers count differently."""
-        return self.design is not None
-
-    @property
     def drawn_here(self) -> bool:
         """Whether other samples are drawn, the records holding none."""
         return self.design is None or self.design.replicates is None
 
-    @property
-    def count(self) -> int:
-        """How many other samples there are."""
-        return self.replicates if self.drawn_here else len(self.design.coefficients)  # type: ignore[union-attr]
+    def of(self, workers: np.ndarray) -> np.ndarray | None:
+        """The relative weights of workers by their numbers; None where all count the same."""
+        return None if self.design is None else self.design.weights[workers]
 
-    def of(self, workers: np.ndarray, size: int) -> np.ndarray:
-        """The relative weights of workers: ones where all count the same."""
-        return np.ones(size) if self.design is None else self.design.weights[workers]
+    def of_batch(self, batch: Batch) -> np.ndarray | None:
+        return self.of(batch.numbers)
 
-    def of_batch(self, batch: Batch) -> np.ndarray:
-        return self.of(batch.numbers, len(batch))
-
-    def samples(self, workers: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
+    def samples(self, workers: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """What other samples would have weighed the workers (samples x workers); rng draws them if need be."""
         if self.design is not None and self.design.replicates is not None:
             return np.asarray(self.design.replicates[workers].T)
-        drawn = rng.poisson(1.0, (self.replicates, size))
+        drawn = rng.poisson(1.0, (self.replicates, len(workers)))
         return drawn if self.design is None else drawn * self.design.weights[workers]
 
     def samples_of(self, batch: Batch, rng: np.random.Generator) -> np.ndarray:
-        return self.samples(batch.numbers, len(batch), rng)
+        return self.samples(batch.numbers, rng)
 
     def error(self, estimate: float, others: np.ndarray) -> float:
         """The standard error: by the records' own method, around the estimate; else the spread of what was drawn."""
@@ -69,6 +59,9 @@ class Weighting:
         # samples in which an estimate has no value (nobody of a group) leave their share to the others
         coefficients = self.design.coefficients * (len(others) / len(held))
         return float(np.sqrt(np.sum(coefficients[finite] * (held - estimate) ** 2)))
+
+
+EVERYBODY_ALIKE: Final = Weighting(None, 100)
 
 
 def weighting_of(folder: Path, replicates: int) -> Weighting:
@@ -88,4 +81,4 @@ def counted(mask: np.ndarray, weights: np.ndarray | None) -> float:
     return int(np.count_nonzero(mask)) if weights is None else float(weights[mask].sum())
 
 
-__all__ = ["Weighting", "counted", "total", "weighting_of"]
+__all__ = ["EVERYBODY_ALIKE", "Weighting", "counted", "total", "weighting_of"]
