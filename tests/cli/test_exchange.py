@@ -19,9 +19,9 @@ def begun(amparo: Any, tmp_path: Path) -> Path:
         "--title",
         "zh=平台",
         "--delegation",
-        "PT=Portugal",
+        "PT.pt=Portugal",
         "--delegation",
-        "CN=中国",
+        "CN.zh=中国",
     )
     ran = amparo("exchange", "new", str(file), "--as", "pt", *words, "--first", "2026-12-01")
     assert ran.code == 0, ran.err
@@ -105,7 +105,7 @@ def test_a_damaged_file_and_another_exchange_are_refused(amparo: Any, begun: Pat
     ran = amparo("exchange", "diff", str(begun), str(EXAMPLES / "platform-work.exchange.json"))
     assert ran.code == 3 and "two exchanges" in ran.err
     assert amparo("exchange", "hand-over", str(begun), "--out", str(begun)).code == 2
-    assert amparo("exchange", "new", str(begun), "--as", "PT", "--title", "pt=a", "--delegation", "PT=a").code == 3
+    assert amparo("exchange", "new", str(begun), "--as", "PT", "--title", "pt=a", "--delegation", "PT.pt=a").code == 3
 
 
 def test_the_schema_of_the_file(amparo: Any) -> None:

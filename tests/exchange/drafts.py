@@ -17,12 +17,13 @@ _COUNTED = count(1)
 
 def desk(delegation: str = "PT", *, private: bool = False, time: str = "2026-11-23T10:00:00.000000Z") -> Desk:
     """A desk: every id and nonce is new, the clock stands still."""
-    writer = Writer(delegation=delegation, capacity="")
+    writer = Writer(delegation=delegation)
     return Desk(writer, private, lambda: time, lambda size: f"{next(_COUNTED):0{2 * size}x}")
 
 
 def meeting(title: str = "Trabalho em plataformas") -> Entry:
-    sides = (Delegation(code="PT", name="Portugal"), Delegation(code="CN", name="中国"))
+    names = (("PT", "pt", "Portugal"), ("CN", "zh", "中国"))
+    sides = tuple(Delegation(code=code, name=(Text(language=lang, text=name),)) for code, lang, name in names)  # type: ignore[arg-type]
     return desk().entry(
         ID, ID, Meeting(kind="exchange", title=Text(language="pt", text=title), delegations=sides, example=True)
     )

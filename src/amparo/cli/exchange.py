@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,7 +29,7 @@ Other = Annotated[Path, typer.Argument(metavar="OTHER", help="Another copy of th
 Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the file goes.")]
 Side = Annotated[str, typer.Option("--as", metavar="CODE", help="The delegation that writes, as PT.")]
 Capacity = Annotated[
-    str, typer.Option("--capacity", metavar="TEXT", help="In what capacity: an office or a function, no name.")
+    str, typer.Option("--capacity", metavar="LANG=TEXT", help="In what capacity: an office or a function, no name.")
 ]
 
 
@@ -57,11 +57,23 @@ def _writer(side: str, capacity: str) -> Writer:
 
     from amparo.exchange.entries import Writer
     from amparo.exchange.errors import ExchangeError, Fields
+    from amparo.exchange.texts import Text
 
     try:
-        return Writer(delegation=side.upper(), capacity=capacity)
+        language, _, text = capacity.partition("=")
+        said = Text(language=language, text=text) if capacity else None  # type: ignore[arg-type]
+        return Writer(delegation=side.upper(), capacity=said)
     except ValidationError as error:
         raise ExchangeError("told", kind="writer", what=Fields(error)) from None
+
+
+def _sides(told: Iterable[tuple[str, Any]]) -> dict[str, dict[str, str]]:
+    """PT.pt=DGERT as {PT: {pt: DGERT}}."""
+    sides: dict[str, dict[str, str]] = {}
+    for name, text in told:
+        code, _, language = name.partition(".")
+        sides.setdefault(code.upper(), {})[language] = str(text)
+    return sides
 
 
 @exchange.command()
@@ -71,7 +83,10 @@ def new(
         list[str], typer.Option("--title", metavar="LANG=TEXT", help="The title; the first is the original.")
     ],
     delegations: Annotated[
-        list[str], typer.Option("--delegation", metavar="CODE=NAME", help="Who takes part, as PT=DGERT.")
+        list[str],
+        typer.Option(
+            "--delegation", metavar="CODE.LANG=NAME", help="Who takes part, as PT.pt=DGERT; repeat it for more."
+        ),
     ],
     side: Side,
     capacity: Capacity = "",
@@ -91,7 +106,7 @@ def new(
             raise ExchangeError("exists", file=file.name)
         told: dict[str, Any] = {
             "title": dict(pair_option(text, lang.value) for text in titles),
-            "delegations": dict(pair_option(text, lang.value) for text in delegations),
+            "delegations": _sides(pair_option(text, lang.value) for text in delegations),
             "first": first,
             "last": last,
             "example": example,
@@ -231,6 +246,31 @@ def hand_over(file: File, out: Out, lang: Lang = Language.en) -> None:
             raise UsageProblem(word("exchange.error.exists", lang.value, file=out.name))
         write_file(held.to_hand_over, out)
     say(word("exchange.handed", lang.value, count=len(held.kept_back), file=out))
+
+
+@exchange.command()
+def record(
+    file: File,
+    out_dir: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the record goes.")],
+    langs: Annotated[str, typer.Option("--langs", help="Languages of the record, with commas.")] = "en,pt,zh",
+    close: Annotated[
+        str, typer.Option("--close", metavar="CODE", help="Also write into FILE that this delegation made the record.")
+    ] = "",
+    lang: Lang = Language.en,
+) -> None:
+    """The closing record of what is shared, in each language as HTML, PDF and DOCX, with its hashes in record.json."""
+    from amparo.exchange.files import read_file, write_file
+    from amparo.exchange.record_files import closed, write_record
+
+    chosen = [part.strip() for part in langs.split(",") if part.strip()]
+    if not chosen or not set(chosen) <= {each.value for each in Language}:
+        raise UsageProblem(word("exchange.error.no_value", lang.value, name="--langs en,pt,zh"))
+    with in_words(lang):
+        held = read_file(file)
+        write_record(held, out_dir, chosen)
+        if close:
+            write_file(closed(held, _writer(close, ""))[0], file)
+    say(word("record.written", lang.value, folder=out_dir))
 
 
 __all__ = ["add", "exchange"]

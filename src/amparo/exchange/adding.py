@@ -147,7 +147,7 @@ class Adding:
         cell = told.get("cell")
         if isinstance(cell, Mapping):
             row = _whole(cell.get("row"), "row")
-            cell = objects.Cell(table=cell.get("table", ""), row=row, column=str(cell.get("column") or ""))
+            cell = objects.Cell(table=cell.get("table", ""), row=row, column=cell.get("column", ""))
         return _valid(Anchor, object=head.object, version=head.version, quote=str(told.get("quote") or ""), cell=cell)
 
     # --- bodies
@@ -276,14 +276,16 @@ _TEXT_OF: Final = {
 
 
 def meeting(title: Text, told: Mapping[str, Any]) -> Meeting:
-    """What an exchange is called and who takes part, from a description: delegations are {code: name}."""
+    """What an exchange is called and who takes part; delegations are {code: {pt: name, zh: name}}."""
     sides = told.get("delegations")
     if not isinstance(sides, Mapping) or not sides:
         raise ExchangeError("no_sides")
     return Meeting(
         kind="exchange",
         title=title,
-        delegations=tuple(Delegation(code=str(code), name=str(name)) for code, name in sides.items()),
+        delegations=tuple(
+            Delegation(code=str(code), name=tuple(_texts(name, "exchange"))) for code, name in sides.items()
+        ),
         first=str(told["first"]) if told.get("first") else None,
         last=str(told["last"]) if told.get("last") else None,
         example=_truth(told.get("example", False)),

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from amparo.exchange.hashing import digest_of
 from amparo.exchange.objects import KINDS, Body, Delegate, Hash, Identity
-from amparo.exchange.texts import Frozen, Line
+from amparo.exchange.texts import Frozen, Text
 
 Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$")]
 Nonce = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
@@ -25,7 +25,7 @@ class Writer(Frozen):
     """Who writes: a delegation, and in what capacity (an office or a function; a name is not asked for)."""
 
     delegation: Delegate
-    capacity: Line = ""
+    capacity: Text | None = None
 
 
 class Entry(Frozen):

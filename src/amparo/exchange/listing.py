@@ -44,7 +44,7 @@ def head_lines(held: Exchange, lang: str) -> list[str]:
     """Title, who takes part, how much is in the copy, and whether anything in it is private."""
     meeting = held.meeting
     title = reading.said(held, held.standing[held.id].head, lang)
-    sides = word("mark.semicolon", lang).join(f"{one.code} {one.name}" for one in meeting.delegations)
+    sides = word("mark.semicolon", lang).join(f"{one.code} {one.called(lang).text}" for one in meeting.delegations)
     lines = [title.text if title else "", word("exchange.sides", lang, sides=sides)]
     if meeting.first:
         lines.append(word("exchange.days", lang, first=meeting.first, last=meeting.last or meeting.first))
@@ -90,8 +90,8 @@ def _row(held: Exchange, standing: Standing, lang: str) -> tuple[str, str, str]:
 def writer_text(entry: Entry, lang: str) -> str:
     """Delegation and capacity of the writer; private entries say so."""
     writer = entry.writer
-    said = f"{writer.delegation}{word('mark.comma', lang)}{writer.capacity}" if writer.capacity else writer.delegation
-    return said + (f" [{word('exchange.private', lang)}]" if entry.private else "")
+    own = f"{word('mark.comma', lang)}{writer.capacity.text}" if writer.capacity else ""
+    return writer.delegation + own + (f" [{word('exchange.private', lang)}]" if entry.private else "")
 
 
 def entry_text(held: Exchange, entry: Entry, lang: str) -> str:

@@ -53,10 +53,14 @@ Month = Annotated[str, AfterValidator(_month)]
 
 
 class Delegation(Frozen):
-    """One side of the exchange: a short code, and its name in its own words."""
+    """One side of the exchange: a short code, and what it is called, in one language or several."""
 
     code: Delegate
-    name: Line
+    name: Annotated[tuple[Text, ...], Field(min_length=1, max_length=3)]
+
+    def called(self, language: str) -> Text:
+        """Its name for a reader: the first one where there is none in the reader's language."""
+        return next((text for text in self.name if text.language == language), self.name[0])
 
 
 class Meeting(Frozen):
@@ -229,7 +233,7 @@ class Cell(Frozen):
 
     table: Literal["amounts", "people", "cover"]
     row: Annotated[int, Field(ge=1, le=2000)]
-    column: Annotated[Line, Field(min_length=1)]
+    column: Literal["before", "after", "workers"]
 
 
 class Anchor(Frozen):
