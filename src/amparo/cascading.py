@@ -16,6 +16,7 @@ from amparo.records.errors import RecordsError
 from amparo.records.outputs import may_export, write_table
 from amparo.records.tables import prepare
 from amparo.report.cascade import cascade_json, cascade_tables
+from amparo.report.microdata import microdata_of, told_json
 from amparo.rules.declarations import Branch
 from amparo.rules.errors import nearest
 from amparo.rules.kinds import KINDS, read_date, show_value
@@ -74,7 +75,12 @@ def cascade(
     for name, table in cascade_tables(found, book).items():
         for ending in ("parquet", "csv"):
             write_table(home / f"{name}.{ending}", table, class_=data_class, stamps=stamps)
-    said = {**cascade_json(found, book, lang), "assumptions": {k: str(v) for k, v in (assumptions or {}).items()}}
+    told = told_json(microdata_of(records))
+    said = {
+        **cascade_json(found, book, lang),
+        **told,
+        "assumptions": {k: str(v) for k, v in (assumptions or {}).items()},
+    }
     _write(home / "cascade.json", {**said, "records": {"quarantined": prepared.counts.quarantined}})
     return found
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from amparo.analysis.weighting import counted, weighting_of
 from amparo.engine.kernel import Kernel
-from amparo.engine.outcome import months_of
+from amparo.engine.outcome import months_of, workers_of
 from amparo.engine.tables import Records
 from amparo.rules.book import result_key
 from amparo.rules.declarations import Benefit, Branch, Coverage, CoverageStatement, Posting, Signal
-from amparo.rules.levels import MONTH, Level
+from amparo.rules.levels import MONTH, PAYER, Level
 
 if TYPE_CHECKING:
     from amparo.analysis.grafts import Graft
@@ -45,32 +46,36 @@ def doubling(
     if not mine:
         return ()
     names = dict.fromkeys([*(k for keys in mine.values() for k in keys), *(k for ks in others.values() for k in ks)])
-    counts: dict[tuple[Branch, str], np.ndarray] = {key: np.zeros(3, np.int64) for key in others}
+    counts: dict[tuple[Branch, str], np.ndarray] = {key: np.zeros(3) for key in others}
 
-    def add(laid: Batch, results: dict[str, Result]) -> None:
+    def add(laid: Batch, results: dict[str, Result], weights: np.ndarray | None) -> None:
+        each = None if weights is None else weights[workers_of(MONTH, laid)]
         inside = _inside(months_of(MONTH, laid), first, last)
         for (branch, scheme), keys in others.items():
             here, maybe_here = _covers([results[key] for key in mine[branch]])
             there, maybe_there = _covers([results[key] for key in keys])
             open_ = (maybe_here & maybe_there) & ~(here & there)
-            counts[branch, scheme] += [np.count_nonzero(mask & inside) for mask in (here, here & there, open_)]
+            counts[branch, scheme] += [counted(mask & inside, each) for mask in (here, here & there, open_)]
 
     _through(folder, found, names, add)
     return tuple(
-        Doubled(branch.name.lower(), scheme, *(int(n) for n in cell)) for (branch, scheme), cell in counts.items()
+        Doubled(branch.name.lower(), scheme, *(round(n) for n in cell)) for (branch, scheme), cell in counts.items()
     )
 
 
 def _through(
-    folder: Path | str, found: Graft, names: Iterable[str], add: Callable[[Batch, dict[str, Result]], None]
+    folder: Path | str,
+    found: Graft,
+    names: Iterable[str],
+    add: Callable[[Batch, dict[str, Result], np.ndarray | None], None],
 ) -> None:
-    """Run the grafted law on the records, batch by batch."""
+    """Run the grafted law on the records, batch by batch, with the weights of the workers (None: all alike)."""
     kernel = Kernel(found.after, list(names)).ready()
-    records = Records(Path(folder), found.after, kernel.facts, ids=False)
+    records, weighting = Records(Path(folder), found.after, kernel.facts, ids=False), weighting_of(Path(folder), 0)
     for begin, end in records.units():
         for _, batch in records.chunk(begin, end).batches(4_096):
             laid = batch.laid_out()
-            add(laid, dict(kernel.run(laid)))
+            add(laid, dict(kernel.run(laid)), weighting.of_batch(laid))
 
 
 def _inside(months: np.ndarray, first: int | None, last: int | None) -> np.ndarray:
@@ -114,16 +119,18 @@ def told(folder: Path | str, found: Graft) -> tuple[Told, ...]:
     names = [result_key(found.after, topic, node) for topic, node in (*signals, *benefits)]
     if not names:
         return ()
-    counts = {name: np.zeros(3, np.int64) for name in names}
+    counts = {name: np.zeros(3) for name in names}
 
-    def add(_: Batch, results: dict[str, Result]) -> None:
+    def add(laid: Batch, results: dict[str, Result], weights: np.ndarray | None) -> None:
         for name, result in results.items():
+            level = found.after.nodes[name].level  # type: ignore[union-attr]
+            each = None if weights is None or level == PAYER else weights[workers_of(level, laid)]
             low, high = result.low, result.low if result.high is None else result.high
-            counts[name] += [int(np.count_nonzero(mask)) for mask in (low == 1, high == 0, low != high)]
+            counts[name] += [counted(mask, each) for mask in (low == 1, high == 0, low != high)]
 
     _through(folder, found, names, add)
     return tuple(
-        Told(name, found.after.nodes[name].level, *(int(n) for n in cell))  # type: ignore[union-attr]
+        Told(name, found.after.nodes[name].level, *(round(n) for n in cell))  # type: ignore[union-attr]
         for name, cell in counts.items()
     )
 

@@ -23,10 +23,12 @@ def add(app: typer.Typer) -> None:
 def cascade(
     country: Annotated[str, typer.Option("--country", metavar="CC", help="PT, CN or fictional.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the tables and cascade.json go.")],
-    records: Annotated[Path, typer.Option("--records", metavar="DIR", help="A folder of tables.")],
+    records: Annotated[
+        Path, typer.Option("--records", "--population", metavar="DIR", help="A folder of tables or a population.")
+    ],
     data_class: Annotated[
-        str, typer.Option("--class", help="hypothetical, synthetic, public-use or restricted.")
-    ] = "restricted",
+        str | None, typer.Option("--class", help="Class of the data; a population brings its own.")
+    ] = None,
     by: Annotated[
         str,
         typer.Option("--by", metavar="LIST", help="status, activity, platforms, sex, age, income, place: with commas."),
@@ -52,7 +54,9 @@ def cascade(
 ) -> None:
     """The coverage cascade of the records, branch by branch, with the provision at which workers are lost."""
     from amparo import api, cascading
+    from amparo.records.design import class_held
     from amparo.report.cascade import cascade_head, cascade_json, cascade_sections
+    from amparo.report.microdata import assumed_sections, data_lines, microdata_of, told_json
 
     book = api.law(country, known_on)
     with progress_shown(lang.value) as tell:
@@ -60,7 +64,7 @@ def cascade(
             book,
             records,
             out,
-            data_class=data_class,
+            data_class=data_class or class_held(records) or "restricted",
             by=_list(by),
             branches=_list(branch),
             first=month_option(first),
@@ -72,10 +76,12 @@ def cascade(
             progress=tell,
             lang=lang.value,
         )
+    source = microdata_of(records)
     if format == Format.json:
-        out_json(cascade_json(found, book, lang.value))
+        out_json({**cascade_json(found, book, lang.value), **told_json(source)})
     else:
-        out_sections(cascade_head(found, lang.value), cascade_sections(found, book, lang.value))
+        sections = [*cascade_sections(found, book, lang.value), *assumed_sections(source, book, lang.value)]
+        out_sections([*cascade_head(found, lang.value), *data_lines(source, lang.value)], sections)
     say(word("cascade.written", lang.value, folder=out))
 
 

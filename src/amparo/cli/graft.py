@@ -74,9 +74,10 @@ def graft(
     from amparo.analysis.grafted_population import on_population
     from amparo.records.outputs import may_export
     from amparo.records.run import checked_records
+    from amparo.report.microdata import assumed_sections, data_lines, microdata_of, told_json
     from amparo.report.reformed import population_of
 
-    weight, known_class = population_of(records)
+    (weight, known_class), source = population_of(records), microdata_of(records)
     class_ = data_class or known_class or "restricted"
     may_export(class_)
     begin, end = month_option(first), month_option(last)
@@ -97,6 +98,7 @@ def graft(
             "class": class_,
             "assumptions": assumed,
             **effect_json(done, weight),
+            **told_json(source),
         },
     }
     (out_dir / "graft.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -104,7 +106,7 @@ def graft(
         out_json(document)
     else:
         head = graft_head(found, lang.value)
-        head += effect_head(class_, done.effects, assumed, weight, lang.value)
-        sections = effect_sections(done, weight, lang.value)
-        out_sections(head, [*sections, *graft_sections(found, lang.value)])
+        head += [*effect_head(class_, done.effects, assumed, weight, lang.value), *data_lines(source, lang.value)]
+        sections = [*effect_sections(done, weight, lang.value), *graft_sections(found, lang.value)]
+        out_sections(head, [*sections, *assumed_sections(source, found[0].after, lang.value)])
     say(word("graft.written", lang.value, folder=out_dir))

@@ -38,10 +38,11 @@ def indicators(
     from amparo.records.outputs import may_export
     from amparo.records.run import checked_records
     from amparo.report import indicated
+    from amparo.report.microdata import assumed_sections, data_lines, microdata_of, told_json
     from amparo.report.reformed import population_of
 
     book = api.law(country, None)
-    weight, known_class = population_of(records)
+    (weight, known_class), source = population_of(records), microdata_of(records)
     class_ = data_class or known_class or "restricted"
     may_export(class_)
     with progress_shown(lang.value) as tell:
@@ -61,11 +62,12 @@ def indicators(
             weight=weight,
             progress=lambda share: tell("law", share),
         )
-    data = indicated.indicators_json(found, book)
+    data = {**indicated.indicators_json(found, book), **told_json(source)}
     (out_dir / "indicators.json").write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if format == Format.json:
         out_json(data)
     else:
-        head = indicated.indicators_head(found, book, lang.value)
-        out_sections(head, indicated.indicators_sections(found, book, lang.value))
+        head = [*indicated.indicators_head(found, book, lang.value), *data_lines(source, lang.value)]
+        sections = indicated.indicators_sections(found, book, lang.value)
+        out_sections(head, [*sections, *assumed_sections(source, book, lang.value)])
     say(word("indicators.written", lang.value, folder=out_dir))

@@ -1,4 +1,4 @@
-"""`amparo population`: synthetic populations from published margins, and how they stand up to other figures."""
+"""`amparo population`: synthetic populations from published margins, and users' own data as populations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from amparo.cli.codes import UsageProblem
 from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections, say
 from amparo.cli.run import month_option, progress_shown
 from amparo.report.words import word
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from amparo.report.results import Section
 
 _WINDOW = {"PT": ("2022-01", "2023-12"), "CN": ("2024-01", "2025-12")}
-_group = typer.Typer(no_args_is_help=True, help="Synthetic populations from published margins.")
+_group = typer.Typer(
+    no_args_is_help=True, help="Populations: synthetic ones from published margins, and users' own data."
+)
 
 
 def add(app: typer.Typer) -> None:
@@ -48,6 +51,33 @@ def build(
     say(word("population.written", lang.value, folder=found.folder))
 
 
+@_group.command("read")
+def read(
+    data: Annotated[Path, typer.Option("--data", metavar="FILE", help="Persons: .parquet, .csv or .csv.gz.")],
+    mapping: Annotated[
+        Path, typer.Option("--map", metavar="FILE.yaml", help="What its columns say: docs/microdata.md.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the population goes.")],
+    lang: Lang = Language.en,
+    format: AsFormat = Format.text,
+) -> None:
+    """Read a file of persons (a survey, an extract) into a population, by a mapping file."""
+    from amparo import api
+    from amparo.population.microdata.checking import country_of
+    from amparo.population.microdata.reading import read_microdata
+    from amparo.report.microdata import microdata_head, microdata_sections
+
+    book = api.law(country_of(mapping), None)
+    with progress_shown(lang.value) as tell:
+        found = read_microdata(mapping, data, book, out, progress=tell)
+    if format == Format.json:
+        out_json(found.document)
+    else:
+        head = microdata_head(found.document, lang.value)
+        out_sections(head, microdata_sections(found.document, book, lang.value))
+    say(word("microdata.written", lang.value, folder=found.folder))
+
+
 @_group.command()
 def validate(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by `amparo population build`.")],
@@ -58,8 +88,11 @@ def validate(
     import json
 
     from amparo.population.validation import validate as held_against
+    from amparo.report.microdata import microdata_of
     from amparo.report.populations import population_head, validation_section
 
+    if microdata_of(folder) is not None:
+        raise UsageProblem(word("microdata.not_built", lang.value, folder=folder.name))
     with progress_shown(lang.value) as tell:
         found = held_against(folder, progress=tell)
     document = json.loads((folder / "population.json").read_text(encoding="utf-8"))

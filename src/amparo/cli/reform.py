@@ -71,10 +71,11 @@ def reform(
     from amparo.analysis.effects import effect
     from amparo.records.outputs import may_export
     from amparo.records.run import checked_records
+    from amparo.report.microdata import assumed_sections, data_lines, microdata_of, told_json
 
     pairs = [pair_option(text, lang.value) for text in behaviour or ()]
     seen = Response(behaviour_of(pairs, after, join or ())) if pairs or join else None
-    weight, known_class = shown.population_of(records)
+    (weight, known_class), source = shown.population_of(records), microdata_of(records)
     class_ = data_class or known_class or "restricted"
     may_export(class_)
     with progress_shown(lang.value) as tell:
@@ -95,11 +96,13 @@ def reform(
             progress=lambda share: tell("law", share),
             watch=seen,
         )
-    document = shown.effect_json(found, read, weight, seen)
+    document = {**shown.effect_json(found, read, weight, seen), **told_json(source)}
     (out_dir / "reform.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if format == Format.json:
         out_json(document)
     else:
         head = shown.effect_head(found, read, weight, lang.value, None if seen is None else seen.behaviour)
-        out_sections(head, shown.effect_sections(found, before, weight, lang.value, seen))
+        sections = shown.effect_sections(found, before, weight, lang.value, seen)
+        head += data_lines(source, lang.value)
+        out_sections(head, [*sections, *assumed_sections(source, before, lang.value)])
     say(word("reform.written", lang.value, folder=out_dir))

@@ -58,11 +58,12 @@ def sweep(
     from amparo.records.outputs import may_export
     from amparo.records.run import checked_records
     from amparo.report import reformed, swept
+    from amparo.report.microdata import assumed_sections, data_lines, microdata_of
 
     read = read_grid(grid)
     book = api.law(read.country, None)
     wanted = dict(share_option(text) for text in reach or ())
-    weight, known_class = reformed.population_of(records)
+    (weight, known_class), source = reformed.population_of(records), microdata_of(records)
     class_ = data_class or known_class or "restricted"
     may_export(class_)
     with progress_shown(lang.value) as tell:
@@ -104,7 +105,8 @@ def sweep(
         sections = swept.sweep_sections(
             found, book, weight, lang.value, payer=payer, counted=counted.value, wanted=wanted
         )
-        out_sections(swept.sweep_head(found, weight, lang.value), sections)
+        head = [*swept.sweep_head(found, weight, lang.value), *data_lines(source, lang.value)]
+        out_sections(head, [*sections, *assumed_sections(source, book, lang.value)])
     if found.resumed:
         say(word("sweep.resumed", lang.value, units=found.resumed))
     say(word("sweep.written", lang.value, folder=out_dir))

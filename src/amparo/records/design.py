@@ -8,6 +8,7 @@ file says how many persons that one stands for. Checked records carry it along, 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +79,8 @@ def carry_design(source: Path, canonical: Path) -> None:
         raise RecordsError(f"{FILE} tells no weight of worker {first}. Cure: read the population again from its data.")
     design = _of(table.take(at.combine_chunks() if isinstance(at, pa.ChunkedArray) else at))
     write_design(canonical / FILE, pa.array(np.arange(len(design.weights))), design)
+    if (source / POPULATION).exists():
+        shutil.copyfile(source / POPULATION, canonical / POPULATION)
 
 
 def class_held(folder: Path) -> str | None:

@@ -98,8 +98,8 @@ class Data(_Strict):
     label: Said
     country: Said
     class_: Literal["hypothetical", "synthetic", "public-use", "restricted"] = Field(alias="class")
-    source: str = Field(min_length=3)
-    licence: str = Field(min_length=2)
+    source: Said
+    licence: Said
     note: Said | None = None
 
 
@@ -255,8 +255,9 @@ class Hours(_Strict):
 
 
 class Job(_Strict):
-    """One kind of work that a row may tell of: an engagement in every month worked."""
+    """One kind of work that a row may tell of: an engagement in every month worked. label: what pages call it."""
 
+    label: Said
     pay: Pay
     months: Months
     when: When | None = None
