@@ -22,6 +22,7 @@ from amparo.engine.explain import (
     answers_of,
     doubts,
     label_of,
+    may_reach,
     missing_facts,
     provisions_of,
     reason_ids,
@@ -324,6 +325,18 @@ class WorkerResult:
         month = _month_of(self.on)
         return range(month, month + 1)
 
+    def in_month(self, day: str) -> WorkerResult:
+        """The same run, only the month of a day shown. Raises OutsideRecords for a day the case does not tell."""
+        told, dossier = day_told(day, self.lang), self.run.dossier
+        if not dossier.first <= _month_of(told) <= dossier.last:
+            ends = {"first": month_text(dossier.first), "last": month_text(dossier.last)}
+            raise OutsideRecords(word("error.not_in_window", self.lang, day=day, **ends))
+        return replace(self, on=told)
+
+    def in_months(self, first: int, last: int) -> WorkerResult:
+        """The same run, only these months shown (as counted from the year 0); the law runs on all of them still."""
+        return replace(self, first=first, last=last)
+
     def to_json(self) -> dict[str, Any]:
         """The result as plain data (`amparo schema result` describes it)."""
         from amparo.report.results import worker_json
@@ -344,9 +357,12 @@ class WorkerResult:
     # --- how results are gathered
 
     def _rows(self, key: str) -> Iterator[int]:
-        level = self.book.nodes[key].level  # type: ignore[union-attr]
+        """The rows of the months shown; without a choice of months, every row."""
+        level, dossier = self.book.nodes[key].level, self.run.dossier  # type: ignore[union-attr]
+        every = self.on is None and (self.first, self.last) == (dossier.first, dossier.last)
+        first, last = self.months[0], self.months[-1]
         for row, (begin, end) in enumerate(self.run.layout.months[level]):
-            if self.on is None or begin <= _month_of(self.on) <= end:
+            if every or (begin <= last and first <= end):
                 yield row
 
     def _found(self, identity: str, key: str, row: int) -> dict[str, Any]:
@@ -436,14 +452,23 @@ class WorkerResult:
     def _open(self, key: str, rows: tuple[int, ...], waiting: Mapping[str, At]) -> Open:
         fact = self.book.nodes[key]
         assert isinstance(fact, Fact)
+        ends = self._ends
         effects = [
             effect
             for answer in answers_of(self.run, fact)
-            for effect in self._effects(varied(self.run, {key: dict.fromkeys(rows, answer)}), answer, waiting)
+            for other in [varied(self.run, {key: dict.fromkeys(rows, answer)})]
+            if may_reach(self.run, other, key, ends)
+            for effect in self._effects(other, answer, waiting)
         ]
         results = tuple(dict.fromkeys(effect.result for effect in effects))
         places = tuple(row_of(self.run, fact.level, row) for row in rows)
         return Open(key, label_of(fact), fact.kind, places, results, tuple(effects))
+
+    @property
+    def _ends(self) -> frozenset[str]:
+        """The nodes of all results, in whatever months."""
+        every = (*self.book.results(Status), *self.book.results(CoverageStatement), *self.book.results(Posting))
+        return frozenset(result_key(self.book, topic, result.node) for topic, result in every)
 
     def _history(self, waiting: Mapping[str, At]) -> list[Open]:
         """What would change if the case said that nothing came before and after."""
@@ -540,18 +565,15 @@ def worker(
     on: only the month of this day is shown. known_on: the law as somebody on that day could know it.
     Raises CaseError listing all that is wrong in the case, OutsideRecords for a day the case does not tell.
     """
-    day = None if on is None else day_told(on, lang)
     known = None if known_on is None else day_told(known_on, lang)
     read = case_of(case, lang)
     book = read.book if known_on is None else law(read.country, known_on)
     dossier = read.dossier
-    if day is not None and not dossier.first <= _month_of(day) <= dossier.last:
-        ends = {"first": month_text(dossier.first), "last": month_text(dossier.last)}
-        raise OutsideRecords(word("error.not_in_window", lang, day=on, **ends))
     run = Reference(book, dossier)
-    return WorkerResult(
-        read.country, dossier.worker, read.class_, dossier.first, dossier.last, day, known, lang, book, run
+    found = WorkerResult(
+        read.country, dossier.worker, read.class_, dossier.first, dossier.last, None, known, lang, book, run
     )
+    return found if on is None else found.in_month(on)
 
 
 def day_told(text: str, lang: str) -> int:

@@ -201,7 +201,7 @@ def test_a_mistake_of_amparo_says_nothing_of_the_worker(
     def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError("Secretname")
 
-    monkeypatch.setattr("amparo.web.worker.shown_in", fail)
+    monkeypatch.setattr("amparo.web.worker.ready", fail)
     answer = client.post("/pt/worker/new", data=FORM)
     assert answer.status_code == 500
     assert "É uma falha do Amparo" in answer.text and "Secretname" not in answer.text
@@ -220,5 +220,42 @@ def test_only_unchanged_examples_are_kept(client: Any) -> None:
     assert worker._EXAMPLES == {}
     first = client.post("/pt/worker/result", data={"persona": "PT-01"})
     again = client.post("/pt/worker/result", data={"persona": "PT-01"})
-    assert list(worker._EXAMPLES) == [("PT-01", "pt", "", "")] and first.text == again.text
+    assert list(worker._EXAMPLES) == [("PT-01", "pt", "", "", (), "")] and first.text == again.text
     assert again.headers["content-language"] == "pt-PT" and again.headers["cache-control"] == "no-store"
+
+
+BY_SCRIPT = {"hx-request": "true"}
+
+
+@pytest.mark.parametrize("lang", ["en", "pt", "zh"])
+@pytest.mark.parametrize("part", ["benefits", "doubts"])
+def test_a_part_is_the_same_by_script_and_by_button(client: Any, lang: str, part: str) -> None:
+    text = demo_cases()[0].file.read_text(encoding="utf-8")
+    url = f"/{lang}/worker/result"
+    first = client.post(url, data={"case": text}).text
+    fragment = client.post(url, data={"case": text, "part": part}, headers=BY_SCRIPT).text
+    whole = client.post(url, data={"case": text, f"open_{part}": "1"}).text
+    told = [line for line in Page(fragment).seen.splitlines() if len(line) > 3]
+    assert len(told) > 4 and "<html" not in fragment and Page(fragment).unbalanced == []
+    assert fragment.strip() in whole and told[-1] not in Page(first).seen
+    assert Page(whole).unbalanced == [] and hidden_fields(whole, "case-form")[f"open_{part}"] == "1"
+    assert client.post(url, data={"case": text, "part": part}).text.startswith("<!doctype html>")
+    assert "<!doctype" in client.post(url, data={"case": text, "part": "x"}, headers=BY_SCRIPT).text
+
+
+def test_every_result_leads_to_its_reasons_by_script_and_by_button(client: Any) -> None:
+    text = demo_cases()[0].file.read_text(encoding="utf-8")
+    page = Page(client.post("/en/worker/result", data={"case": text}).text)
+    nodes = [str(button["value"]) for button in page.all("button") if button.get("name") == "node"]
+    assert len(nodes) == len(set(nodes)) > 20
+    for node in nodes[:12]:
+        asked = {"case": text, "node": node}
+        fragment = Page(client.post("/en/worker/why", data=asked, headers=BY_SCRIPT).text)
+        whole = client.post("/en/worker/why", data=asked).text
+        assert "<html" not in fragment.seen and fragment.unbalanced == []
+        assert all(line in Page(whole).seen for line in fragment.seen.splitlines()[:-1])
+
+
+def test_a_refusal_by_script_is_no_page(client: Any) -> None:
+    answer = client.post("/pt/worker/why", data={"case": "country: PT", "node": "x"}, headers=BY_SCRIPT)
+    assert answer.status_code == 422 and "<html" not in answer.text and Page(answer.text).unbalanced == []

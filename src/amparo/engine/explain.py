@@ -295,7 +295,8 @@ def provisions_of(reason: Reason) -> tuple[Provision, ...]:
     return tuple(reading.provision for reading in reason.readings)
 
 
-def _id(key: str, row: int) -> str:
+def reason_id(key: str, row: int) -> str:
+    """By which a node on a row is known among the reasons."""
     return f"{key}[{row}]"
 
 
@@ -411,10 +412,15 @@ class Explainer:
         """One node on one row, without what it rests on; a parameter (row -1) was noted when it was read."""
         if row < 0:
             return self.held[key]
-        found = self.held.get(_id(key, row))
+        found = self.held.get(reason_id(key, row))
         if found is None:
-            found = self.held[_id(key, row)] = self._reason(key, row)
+            found = self.held[reason_id(key, row)] = self._reason(key, row)
         return found
+
+    def reason_named(self, identity: str) -> Reason:
+        """The reason of an id that another reason named."""
+        held = self.held.get(identity)
+        return self.reason(*self._place(identity)) if held is None else held
 
     def reach(self, wanted: Iterable[At]) -> list[str]:
         """Explain these and everything they rest on."""
@@ -426,7 +432,7 @@ class Explainer:
             if at not in seen:
                 seen.add(at)
                 stack += [self._place(source.id) for source in self.reason(*at).sources()]
-        return [_id(*at) for at in roots]
+        return [reason_id(*at) for at in roots]
 
     def _place(self, identity: str) -> At:
         reason = self.held.get(identity)
@@ -442,7 +448,7 @@ class Explainer:
         where = row_of(self.run, node.level, row)
         told, because = self._told(node, row)
         reason = Reason(
-            _id(key, row),
+            reason_id(key, row),
             key,
             _role(node),
             where,
@@ -547,7 +553,7 @@ class Explainer:
             else:
                 container = row if node.level == rule.level else self.run.layout.within[rule.level, node.level][row]
                 if container >= 0:
-                    yield Source(name, _id(names[name], container))
+                    yield Source(name, reason_id(names[name], container))
 
     def _where(self, node: Parameter, names: Mapping[str, str], rule: Rule, row: int) -> Value:
         if not node.by_place or "place=" not in names:
@@ -594,7 +600,7 @@ class Explainer:
         link = node.link
         numbers = {"lag": link.lag, "n": link.n, "back": link.back, "until": link.until, "months": link.months}
         inputs = tuple(
-            Source(name, _id(*at))
+            Source(name, reason_id(*at))
             for name, at in _that_matter(link.fold, reason, self.run.reads(node.full_name, row), self)
         )
         fold = link.fold if link.how in ("up", "window") else ""
@@ -648,7 +654,7 @@ def doubts(explainer: Explainer, results: Mapping[str, At]) -> tuple[Doubt, ...]
                 stating.setdefault((provision.node, provision.since), (provision, []))[1].append(identity)
     ids: dict[str, list[str]] = {}
     for name, at in results.items():
-        ids.setdefault(_id(*at), []).append(name)
+        ids.setdefault(reason_id(*at), []).append(name)
     nodes = explainer.book.nodes
     found = []
     for provision, stated in stating.values():
@@ -686,19 +692,32 @@ def varied(run: Reference, changes: Mapping[str, Mapping[int, Value]]) -> Refere
     return other
 
 
+def may_reach(run: Reference, other: Reference, key: str, ends: frozenset[str]) -> bool:
+    """Whether moving a node could have changed any of the ends: not where what all of it passes through stayed."""
+    passage = run.plan.passages(ends).get(key)
+    if passage is None:
+        return True
+    try:
+        return any(
+            (low(before), high(before)) != (low(after := other.value(passage, row)), high(after))
+            for row, before in enumerate(run.memo.get(passage, ()))
+            if before is not None
+        )
+    except OutOfRange:
+        return True
+
+
 def missing_facts(explainer: Explainer, outcomes: Iterable[At]) -> dict[str, tuple[int, ...]]:
     """The facts not told that unknown outcomes wait for: fact -> rows. Only what bears on the outcomes is followed."""
     found: dict[str, set[int]] = {}
     seen: set[str] = set()
-    stack = [_id(*at) for at in outcomes]
+    stack = [reason_id(*at) for at in outcomes]
     while stack:
         identity = stack.pop()
         if identity in seen:
             continue
         seen.add(identity)
-        reason = explainer.held.get(identity)
-        if reason is None:
-            reason = explainer.reason(*explainer._place(identity))
+        reason = explainer.reason_named(identity)
         if reason.known and not _content_open(reason):
             continue
         if (reason.role == "fact" or reason.told) and reason.row is not None:
@@ -853,7 +872,7 @@ def _declared(explainer: Explainer, outcome: At) -> list[tuple[str, int | None]]
     """The declarations upstream: (fact, row), or (fact, None) where one value was told for all rows."""
     explainer.reach([outcome])
     found: dict[tuple[str, int | None], None] = {}
-    stack, seen = [_id(*outcome)], set[str]()
+    stack, seen = [reason_id(*outcome)], set[str]()
     while stack:
         identity = stack.pop()
         if identity in seen:
@@ -967,6 +986,7 @@ __all__ = [
     "answers_of",
     "doubts",
     "label_of",
+    "may_reach",
     "missing_facts",
     "outcome_of",
     "reason_ids",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.engine.computers import BUSY, computer, month_ends
 from amparo.engine.dossier import Dossier, quarter_start_month
+from amparo.engine.passages import passages
 from amparo.engine.ranges import Ranges
 from amparo.rules.bounds import (
     FACT,
@@ -55,6 +56,7 @@ class Plan:
         self.parameters: dict[tuple[str, int, int], Any] = {}
         self.recurrent = _recurrent(book)
         self._downstream: dict[frozenset[str], frozenset[str]] = {}
+        self._passages: dict[frozenset[str], Mapping[str, str]] = {}
         self.computers: dict[str, Computer] = {}
         self.watched: dict[str, Computer] = {}
         self.changes = {
@@ -93,6 +95,13 @@ class Plan:
                     found.add(key)
                     stack += self.readers.get(key, ())
             held = self._downstream[wanted] = frozenset(found)
+        return held
+
+    def passages(self, ends: frozenset[str]) -> Mapping[str, str]:
+        """For each node, the last one that all it does to the ends passes through (engine/passages.py)."""
+        held = self._passages.get(ends)
+        if held is None:
+            held = self._passages[ends] = passages(self.book, self.readers, ends)
         return held
 
 
@@ -250,6 +259,8 @@ class Reference:
     def sharing(self, run: Reference, touched: AbstractSet[str]) -> Reference:
         """This run with all that another run of the same dossier knows, but for the nodes that are touched."""
         self.given = dict(run.given)
+        # what hangs on the law and on the calendar of the dossier alone, whatever is told
+        self.bounded, self.days, self.containers = run.bounded, run.days, run.containers
         for key, slots in run.memo.items():
             if key not in touched:
                 self.memo[key] = slots

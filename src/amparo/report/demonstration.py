@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo import api
 from amparo.analysis.outlook import row_seen
-from amparo.engine.explain import doubts, provisions_of, row_of
+from amparo.engine.explain import doubts, provisions_of, reason_id, row_of
 from amparo.report.tree import Trees
 from amparo.rules.bounds import high, low
 from amparo.rules.helpers import first_day
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from amparo.analysis.outlook import Outlook
     from amparo.demo import DemoCase
-    from amparo.engine.explain import Doubt, Provision, Reason, Row
+    from amparo.engine.explain import At, Doubt, Provision, Reason, Row
     from amparo.report.tree import Branchlet
     from amparo.rules.book import LawBook
     from amparo.rules.kinds import Kind
@@ -162,21 +162,21 @@ class Shown:
         return tuple(found for found in self.close.coverage if found.state != "none")
 
     @cached_property
+    def explained(self) -> tuple[tuple[str, Any, At], ...]:
+        """(section, result, where it stands) of each result whose reasons can be asked for, each once."""
+        listed = [("status", f) for f in self.close.statuses] + [("posting", f) for f in self.close.postings]
+        listed += [("coverage", f) for f in self.covering]
+        found: dict[At, tuple[str, Any]] = {}
+        for section, item in listed:
+            found.setdefault((item.node, item.row.number), (section, item))
+        also = [("also", self.close.explainer.reason(*at), at) for at in self._also()]
+        return (*((section, item, at) for at, (section, item) in found.items()), *also)
+
+    @cached_property
     def roots(self) -> tuple[tuple[str, Any, Branchlet], ...]:
         """(section, result, tree) of each result whose reasons are shown."""
         trees = Trees(self.close.explainer)
-        listed = [("status", f) for f in self.close.statuses] + [("posting", f) for f in self.close.postings]
-        listed += [("coverage", f) for f in self.covering]
-        found: list[tuple[str, Any, Branchlet]] = []
-        done: set[tuple[str, int]] = set()
-        for section, item in listed:
-            at = (item.node, item.row.number)
-            if at not in done:
-                done.add(at)
-                found.append((section, item, trees.tree(at)))
-        for key, row in self._also():
-            found.append(("also", self.close.explainer.reason(key, row), trees.tree((key, row))))
-        return tuple(found)
+        return tuple((section, item, trees.tree(at)) for section, item, at in self.explained)
 
     def _also(self) -> Iterable[tuple[str, int]]:
         run = self.close.run
@@ -245,13 +245,13 @@ class Shown:
         waiting = [(f.node, f.row.number) for f in every if not f.known and "law" in f.reasons]
         found: dict[tuple[str, str], Any] = {}
         seen: set[str] = set()
-        stack = [explainer.why(*at).root for at in waiting]
+        stack = [reason_id(*at) for at in waiting]
         while stack:
             identity = stack.pop()
             if identity in seen:
                 continue
             seen.add(identity)
-            reason = explainer.held[identity]
+            reason = explainer.reason_named(identity)
             if reason.role == "parameter" and "law" in reason.reasons and reason.dating is not None:
                 found.setdefault((reason.node, reason.dating.place), reason)
             elif reason.role != "parameter" and not reason.known:
@@ -365,8 +365,8 @@ def _month_stretches(rows: list[tuple[int, Any]]) -> tuple[Stretch, ...]:
 
 def show(case: DemoCase) -> Shown:
     """Run the law on a case of the demonstration."""
-    read = case.read()
-    return Shown(case, api.worker(read), api.worker(read, on=f"{month_text(case.focus)}-01"))
+    whole = api.worker(case.read())
+    return Shown(case, whole, whole.in_month(f"{month_text(case.focus)}-01"))
 
 
 __all__ = ["BenefitSeen", "Line", "Shown", "Stretch", "Sum", "ToldEngagement", "ToldFact", "show"]

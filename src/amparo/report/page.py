@@ -46,6 +46,13 @@ SIGNS: Final = {
 # A benefit's state: its sign, and the colours of the cover that it looks like.
 BENEFIT_SIGNS: Final = {"yes": "✓", "undecided": "?", "law_not_known": "§?", "no": "×"}
 BENEFIT_LOOKS: Final = {"yes": "mandatory", "no": "none"}
+# What has reasons, by section, with the word for it.
+SECTIONS: Final = {
+    "status": "worker.status",
+    "posting": "worker.postings",
+    "coverage": "worker.coverage",
+    "also": "demo.also",
+}
 EVIDENCE: Final = ("official", "professional", "press", "weak", "memory", "inferred", "interpretive")
 # A bound this large is the range of the law's own language, and no figure of a case.
 UNBOUNDED: Final = 1_000_000 * MINOR_UNITS
@@ -330,14 +337,8 @@ class In:
 
     def sections(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """The trees by section."""
-        names = {
-            "status": "worker.status",
-            "posting": "worker.postings",
-            "coverage": "worker.coverage",
-            "also": "demo.also",
-        }
         found = []
-        for section, title in names.items():
+        for section, title in SECTIONS.items():
             trees = [self.branchlet(tree) for kind, _, tree in self.shown.roots if kind == section]
             if trees:
                 found.append((self.say(title), trees))
@@ -510,4 +511,4 @@ def demo_page(workers: Sequence[Shown], agreements: Sequence[Agreement], lang: s
 
 TAGS: Final = {"en": "en", "pt": "pt-PT", "zh": "zh-CN"}
 
-__all__ = ["In", "demo_page", "figure", "period"]
+__all__ = ["SECTIONS", "In", "demo_page", "figure", "period"]

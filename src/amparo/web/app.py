@@ -36,7 +36,7 @@ def create_app() -> FastAPI:
         docs_url=None,  # its page would load scripts from another site
         redoc_url=None,
     )
-    app.add_middleware(GZipMiddleware, minimum_size=4096)
+    app.add_middleware(GZipMiddleware, minimum_size=4096, compresslevel=5)
     app.add_middleware(Safety, refuse=too_large, fail=failed)
     add_refusals(app)
     app.mount("/static", assets(), name="static")

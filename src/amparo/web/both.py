@@ -14,8 +14,9 @@ from amparo.report.results import country_name
 from amparo.report.words import LANGUAGES, word
 from amparo.web import cases
 from amparo.web.languages import Spoken
+from amparo.web.seen import Seen, ready
 from amparo.web.shell import SHOWN_COUNTRIES, page
-from amparo.web.worker import Fields, Seen, members, shown_in, told
+from amparo.web.worker import Fields, members, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +88,7 @@ def _side(code: str, said: Mapping[str, str], lang: str) -> dict[str, Any]:
     """One country's answer."""
     text = cases.from_form(_fields_of(code, said), lang)
     held = cases.sent(text, lang)
-    shown = shown_in(held, None, "", "", lang)
+    shown = ready(held, None, "", "", lang).shown
     view = Seen(shown, lang)
     close = shown.close
     benefits = benefits_section(close.book, close.benefits, lang)

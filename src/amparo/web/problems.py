@@ -17,7 +17,7 @@ from amparo.report.words import has_word, word
 from amparo.rules.errors import AmparoError, NameNotFound
 from amparo.web.jobs import QueueFull
 from amparo.web.safety import LARGEST_BODY
-from amparo.web.shell import language_asked, page
+from amparo.web.shell import for_script, language_asked, page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +108,8 @@ def _page(request: Request, lang: str, status: int, lines: list[str], english: b
     key = f"web.error.{status}"
     title = word(key if has_word(key) else "web.error.title", lang)
     shown = {"title": title, "lines": lines, "status": status, "english": english and lang != "en", "posted": False}
-    return page(request, lang, "error.html.j2", status, **shown)
+    template = "error_part.html.j2" if for_script(request) else "error.html.j2"
+    return page(request, lang, template, status, **shown)
 
 
 async def too_large(scope: Scope, receive: Receive, send: Send) -> None:

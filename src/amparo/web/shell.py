@@ -102,6 +102,11 @@ def page(request: Request, lang: str, template: str, code: int = 200, **values: 
     return HTMLResponse(marked(text, lang), code, headers={"content-language": TAGS[lang]})
 
 
+def for_script(request: Request) -> bool:
+    """Whether a script asks, which puts a part into the page; else it is the browser, which shows a whole page."""
+    return request.headers.get("hx-request") == "true"
+
+
 def _below(path: str) -> str:
     """The path below its language."""
     first, _, rest = path.lstrip("/").partition("/")
@@ -117,4 +122,4 @@ def language_asked(path: str, accepted: str) -> str:
     return next((code for code in said if code in LANGUAGES), "en")
 
 
-__all__ = ["MENU", "SHOWN_COUNTRIES", "TAGS", "address", "environment", "language_asked", "page"]
+__all__ = ["MENU", "SHOWN_COUNTRIES", "TAGS", "address", "environment", "for_script", "language_asked", "page"]

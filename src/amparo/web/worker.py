@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Form
@@ -16,39 +15,51 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from amparo import api, claiming
 from amparo.api import OutsideRecords
-from amparo.demo import DemoCase, demo_cases
-from amparo.engine.explain import label_of
+from amparo.demo import demo_cases
 from amparo.law import book
 from amparo.report.claims import benefit_name, benefits_section, claim_head, claim_sections
-from amparo.report.demonstration import Shown
 from amparo.report.explained import missing_lines, move_text
-from amparo.report.page import In
 from amparo.report.results import worker_facts, worker_json, worker_title
 from amparo.report.tree import Trees
-from amparo.report.values import day_text, in_brackets, span_text, value_text
+from amparo.report.values import day_text, in_brackets, value_text
 from amparo.report.words import LANGUAGES, scheme_name, word
 from amparo.rules.declarations import Contingency
 from amparo.rules.errors import NameNotFound
-from amparo.rules.evidence import Label
 from amparo.rules.kinds import category_kind, month_text, show_value
 from amparo.web import cases
 from amparo.web.languages import Spoken
-from amparo.web.shell import SHOWN_COUNTRIES, TAGS, page
+from amparo.web.questions import questions
+from amparo.web.seen import Seen, ready
+from amparo.web.shell import SHOWN_COUNTRIES, TAGS, for_script, page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from amparo.api import Open
     from amparo.claiming import ClaimResult
+    from amparo.demo import DemoCase
+    from amparo.report.demonstration import Shown
     from amparo.report.results import Section
-    from amparo.report.tree import Branchlet
 
 router = APIRouter()
-MONTHS_SHOWN: Final = 12
 MOST_KEPT: Final = 128
-_EXAMPLES: dict[tuple[str, str, str, str], bytes] = {}
+_EXAMPLES: dict[tuple[object, ...], bytes] = {}
+# Worked out only when somebody looks: they cost more than all the rest together.
+PARTS: Final = ("benefits", "doubts")
 NODE: Final = re.compile(r"[A-Za-z_][\w.]{0,150}(\[\d{1,9}\])?", re.ASCII)
 _UNKNOWN: Final = ("", "unknown")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A result as asked for. `open`: parts shown at once; `part`: the one part that a script asks for."""
+
+    lang: str
+    text: str
+    persona: DemoCase | None
+    on: str
+    known_on: str
+    open: tuple[str, ...]
+    part: str
 
 
 # --- the first page -------------------------------------------------------------------------------------------------
@@ -74,11 +85,8 @@ def members(fact: str, lang: str) -> list[tuple[str, str]]:
     """(what a case file writes, label) of a closed list."""
     held = book(SHOWN_COUNTRIES[0])
     kind = held.nodes[f"common.{fact}"].kind
-    return [(show_value(kind, member.value), value_text(held, kind, member.value, lang)) for member in _list(kind)]
-
-
-def _list(kind: Any) -> list[Any]:
-    return list(kind.category)
+    listed: list[Any] = list(kind.category or ())
+    return [(show_value(kind, member.value), value_text(held, kind, member.value, lang)) for member in listed]
 
 
 @router.get("/worker/{step}")
@@ -142,14 +150,25 @@ async def answer(request: Request, lang: Spoken, form: Fields) -> Response:
 
 
 def _answer(request: Request, lang: str, text: str, said: Mapping[str, str]) -> Response:
-    """The page of a result. Only pages of unchanged examples are kept, and no page made from anything else ever is."""
-    on, known_on = said.get("on", "").strip(), said.get("known_on", "").strip()
-    persona = cases.example(said.get("persona", ""))
+    """The page of a result, or the part of it that a script asks for.
+
+    Only pages of unchanged examples are kept, and no page made from anything else ever is.
+    """
+    asked = Asked(
+        lang=lang,
+        text=text,
+        persona=cases.example(said.get("persona", "")),
+        on=said.get("on", "").strip(),
+        known_on=said.get("known_on", "").strip(),
+        open=tuple(part for part in PARTS if said.get(f"open_{part}")),
+        part=said.get("part", "") if for_script(request) and said.get("part") in PARTS else "",
+    )
+    persona = asked.persona
     if persona is None or text.replace("\r\n", "\n") != cases.text_of_example(persona.id, lang):
-        return _worked_out(request, lang, text, said, on, known_on, persona, changed=True)
-    key = (persona.id, lang, on, known_on)
+        return _worked_out(request, asked, changed=True)
+    key = (persona.id, lang, asked.on, asked.known_on, asked.open, asked.part)
     if key not in _EXAMPLES:
-        made = _worked_out(request, lang, text, said, on, known_on, persona, changed=False)
+        made = _worked_out(request, asked, changed=False)
         if len(_EXAMPLES) >= MOST_KEPT:
             _EXAMPLES.clear()
         _EXAMPLES[key] = bytes(made.body)
@@ -157,44 +176,43 @@ def _answer(request: Request, lang: str, text: str, said: Mapping[str, str]) -> 
     return HTMLResponse(_EXAMPLES[key], headers={"content-language": TAGS[lang]})
 
 
-def _worked_out(
-    request: Request,
-    lang: str,
-    text: str,
-    said: Mapping[str, str],
-    on: str,
-    known_on: str,
-    persona: DemoCase | None,
-    *,
-    changed: bool,
-) -> Response:
+def _worked_out(request: Request, asked: Asked, *, changed: bool) -> Response:
     """The page of a result; a changed example keeps the names of its payers and loses its story."""
-    held = cases.sent(text, lang)
-    shown = shown_in(held, persona, on, known_on, lang)
-    view = Seen(shown, lang)
-    close = shown.close
-    benefits, not_qualified = _benefits(close, lang)
+    lang = asked.lang
+    held = cases.sent(asked.text, lang)
+    seen = ready(held, asked.persona, asked.on, asked.known_on, lang)
+    parts = {part: _part(part, seen.shown, lang) for part in ([asked.part] if asked.part else asked.open)}
+    shared: dict[str, Any] = {"w": Seen(seen.shown, lang), "country": held.case.country, "open": parts}
+    if asked.part:
+        return page(request, lang, "worker_part.html.j2", part=asked.part, **shared)
+    first_day = f"{month_text(seen.shown.case.focus)}-"
+    opened = {f"open_{part}": "1" for part in asked.open}
     return page(
         request,
         lang,
         "worker_result.html.j2",
         here="worker",
         others=_others("result"),
-        country=held.case.country,
-        posted_fields=_kept(held.text, said, on=on, known_on=known_on),
+        posted_fields=_kept(held.text, asked.persona, on=asked.on, known_on=asked.known_on, **opened),
         text=held.text,
-        on=on or f"{month_text(shown.case.focus)}-01",
-        known_on=known_on,
-        title=worker_title(shown.whole),
-        lines=worker_facts(shown.whole),
-        story=None if changed else persona,
-        w=view,
-        questions=_questions(close, lang),
-        benefits=benefits,
-        not_qualified=not_qualified,
+        on=asked.on or f"{first_day}01",
+        known_on=asked.known_on,
+        title=worker_title(seen.result),
+        lines=worker_facts(seen.result),
+        story=None if changed else asked.persona,
+        questions=questions(seen.shown.close, lang),
         contingencies=_contingencies(lang),
-        claim_day=on or f"{month_text(shown.case.focus)}-10",
+        claim_day=asked.on or f"{first_day}10",
+        **shared,
     )
+
+
+def _part(part: str, shown: Shown, lang: str) -> dict[str, Any]:
+    """What a part of the page needs that is worked out only when somebody asks for it."""
+    if part == "benefits":
+        met, others = _benefits(shown.close, lang)
+        return {"met": met, "others": others}
+    return {"found": Seen(shown, lang).doubts()}
 
 
 def _benefits(close: api.WorkerResult, lang: str) -> tuple[Section, Section]:
@@ -207,106 +225,13 @@ def _benefits(close: api.WorkerResult, lang: str) -> tuple[Section, Section]:
     return replace(every, rows=met), replace(every, id="not_qualified", title=title, rows=others)
 
 
-def _kept(text: str, said: Mapping[str, str], **more: str) -> dict[str, str]:
+def _kept(text: str, persona: DemoCase | None, **more: str) -> dict[str, str]:
     """What the next request must send again."""
-    return {"case": text, "persona": said.get("persona", ""), **more}
+    return {"case": text, "persona": "" if persona is None else persona.id, **more}
 
 
 def _others(step: str) -> dict[str, str]:
     return {each: f"/{each}/worker/{step}" for each in LANGUAGES}
-
-
-def shown_in(held: cases.Sent, persona: DemoCase | None, on: str, known_on: str, lang: str) -> Shown:
-    """The results of a case: over a year, and closely in the month of a day (the last one told, where none is said)."""
-    case = held.case
-    whole = api.worker(case, known_on=known_on or None, lang=lang)
-    close_day = on
-    first, last = case.dossier.first, case.dossier.last
-    if not on:
-        focus = persona.focus if persona is not None and first <= persona.focus <= last else last
-        close_day = f"{month_text(focus)}-01"
-    close = api.worker(case, on=close_day, known_on=known_on or None, lang=lang)
-    focus = close.months[0]
-    began = max(first, focus - MONTHS_SHOWN + 1)
-    name = Label(case.dossier.worker, case.dossier.worker, case.dossier.worker)
-    view = DemoCase(
-        id=case.dossier.worker,
-        file=Path(),
-        first=began,
-        last=focus,
-        focus=focus,
-        title=name if persona is None else persona.title,
-        story=Label("", "", "") if persona is None else persona.story,
-        payers={} if persona is None else persona.payers,
-        also=() if persona is None else persona.also,
-    )
-    return Shown(view, whole, close)
-
-
-class Seen(In):
-    """One worker in words, with the names of provisions, so that each reason leads to its page."""
-
-    def branchlet(self, tree: Branchlet) -> dict[str, Any]:
-        """One node of a tree in words, with the provision it stands for."""
-        return {**super().branchlet(tree), "node": tree.reason.node}
-
-    @property
-    def results(self) -> list[tuple[str, str, str]]:
-        """(id, label, whose) of every result that can be asked about: statuses, cover, amounts owed."""
-        close = self.shown.close
-        every = (*close.statuses, *self.shown.covering, *close.postings)
-        found = {(f.node, f.row.number): (f.node, f.row.number, f) for f in every}
-        return [(f"{node}[{row}]", f.label.text(self.lang), self.who(f.row)) for node, row, f in found.values()]
-
-
-# --- what is asked --------------------------------------------------------------------------------------------------
-
-
-def _questions(close: api.WorkerResult, lang: str) -> list[dict[str, Any]]:
-    """The facts not told that still decide, each asked once for each payer; those that decide alone come first."""
-    found = []
-    for item in close.unknowns:
-        if item.label is None or item.kind is None:
-            continue
-        for payer in dict.fromkeys(row.payer or row.group for row in item.rows):
-            found.append(
-                {
-                    "name": f"answer|{item.node}|{payer}",
-                    "node": item.node,
-                    "label": item.label.text(lang),
-                    "payer": payer,
-                    "decides": bool(item.effects),
-                    "kind": item.kind.name,
-                    "choices": _choices(close, item, lang),
-                    "effects": _effects(close, item, lang),
-                }
-            )
-    return found
-
-
-def _choices(close: api.WorkerResult, item: Open, lang: str) -> list[tuple[str, str]]:
-    """What may be answered, for a closed list; nothing where a day, an amount or a number is asked for."""
-    kind, law = item.kind, close.book
-    assert kind is not None
-    if kind.name == "truth":
-        return [("yes", word("value.yes", lang)), ("no", word("value.no", lang))]
-    if kind.name == "place":
-        return [(name, label.text(lang)) for name, label in zip(law.places.names, law.places.labels, strict=True)]
-    if kind.category is not None:
-        return [(show_value(kind, m.value), value_text(law, kind, m.value, lang)) for m in _list(kind)]
-    return []
-
-
-def _effects(close: api.WorkerResult, item: Open, lang: str) -> list[tuple[str, list[str]]]:
-    """What the first answers would make of the results."""
-    by: dict[str, dict[str, None]] = {}
-    assert item.kind is not None
-    for effect in item.effects:
-        said = value_text(close.book, item.kind, effect.answer, lang)
-        name = label_of(close.book.nodes[effect.at[0]]).text(lang)
-        outcome = span_text(close.book, effect.kind, effect.low, effect.high, lang)
-        by.setdefault(said, {})[word("law.line", lang, name=name, text=outcome)] = None
-    return [(said, list(lines)) for said, lines in list(by.items())[:4]]
 
 
 # --- why, and what would change it ----------------------------------------------------------------------------------
@@ -316,29 +241,33 @@ def _effects(close: api.WorkerResult, item: Open, lang: str) -> list[tuple[str, 
 def why(
     request: Request, lang: Spoken, case: Annotated[str, Form()], node: Annotated[str, Form()], form: Fields
 ) -> Response:
-    """One result: its reasons in full, what would decide it, and the smallest changes that would alter it."""
+    """One result: its reasons in full, what would decide it, and the smallest changes that would alter it.
+
+    A script asks for the reasons alone.
+    """
     said = told(form)
-    held = cases.sent(case, lang)
-    known_on = said.get("known_on", "").strip()
-    found = api.worker(held.case, known_on=known_on or None, lang=lang)
     if not NODE.fullmatch(node):
         raise NameNotFound(f"'{node[:80]}' is no name of the law. Cure: write topic.name, or topic.name[3] for a row.")
+    held, persona = cases.sent(case, lang), cases.example(said.get("persona", ""))
+    seen = ready(held, persona, "", said.get("known_on", "").strip(), lang)
+    found = seen.result
     key, row = found.place(node)
     kind, law = found.book.nodes[key].kind, found.book
-    shown = shown_in(held, cases.example(said.get("persona", "")), "", known_on, lang)
-    tree = Seen(shown, lang).branchlet(Trees(found.explainer).tree((key, row)))
+    tree = Seen(seen.shown, lang).branchlet(Trees(found.explainer).tree((key, row)))
+    shared: dict[str, Any] = {"country": held.case.country, "tree": tree, "node": node}
+    if for_script(request):
+        return page(request, lang, "worker_tree.html.j2", **shared)
     return page(
         request,
         lang,
         "worker_why.html.j2",
         here="worker",
-        country=held.case.country,
-        posted_fields=_kept(case, said, on=said.get("on", ""), known_on=known_on, node=node),
+        posted_fields=_kept(case, persona, on=said.get("on", ""), known_on=said.get("known_on", ""), node=node),
         title=tree["label"],
         subject=worker_title(found),
-        tree=tree,
         missing=list(missing_lines(found.would_decide(key, row), kind, law, lang)),
         moves=[move_text(move, kind, law, lang) for move in found.smallest_changes(key, row)],
+        **shared,
     )
 
 
@@ -374,17 +303,18 @@ def claim(
     found = claiming.claim(held.case, contingency, claim_on, length, known_on=known_on or None, lang=lang)
     head = claim_head(found)
     kept = {"contingency": contingency, "claim_on": claim_on, "days": days}
+    persona = cases.example(said.get("persona", ""))
     return page(
         request,
         lang,
         "worker_claim.html.j2",
         here="worker",
         country=held.case.country,
-        posted_fields=_kept(case, said, on=said.get("on", ""), known_on=known_on, **kept),
+        posted_fields=_kept(case, persona, on=said.get("on", ""), known_on=known_on, **kept),
         title=head[0],
         lines=head[1:],
         sections=claim_sections(found),
-        reasons=_reasons(found, held, cases.example(said.get("persona", "")), known_on, lang),
+        reasons=_reasons(found, held, persona, known_on, lang),
         contingencies=_contingencies(lang),
         contingency=contingency,
         claim_day=day_text(found.claim.day),
@@ -396,7 +326,7 @@ def _reasons(
     found: ClaimResult, held: cases.Sent, persona: DemoCase | None, known_on: str, lang: str
 ) -> list[tuple[str, dict[str, Any]]]:
     """(benefit, tree) of each benefit: of what is paid where it is qualified for, else of the conditions."""
-    words = Seen(shown_in(held, persona, "", known_on, lang), lang)
+    words = Seen(ready(held, persona, "", known_on, lang).shown, lang)
     trees = []
     for number, claimed in enumerate(found.claim.benefits):
         terms = claimed.terms
