@@ -12,12 +12,13 @@ import docx
 import pytest
 
 from amparo.exchange.adding import added
+from amparo.exchange.blocks import Grid
 from amparo.exchange.checking import check
 from amparo.exchange.entries import Writer
 from amparo.exchange.errors import ExchangeError
 from amparo.exchange.exchange import Exchange, merged
 from amparo.exchange.objects import Anchor
-from amparo.exchange.record import Grid, Record, record
+from amparo.exchange.record import Record, record
 from amparo.exchange.record_files import closed, record_docx, record_html, record_pdf, write_record
 from amparo.exchange.threads import matters
 from exchange.drafts import ID, comment, desk, empty

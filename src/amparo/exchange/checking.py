@@ -76,8 +76,7 @@ def _provision(entry: Entry, pin: Pin) -> Check:
     found = present(pin)
     if found is None:
         return Check(entry, "provision", "gone", said_by(pin))
-    now, content = found
-    same = content == pin.content and now == said_by(pin)
+    now, same = found
     return Check(entry, "provision", "same" if same else "other", said_by(pin), now)
 
 

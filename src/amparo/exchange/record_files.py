@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from amparo.exchange.blocks import Grid
 from amparo.exchange.entries import Desk
 from amparo.exchange.errors import ExchangeError
 from amparo.exchange.objects import Closing
-from amparo.exchange.record import Grid, Record, record
+from amparo.exchange.record import Record, record
 from amparo.law import COUNTRIES, book
 from amparo.report.brief_pdf import FONTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from amparo.exchange.blocks import Paragraph, Run
     from amparo.exchange.entries import Entry, Writer
     from amparo.exchange.exchange import Exchange
-    from amparo.exchange.record import Paragraph, Run
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 _STANDARD: Final = "ua-1"

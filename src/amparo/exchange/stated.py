@@ -10,6 +10,7 @@ from amparo.exchange.errors import ExchangeError
 from amparo.exchange.objects import Pin
 from amparo.exchange.texts import LANGUAGES, Labels
 from amparo.law import COUNTRIES, book
+from amparo.law.translations import translated
 from amparo.report.explained import content_text
 from amparo.report.values import cites_text, evidence_text, place_text, value_text
 from amparo.report.words import word
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Stated:
-    """A provision on a day in three languages; a rule's summary is held in English only."""
+    """A provision on a day in three languages; empty where a rule's summary is not translated."""
 
     label: Labels
     value: Labels
@@ -84,10 +85,16 @@ def stated(held: LawBook, key: str, on: str, place: str) -> Stated:
         number = node.active(day)
         if number >= 0:
             version = node.versions[number]
-            summary = Labels(en=version.summary, pt="", zh="")
+            summary = _every(lambda lang: _translated(version.summary, lang))
             return _said(labels, summary, lambda lang: cites_text(version.cites, lang), version.evidence)
         return _said(labels, _every(lambda lang: word("exchange.not_in_force", lang)), lambda lang: "", None)
     return _said(labels, Labels(en="", pt="", zh=""), lambda lang: "", None)
+
+
+def _translated(sentence: str, lang: str) -> str:
+    """A sentence of the law in a language; nothing where no translation is held, so that the English stands for it."""
+    found = translated(sentence, lang)
+    return found.text if found.lang == lang else ""
 
 
 def _value(held: LawBook, node: Parameter, entry: Dated | None, labels: Labels, place: str) -> Stated:
@@ -125,14 +132,21 @@ def said_by(pin: Pin) -> Stated:
     return Stated(pin.label, pin.value, pin.cites, pin.evidence, pin.doubtful)
 
 
-def present(pin: Pin) -> tuple[Stated, str] | None:
-    """What the law at hand says of a pinned provision, and the provision's hash; none where it holds no such one."""
+def present(pin: Pin) -> tuple[Stated, bool] | None:
+    """What the law at hand says of a pinned provision, and whether that is the same; none where it holds no such one.
+
+    The same: the provision's hash, and the words that the pin shows. Translations of a rule's summary may be improved.
+    """
     if pin.country not in COUNTRIES:
         return None
     held: Any = law_of(pin.country, pin.known_on)
     if pin.provision not in held.nodes or (pin.place and pin.place not in held.places.names):
         return None
-    return stated(held, pin.provision, pin.on, pin.place), held.fingerprint_of(pin.provision)
+    now = stated(held, pin.provision, pin.on, pin.place)
+    spoken = ("en",) if isinstance(held.nodes[pin.provision], Rule) else LANGUAGES
+    shown = all(getattr(pin.value, lang) == getattr(now.value, lang) for lang in spoken)
+    names = (pin.label.en, pin.cites.en, pin.doubtful) == (now.label.en, now.cites.en, now.doubtful)
+    return now, shown and names and held.fingerprint_of(pin.provision) == pin.content
 
 
 __all__ = ["Stated", "law_of", "pinned", "present", "said_by", "stated"]
