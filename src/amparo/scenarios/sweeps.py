@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,7 +115,7 @@ def faults(asked: Asked, folder: Path) -> tuple[Fault, ...]:
             return (Fault(-1, "", "web.sweep.too_many", names=(str(number), str(MOST_VARIANTS))),)
         checked(base_of(book, grid), grid)
     except AmparoError as error:
-        return (Fault(-1, "", "web.sweep.refused", str(error).replace("grid.yaml: ", "")),)
+        return (Fault(-1, "", "web.sweep.refused", _told(error)),)
     return ()
 
 
@@ -137,8 +138,13 @@ def _fault(number: int, line: AxisLine, asked: Asked, book: LawBook, folder: Pat
             return Fault(number, "values", "web.sweep.too_many_values", names=(str(MOST_VALUES),))
         checked(book, grid)
     except AmparoError as error:
-        return Fault(number, "values", "web.build.no_value", str(error).replace("grid.yaml, line 1 of vary: ", ""))
+        return Fault(number, "values", "web.build.no_value", _told(error))
     return None
+
+
+def _told(error: AmparoError) -> str:
+    """The message without the places in files, which a page does not have."""
+    return re.sub(r"^(grid(\.yaml)?[:,] )*(line \d+ of vary: )?(parameter [^:]*: )?", "", str(error))
 
 
 def run(asked: Asked, folder: Path, home: Path, tell: Tell) -> Mapping[str, Any]:

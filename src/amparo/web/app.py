@@ -12,7 +12,21 @@ from starlette.requests import Request
 import amparo
 from amparo.law import book
 from amparo.report.words import LANGUAGES
-from amparo.web import both, compare, home, http_api, law, population, reforms, running, worker
+from amparo.web import (
+    both,
+    build,
+    compare,
+    grafts,
+    home,
+    http_api,
+    law,
+    population,
+    reforms,
+    running,
+    sweeps,
+    trying,
+    worker,
+)
 from amparo.web.assets import assets
 from amparo.web.problems import NoPage, add_refusals, failed, too_large
 from amparo.web.safety import Safety
@@ -21,7 +35,20 @@ from amparo.web.shell import SHOWN_COUNTRIES, language_asked
 if TYPE_CHECKING:
     from types import ModuleType
 
-PAGES: tuple[ModuleType, ...] = (home, law, worker, both, compare, population, reforms, running)
+PAGES: tuple[ModuleType, ...] = (
+    home,
+    law,
+    worker,
+    both,
+    compare,
+    population,
+    build,
+    trying,
+    reforms,
+    grafts,
+    sweeps,
+    running,
+)
 
 
 def create_app() -> FastAPI:

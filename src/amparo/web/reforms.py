@@ -21,6 +21,8 @@ from amparo.report.words import word
 from amparo.rules.evidence import Citation
 from amparo.rules.kinds import read_value
 from amparo.rules.parameters import Parameter
+from amparo.scenarios.drafts import NoDraft, read_draft
+from amparo.web.draft_address import query_of
 from amparo.web.languages import Spoken
 from amparo.web.law import cites_of_node
 from amparo.web.problems import NoPage
@@ -70,7 +72,18 @@ def one(request: Request, lang: Spoken, identity: str) -> Response:
         english=_untranslated(reform.country, changed, lang),
         nodes=nodes,
         country=reform.country,
+        draft=_as_draft(identity),
     )
+
+
+def _as_draft(identity: str) -> str:
+    """The reform as the address of the page on which it can be changed; nothing where it words a rule anew."""
+    try:
+        draft = read_draft(ready_made()[identity].read_text(encoding="utf-8"))
+    except NoDraft:
+        return ""
+    topics = dict.fromkeys(line.target.partition(".")[0] for line in draft.lines)
+    return "&".join([query_of(draft), *(f"topic={topic}" for topic in topics)])
 
 
 def _in_words(country: str, changed: tuple[Changed, ...], section: Section, lang: str) -> Section:

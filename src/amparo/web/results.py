@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import JSONResponse, Response
 
-from amparo.report.brief import Chapter, Document
 from amparo.report.datatables import Metadata
+from amparo.report.documents import Chapter, Document, Picture
 from amparo.report.downloads import FORMATS, media_of, tables_to
 from amparo.report.words import word
 from amparo.rules.evidence import LANGUAGES, Label
@@ -90,11 +90,14 @@ def document_of(found: Standing) -> Document:
         synthetic=view.lines[0],
         summary_title=word("brief.summary", lang),
         summary=(*view.summary, *view.lines[1:]),
-        chart_title="",
-        chart_note="",
-        bars=(),
         chapters=tuple(
-            Chapter(one.title, (), tuple(figure.section for figure in one.figures)) for one in view.chapters
+            Chapter(
+                one.title,
+                (one.lead,) if one.lead else (),
+                tuple(figure.section for figure in one.figures),
+                tuple(Picture(figure.chart) for figure in one.figures if figure.chart is not None),
+            )
+            for one in view.chapters
         ),
         method_title=word("brief.method", lang),
         method=(word("brief.method_law", lang, hash=laws), word("web.run.method", lang)),

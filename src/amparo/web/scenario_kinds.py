@@ -84,7 +84,7 @@ class GraftAsked(Sampled):
 
     mechanism: Name
     conversions: tuple[Name, ...] = Field(default=(), max_length=6)
-    existing: Name = "displace"
+    existing: Annotated[str, StringConstraints(pattern=r"^(keep|displace)?$")] = ""
 
     @property
     def asked(self) -> GraftScenario:
