@@ -242,7 +242,7 @@ def _read(declared: RuleVersion, name: str) -> Version:
         ) from None
     definition = next(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
     ast.increment_lineno(definition, declared.function.__code__.co_firstlineno - 1)
-    return read_version(declared, definition, name, source)
+    return read_version(declared, definition, name)
 
 
 def _covers(held: Version, fresh: Version) -> bool:

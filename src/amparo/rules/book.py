@@ -29,7 +29,7 @@ from amparo.rules.kinds import KINDS, read_date
 from amparo.rules.levels import WORKER, Anchor, Level
 from amparo.rules.nodes import BUILTIN_NAMES, BUILTINS, Builtin, Fact, LinkNode, Node, Rule
 from amparo.rules.parameters import Parameter, Reading, with_entries
-from amparo.rules.topics import COMMON_CATEGORIES, Places, Topic, instruments, read_topic, read_yaml
+from amparo.rules.topics import COMMON_CATEGORIES, Places, Topic, instruments, joined, read_topic, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -193,8 +193,11 @@ def load(country: Country, common: Path) -> LawBook:
     known: dict[str, type[Category]] = dict(COMMON_CATEGORIES)
     for name in country.topics:
         module = import_module(f"{country.package}.{name}")
-        topics[name] = read_topic(name, module, folder / f"{name}.yaml", cited, places, known)
-        known |= topics[name].category_types
+        topic = read_topic(name, module, folder / f"{name}.yaml", cited, places, known)
+        known |= topic.category_types
+        if topic.belongs_to and topic.belongs_to not in topics:
+            raise LawError(f"{country.code}: {name} belongs to '{topic.belongs_to}', which is not listed before it.")
+        topics[topic.name] = joined(topics[topic.name], topic) if topic.belongs_to else topic
     topics = _with_places(topics, place_data, cited, known, places)
     return assemble(country, topics, places)
 

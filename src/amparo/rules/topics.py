@@ -14,6 +14,7 @@ from amparo.rules import declarations
 from amparo.rules.declarations import Link, Result, RuleVersion
 from amparo.rules.errors import LawError, nearest
 from amparo.rules.evidence import Instrument, Label, read_evidence, read_label, read_words
+from amparo.rules.forms import Declared, Form, Said, read_instances, written_out
 from amparo.rules.kinds import Category, Kind, read_value
 from amparo.rules.language import read_rule
 from amparo.rules.levels import Level
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TOPIC_KEYS: Final = {"facts", "parameters", "labels", "categories", "missing"}
+_TOPIC_KEYS: Final = {"facts", "parameters", "labels", "categories", "missing", "topic", "parts", "instances"}
 _FACT_KEYS: Final = {"level", "kind", "range", "label", "absent", "because", "typical", "per", "base", "note"}
 COMMON_CATEGORIES: Final[dict[str, type[Category]]] = {
     category.__name__: category
@@ -133,6 +134,7 @@ class Topic:
     results: tuple[Result, ...]
     missing: tuple[Label, ...] = ()
     category_types: Mapping[str, type[Category]] = field(default_factory=dict)
+    belongs_to: str = ""
 
 
 def read_topic(
@@ -143,28 +145,47 @@ def read_topic(
     places: Places,
     known: Mapping[str, type[Category]],
 ) -> Topic:
-    """Read a topic's Python module (may be None for facts alone) and its YAML."""
+    """Read a topic's Python module (may be None for facts alone) and its YAML; a form is written out."""
     data = read_yaml(yaml_file) if yaml_file.exists() else {}
     check_keys(data, _TOPIC_KEYS, yaml_file.name)
     for part in ("facts", "parameters", "labels"):
         _check_names(data.get(part) or {}, f"{yaml_file.name}, {part}")
     categories = {**known, **_categories(module)}
-    reading = Reading(name, yaml_file.name, instruments_, categories, places)
+    home = str(data.get("topic") or name)
+    reading = Reading(home, yaml_file.name, instruments_, categories, places)
     labels = {
         key: read_label(value, f"{yaml_file.name}, label {key}") for key, value in (data.get("labels") or {}).items()
     }
+    said = Said(_declared(name, module), _links(module), labels, tuple(getattr(module, "RESULTS", ())))
+    if data.get("instances"):
+        form = Form(yaml_file.name, said, instruments_, categories)
+        said = written_out(form, read_instances(form, data["instances"], data.get("parts") or {}))
     return Topic(
-        name=name,
-        rules=_rules(name, module, labels),
-        links={key: value for key, value in vars(module).items() if isinstance(value, Link)} if module else {},
+        name=home,
+        rules=_rules(home, module, said),
+        links=said.links,
         facts={key: _fact(key, value, reading) for key, value in (data.get("facts") or {}).items()},
         parameters={key: read_parameter(key, value, reading) for key, value in (data.get("parameters") or {}).items()},
-        labels=labels,
+        labels=said.labels,
         categories=_category_labels(data.get("categories") or {}, categories, yaml_file.name),
-        results=tuple(getattr(module, "RESULTS", ())) if module else (),
+        results=said.results,
         missing=tuple(read_label(item, f"{yaml_file.name}, missing") for item in data.get("missing") or ()),
         category_types=_categories(module),
+        belongs_to="" if home == name else home,
     )
+
+
+def joined(topic: Topic, form: Topic) -> Topic:
+    """A topic with a form that belongs to it. Raises LawError for a name that both declare."""
+    parts = ("rules", "links", "facts", "parameters", "labels", "categories", "category_types")
+    for part in parts:
+        twice = set(getattr(topic, part)) & set(getattr(form, part))
+        if twice:
+            raise LawError(
+                f"topic {topic.name}: {', '.join(sorted(twice))} stands in it and in a form that belongs to it."
+            )
+    both: dict[str, Any] = {part: {**getattr(topic, part), **getattr(form, part)} for part in parts}
+    return replace(topic, **both, results=(*topic.results, *form.results), missing=(*topic.missing, *form.missing))
 
 
 def instance(topic: Topic, name: str) -> Topic:
@@ -250,12 +271,16 @@ def _fact(name: str, data: Mapping[str, Any], reading: Reading) -> Fact:
     )
 
 
-def _rules(topic: str, module: ModuleType | None, labels: Mapping[str, Label]) -> dict[str, Rule]:
+def _links(module: ModuleType | None) -> dict[str, Link]:
+    return {} if module is None else {key: value for key, value in vars(module).items() if isinstance(value, Link)}
+
+
+def _declared(topic: str, module: ModuleType | None) -> list[Declared]:
+    """Every rule that the module declares, with its text."""
     if module is None or module.__file__ is None:
-        return {}
-    source = Path(module.__file__).read_text(encoding="utf-8")
+        return []
     definitions: dict[str, ast.FunctionDef] = {}
-    for node in ast.parse(source).body:
+    for node in ast.parse(Path(module.__file__).read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef):
             if node.name in definitions:
                 first = definitions[node.name].lineno
@@ -264,18 +289,27 @@ def _rules(topic: str, module: ModuleType | None, labels: Mapping[str, Label]) -
                     "only the second would count. Cure: give each its own name, and both the same name=."
                 )
             definitions[node.name] = node
+    return [
+        (value, definitions[value.function.__name__])
+        for value in vars(module).values()
+        if isinstance(value, RuleVersion) and value.function.__module__ == module.__name__
+    ]
+
+
+def _rules(topic: str, module: ModuleType | None, said: Said) -> dict[str, Rule]:
+    if module is None:
+        return {}
     versions: dict[str, list[tuple[RuleVersion, Version]]] = {}
-    for value in vars(module).values():
-        if isinstance(value, RuleVersion) and value.function.__module__ == module.__name__:
-            versions.setdefault(value.name, []).append(
-                (value, read_version(value, definitions[value.function.__name__], module.__name__, source))
-            )
+    for declared, definition in said.rules:
+        version = read_version(declared, definition, module.__name__)
+        versions.setdefault(declared.name, []).append((declared, version))
     return {
-        name: make_rule(name, topic, found, labels.get(name, Label("", "", ""))) for name, found in versions.items()
+        name: make_rule(name, topic, found, said.labels.get(name, Label("", "", "")))
+        for name, found in versions.items()
     }
 
 
-def read_version(declared: RuleVersion, definition: ast.FunctionDef, where: str, source: str) -> Version:
+def read_version(declared: RuleVersion, definition: ast.FunctionDef, where: str) -> Version:
     """Read the body of a decorated function."""
     name = declared.function.__name__
     text = ast.unparse(
@@ -341,6 +375,7 @@ __all__ = [
     "Topic",
     "instance",
     "instruments",
+    "joined",
     "make_rule",
     "read_topic",
     "read_version",

@@ -8,7 +8,7 @@ COUNTRY = Country(
     currency="FIC",
     law_since="2018-01-01",
     package=__name__,
-    topics=("status", "contributions", "local", "sickness", "old_age", "statement", "benefits"),
+    topics=("status", "contributions", "contribution_parts", "local", "sickness", "old_age", "statement", "benefits"),
     # What sickness and old_age need under names of their own: both could be lifted onto another country.
     bindings={
         "sickness.earnings_base": "contributions.insured_pay",

@@ -91,12 +91,6 @@ def wage_contribution(insured_wages: Money, worker_rate: Rate, payer_rate: Rate,
     return percent_of(insured_wages, worker_rate + payer_rate + state_rate)
 
 
-@rule(level=MONTH, law_at=month_worked, cites=CODE("21(2)"), evidence="L:code", since="2018-01-01")
-def contribution_of_worker(insured_wages: Money, worker_rate: Rate) -> Money:
-    """The worker's part, fractions of a cent left out."""
-    return percent_of(insured_wages, worker_rate, round=DOWN)
-
-
 @rule(level=TIE_MONTH, law_at=month_worked, cites=(CODE("20(2)"), CODE("21(3)")), evidence="L:code", since="2018-01-01")
 def contribution_of_payer(insured_wages: Money, wages: Money, wage_of_payer: Money, payer_rate: Rate) -> Money:
     """Each payer bears the payers' part in the proportion of the wages it paid, fractions of a cent left out."""
@@ -104,12 +98,6 @@ def contribution_of_payer(insured_wages: Money, wages: Money, wage_of_payer: Mon
         return NOTHING
     payers_part = percent_of(insured_wages, payer_rate, round=DOWN)
     return min(mul_div(payers_part, wage_of_payer, wages, round=DOWN), payers_part)
-
-
-@rule(level=MONTH, law_at=month_worked, cites=CODE("21(4)"), evidence="L:code", since="2018-01-01")
-def contribution_of_state(insured_wages: Money, state_rate: Rate) -> Money:
-    """The State's part, fractions of a cent left out."""
-    return percent_of(insured_wages, state_rate, round=DOWN)
 
 
 @rule(level=MONTH, law_at=month_worked, cites=CODE("21(5)"), evidence="L:code", since="2018-01-01")
