@@ -15,22 +15,23 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
+from amparo.analysis.paired import Paired
+from amparo.analysis.portions import workers_at_once
 from amparo.analysis.reforms import Changed, affected, changed_nodes, changed_provisions
 from amparo.analysis.weighting import EVERYBODY_ALIKE, Weighting, counted, total, weighting_of
-from amparo.engine.kernel import Kernel, Result
+from amparo.engine.kernel import Result
 from amparo.engine.outcome import default_outputs, months_of, workers_of
 from amparo.engine.tables import Records, read_meta
 from amparo.rules.book import result_key
 from amparo.rules.declarations import Benefit, Branch, Coverage, CoverageStatement, Posting
 from amparo.rules.errors import AmparoError
-from amparo.rules.levels import TIE_YEAR, YEAR
+from amparo.rules.levels import TIE_YEAR, WORKER, YEAR, Level
 from amparo.rules.nodes import LinkNode, Rule
 
 if TYPE_CHECKING:
     from amparo.engine.batch import Batch
     from amparo.rules.book import LawBook
 
-WORKERS_AT_ONCE: Final = 4_096
 REPLICATES: Final = 60
 GAIN, LOSS, SAME, OPEN = "gain", "loss", "same", "undecided"
 BENEFIT: Final = "benefit"
@@ -130,11 +131,11 @@ def effect(
         raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {before.country.code}.")
     pair = Pair(before, after, first, last, seed, watch, weighting_of(folder, replicates))
     records = Records(folder, after, pair.facts, ids=False)
-    units = records.units()
+    units, size = records.units(), workers_at_once(records)
 
     def unit(number: int) -> _Sums:
         found = _Sums.empty()
-        for start, batch in records.chunk(*units[number]).batches(WORKERS_AT_ONCE):
+        for start, batch in records.chunk(*units[number]).batches(size):
             pair.add(found, batch, (number, start))
         return found
 
@@ -225,33 +226,38 @@ class Pair:
         stated = _cover(after)
         self.cover = {branch: keys for branch, keys in stated.items() if set(keys) & set(self.outputs)}
         self.cover_before = {branch: keys for branch, keys in _cover(before).items() if branch in self.cover}
-        names = list(
-            dict.fromkeys([*(one.node for one in self.amounts), *(k for ks in self.cover.values() for k in ks)])
-        )
+        groups = self._groups()
+        names = list(dict.fromkeys(key for group in groups for key in group))
         if not names:
             raise AmparoError("No amount and no cover rests on what the reform changes. Cure: look at its provisions.")
-        names += [] if watch is None else [key for key in watch.wanted(after, self.outputs) if key not in names]
-        held = [name for name in names if name in before.nodes]
-        held += [key for keys in self.cover_before.values() for key in keys if key not in held]
-        self.added = [name for name in names if name not in before.nodes]  # by a mechanism that the law did not have
-        self.kernels = Kernel(before, held).ready(), Kernel(after, names).ready()
-        self.facts = tuple(dict.fromkeys([*self.kernels[0].facts, *self.kernels[1].facts]))
+        beside = [] if watch is None else [key for key in watch.wanted(after, self.outputs) if key not in names]
+        self.added = [k for k in (*names, *beside) if k not in before.nodes]  # by a mechanism that the law did not have
+        self.paired = Paired(before, after, [*groups, beside])
+        self.facts = self.paired.facts
+
+    def _groups(self) -> list[list[str]]:
+        """Contributions, benefits and cover apart: what is unknown of one does not put the others on bounds."""
+        owed = [one.node for one in self.amounts if one.payer_role != BENEFIT]
+        paid = [one.node for one in self.amounts if one.payer_role == BENEFIT]
+        posted = {*owed, *paid}
+        keys = dict.fromkeys(k for cover in (self.cover, self.cover_before) for keys in cover.values() for k in keys)
+        return [owed, paid, [key for key in keys if key not in posted]]
 
     def add(self, found: _Sums, batch: Batch, place: tuple[int, int]) -> None:
         batch = batch.laid_out()
-        old, new = (dict(kernel.run(batch)) for kernel in self.kernels)
+        old, new = self.paired.run(batch)
         old |= {name: _nothing_yet(self.after, name, new[name]) for name in self.added}
-        workers = len(batch)
-        rng = np.random.default_rng([self.seed, *place])
-        weights = self.weighting.samples_of(batch, rng).astype(np.float64)
-        own = self.weighting.of_batch(batch)
+        workers, own = len(batch), self.weighting.of_batch(batch)
+        seen = _Seen(self, batch, own)
         purse_low, purse_high = np.zeros(workers, np.int64), np.zeros(workers, np.int64)
+        changes: dict[tuple[int, int], np.ndarray] = {}
         for number, amount in enumerate(self.amounts):
-            low, high = self._amount(found, number, amount, batch, old[amount.node], new[amount.node], weights, own)
+            low, high = self._amount(found, changes, number, old[amount.node], new[amount.node], seen)
             purse_low += low
             purse_high += high
+        self._spread(found, changes, batch, place)
         _purses(found, purse_low, purse_high, own)
-        self._covered(found, batch, old, new, own)
+        self._covered(found, seen, old, new)
         found.workers += workers
         if self.watch is not None:
             self.watch.see(self, batch, old, new)
@@ -259,59 +265,59 @@ class Pair:
     def _amount(
         self,
         found: _Sums,
+        changes: dict[tuple[int, int], np.ndarray],
         number: int,
-        amount: Amount,
-        batch: Batch,
         old: Result,
         new: Result,
-        weights: np.ndarray,
-        own: np.ndarray | None,
+        seen: _Seen,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Add one posting by year; what the worker's purse gains by it, at least and at most."""
-        level = self.after.nodes[amount.node].level  # type: ignore[union-attr]
-        worker, months = workers_of(level, batch), months_of(level, batch)
-        yearly = level in (YEAR, TIE_YEAR)
-        inside = _inside(months, self.first, self.last, yearly)
-        ends = [_ends(old), _ends(new)]
-        year = months // 12
-        size = len(batch)
-        low, high = np.zeros(size, np.int64), np.zeros(size, np.int64)
-        surely = inside & (ends[0][0] == ends[0][1]) & (ends[1][0] == ends[1][1])
-        change_low = np.where(surely, ends[1][0] - ends[0][0], ends[1][0] - ends[0][1])
-        change_high = np.where(surely, ends[1][0] - ends[0][0], ends[1][1] - ends[0][0])
-        same = (ends[0][0] == ends[1][0]) & (ends[0][1] == ends[1][1])  # unknown in the same way: no change is seen
-        change_low, change_high = np.where(same, 0, change_low), np.where(same, 0, change_high)
-        for this in np.unique(year[inside]).tolist():
-            rows = inside & (year == this)
-            each = None if own is None else own[worker[rows]]
-            sums = np.array([total(end[rows], each) for pair in ends for end in pair], np.int64)
-            key = (number, int(this))
-            found.amounts[key] = found.amounts[key] + sums if key in found.amounts else sums
-            moved = np.array([total(side[rows], each) for side in (change_low, change_high)], np.int64)
-            found.changes[key] = found.changes[key] + moved if key in found.changes else moved
-            change = np.bincount(worker[rows], weights=(ends[1][0] - ends[0][0])[rows], minlength=size)
-            spread = weights @ change
-            found.spread[key] = found.spread[key] + spread if key in found.spread else spread
-        np.add.at(low, worker[inside], change_low[inside])
-        np.add.at(high, worker[inside], change_high[inside])
+        amount = self.amounts[number]
+        at = seen.at(self.after.nodes[amount.node].level)  # type: ignore[union-attr]
+        (a, b), (c, d) = _ends(old), _ends(new)
+        nobody = np.zeros(len(seen.batch), np.int64)
+        low = high = nobody
+        moved: tuple[np.ndarray, np.ndarray] | None = None
+        if new is not old:
+            moved = _change(a, b, c, d)
+            low, high = (at.by_worker(np.where(at.inside, end, 0)) for end in moved)
+        for year, rows in at.years.items():
+            each = None if seen.own is None else seen.own[at.worker[rows]]
+            before = [total(a[rows], each)] * 2 if b is a else [total(end[rows], each) for end in (a, b)]
+            after = before if new is old else [total(end[rows], each) for end in (c, d)]
+            key = (number, year)
+            _add_to(found.amounts, key, np.array([*before, *after], np.int64))
+            told = [0, 0] if moved is None else [total(side[rows], each) for side in moved]
+            _add_to(found.changes, key, np.array(told, np.int64))
+            changes[key] = nobody if new is old else at.by_worker(np.where(rows, c - a, 0))
         if amount.sign < 0:
             return -high, -low
-        return (low, high) if amount.sign > 0 else (np.zeros(size, np.int64), np.zeros(size, np.int64))
+        return (low, high) if amount.sign > 0 else (nobody, nobody)
 
-    def _covered(
-        self,
-        found: _Sums,
-        batch: Batch,
-        old: Mapping[str, Result],
-        new: Mapping[str, Result],
-        own: np.ndarray | None,
+    def _spread(
+        self, found: _Sums, changes: Mapping[tuple[int, int], np.ndarray], batch: Batch, place: tuple[int, int]
     ) -> None:
+        """What each change would have come to in other samples; only workers for whom something changes matter."""
+        some = np.zeros(len(batch), bool)
+        for change in changes.values():
+            some |= change != 0
+        who = np.nonzero(some)[0]
+        rng = np.random.default_rng([self.seed, *place])
+        numbers = batch.numbers[who] if len(batch.numbers) else who
+        weights = self.weighting.samples(numbers, rng).astype(np.float64)
+        for key, change in changes.items():
+            _add_to(found.spread, key, weights @ change[who].astype(np.float64))
+
+    def _covered(self, found: _Sums, seen: _Seen, old: Mapping[str, Result], new: Mapping[str, Result]) -> None:
         for branch, keys in self.cover.items():
-            level = self.after.nodes[keys[0]].level  # type: ignore[union-attr]
-            inside = _inside(months_of(level, batch), self.first, self.last, yearly=False)
-            each = None if own is None else own[workers_of(level, batch)]
-            for side, (named, results) in enumerate(((self.cover_before.get(branch, keys), old), (keys, new))):
-                for state, count in _states([results[key] for key in named], inside, each):
+            at = seen.at(self.after.nodes[keys[0]].level)  # type: ignore[union-attr]
+            each = None if seen.own is None else seen.own[at.worker]
+            sides = [[old[key] for key in self.cover_before.get(branch, keys)], [new[key] for key in keys]]
+            alike = len(sides[0]) == len(sides[1]) and all(a is b for a, b in zip(*sides, strict=True))
+            counts = [_states(sides[0], at.inside, each)]
+            counts.append(counts[0] if alike else _states(sides[1], at.inside, each))
+            for side, states in enumerate(counts):
+                for state, count in states:
                     cell = found.cover.setdefault((int(branch), state), np.zeros(2))
                     cell[side] += count
 
@@ -343,6 +349,54 @@ class Pair:
             spread[role] = spread[role] + more if role in spread else more
         errors = {role: self.weighting.error(int(held[2] - held[0]), spread[role]) for role, held in ends.items()}
         return tuple(PayerLine(role, *(*held.tolist(), errors[role])) for role, held in ends.items())
+
+
+@dataclass(frozen=True)
+class _At:
+    """The rows of one level of a batch: whose they are, which count, and which lie in which year."""
+
+    level: Level
+    batch: Batch
+    worker: np.ndarray
+    inside: np.ndarray
+    years: Mapping[int, np.ndarray]
+
+    def by_worker(self, values: np.ndarray) -> np.ndarray:
+        """Each worker's sum."""
+        if self.level == WORKER:
+            return values
+        return np.diff(np.concatenate(([0], np.cumsum(values, dtype=np.int64)))[self.batch.offsets(self.level)])
+
+
+class _Seen:
+    """A batch as it is added up; what all results of a level share is worked out once."""
+
+    def __init__(self, pair: Pair, batch: Batch, own: np.ndarray | None) -> None:
+        self.pair, self.batch, self.own = pair, batch, own
+        self.held: dict[Level, _At] = {}
+
+    def at(self, level: Level) -> _At:
+        if level not in self.held:
+            months = months_of(level, self.batch)
+            inside = _inside(months, self.pair.first, self.pair.last, level in (YEAR, TIE_YEAR))
+            year = months // 12
+            years = {this: inside & (year == this) for this in np.unique(year[inside]).tolist()}
+            self.held[level] = _At(level, self.batch, workers_of(level, self.batch), inside, years)
+        return self.held[level]
+
+
+def _change(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the most change of each row; what is unknown in the same way under both laws does not change."""
+    if b is a and d is c:
+        return c - a, c - a
+    sure = (a == b) & (c == d)
+    same = (a == c) & (b == d)
+    least, most = np.where(sure, c - a, c - b), np.where(sure, c - a, d - a)
+    return np.where(same, 0, least), np.where(same, 0, most)
+
+
+def _add_to(held: dict[tuple[int, int], np.ndarray], key: tuple[int, int], values: np.ndarray) -> None:
+    held[key] = held[key] + values if key in held else values
 
 
 def _paid(book: LawBook) -> list[str]:
@@ -406,11 +460,14 @@ def _purses(found: _Sums, low: np.ndarray, high: np.ndarray, weights: np.ndarray
 
 def _states(results: list[Result], inside: np.ndarray, weights: np.ndarray | None) -> list[tuple[str, float]]:
     """Worker-months by the strongest cover over the schemes; undecided where a stronger one is possible."""
+    low = np.maximum.reduce([one.low for one in results])
+    high = np.maximum.reduce([one.low if one.high is None else one.high for one in results])
+    size = 1 + max(state.value for state in Coverage)
+    cells = (low.astype(np.uint8) * np.uint8(size) + high.astype(np.uint8))[inside]
     each = None if weights is None else weights[inside]
-    low = np.max([_ends(one)[0] for one in results], axis=0)[inside]
-    high = np.max([_ends(one)[1] for one in results], axis=0)[inside]
-    found = [(state.name.lower(), counted((low == state) & (high == state), each)) for state in Coverage]
-    return [*found, (OPEN, counted(low != high, each))]
+    counts = np.bincount(cells, weights=each, minlength=size**2).reshape(size, size)
+    found = [(state.name.lower(), counts[state.value, state.value].item()) for state in Coverage]
+    return [*found, (OPEN, (counts.sum() - counts.trace()).item())]
 
 
 __all__ = ["BENEFIT", "Amount", "AmountLine", "CoverLine", "Effect", "Pair", "PeopleLine", "Watch", "effect"]

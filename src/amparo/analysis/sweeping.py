@@ -17,6 +17,7 @@ from amparo.analysis.adequacy import Standard, standard_of
 from amparo.analysis.chains import STEPS, Chain, Truths, Values, chains_of, stand
 from amparo.analysis.effects import BENEFIT, GAIN, LOSS, OPEN, SAME, _amounts, _cover, _inside, _paid
 from amparo.analysis.grids import IN_EFFECT, Grid, Variant, base_of, checked, law_of
+from amparo.analysis.portions import MONTHS_AT_ONCE
 from amparo.analysis.rows import Rows
 from amparo.analysis.terms import computed
 from amparo.engine.batch import PER_ROW, PER_WORKER, Column, joined
@@ -24,20 +25,18 @@ from amparo.engine.cut import cut, part_of, reached_by, with_given
 from amparo.engine.kernel import Kernel, Result
 from amparo.engine.lawdata import Epochs
 from amparo.engine.outcome import default_outputs, months_of
-from amparo.engine.variants import Choice, Varied
+from amparo.engine.variants import Choice, Varied, widened
 from amparo.rules.declarations import Branch, Coverage
 from amparo.rules.errors import AmparoError
 from amparo.rules.kinds import read_date
 from amparo.rules.levels import MONTH, TIE_YEAR, WORKER, YEAR, Level
 from amparo.rules.nodes import Fact, LinkNode, Rule
-from amparo.rules.parameters import Dated, Parameter
+from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
     from amparo.engine.batch import Batch
     from amparo.rules.book import LawBook
 
-MONTHS_AT_ONCE: Final = 200_000
-LEAST_WORKERS, MOST_WORKERS = 1_024, 16_384
 ALL: Final = "all"
 SIDES: Final = (GAIN, LOSS, SAME, OPEN)
 MANDATORY, ANY = "mandatory", "any"
@@ -111,19 +110,6 @@ def _parameter(book: LawBook, key: str) -> Parameter:
     node = book.nodes[key]
     assert isinstance(node, Parameter)
     return node
-
-
-def widened(part: LawBook, every: Mapping[str, Sequence[Parameter]]) -> LawBook:
-    """The part with every value and every day of all variants in its parameters: for ranges and days, not to be run."""
-    nodes = dict(part.nodes)
-    for key, held in every.items():
-        entries: dict[str, dict[tuple[int, str], Dated]] = {}
-        for node in held:
-            for place, dated in node.series.items():
-                entries.setdefault(place, {}).update({(entry.start, repr(entry.value)): entry for entry in dated})
-        series = {place: tuple(own[at] for at in sorted(own)) for place, own in entries.items()}
-        nodes[key] = replace(held[0], series=series)
-    return replace(part, nodes=nodes)
 
 
 # --- the law and its variants on one batch ----------------------------------------------------------------------------
@@ -492,13 +478,9 @@ __all__ = [
     "ALL",
     "ANY",
     "IN_STEPS",
-    "LEAST_WORKERS",
     "MANDATORY",
-    "MONTHS_AT_ONCE",
-    "MOST_WORKERS",
     "OPEN",
     "Outcome",
     "Plan",
     "alternatives",
-    "widened",
 ]

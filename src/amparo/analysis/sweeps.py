@@ -20,15 +20,13 @@ import numpy as np
 
 from amparo.analysis.chains import STEPS
 from amparo.analysis.grids import Grid, Variant
+from amparo.analysis.portions import workers_at_once
 from amparo.analysis.sensitivity import Swing, tornado
 from amparo.analysis.sweeping import (
     ALL,
     ANY,
     IN_STEPS,
-    LEAST_WORKERS,
     MANDATORY,
-    MONTHS_AT_ONCE,
-    MOST_WORKERS,
     OPEN,
     Outcome,
     Plan,
@@ -90,7 +88,7 @@ def sweep(
         raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {grid.country}.")
     plan = Plan(book, grid, first, last)
     records = Records(folder, plan.base, plan.facts, ids=False)
-    units, size = records.units(UNIT), _workers_at_once(records)
+    units, size = records.units(UNIT), workers_at_once(records)
     home = None if out is None else Path(out) / "units"
     if home is not None:
         home.mkdir(parents=True, exist_ok=True)
@@ -132,23 +130,6 @@ class _Unit:
     sums: np.ndarray
     squares: np.ndarray
     touched: int
-
-
-def _workers_at_once(records: Records) -> int:
-    """Pieces of about as many worker-months as serve the cache."""
-    return min(max(MONTHS_AT_ONCE // _months(records), LEAST_WORKERS), MOST_WORKERS)
-
-
-def _months(records: Records) -> int:
-    """From the first month of anybody to the last, as the statistics of the file tell; many where they do not."""
-    metadata, at = records.workers.parquet.metadata, records.workers.positions
-    ends = []
-    for group in range(metadata.num_row_groups):
-        first, last = (metadata.row_group(group).column(at[name]).statistics for name in ("first", "last"))
-        if first is None or last is None or not (first.has_min_max and last.has_min_max):
-            return MONTHS_AT_ONCE
-        ends.append((int(first.min), int(last.max)))
-    return max(last for _, last in ends) - min(first for first, _ in ends) + 1 if ends else 1
 
 
 def _key(plan: Plan, folder: Path, first: int | None, last: int | None, units: Sequence[tuple[int, int]]) -> str:

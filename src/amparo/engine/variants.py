@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from amparo.engine.batch import Batch
     from amparo.engine.lawdata import Columns, Epochs
     from amparo.rules.book import LawBook
-    from amparo.rules.parameters import Parameter
+    from amparo.rules.parameters import Dated, Parameter
 
 Choice = Sequence[int]
 """A variant: for each varied parameter, in order, which of its alternatives it takes (0: as the law stands)."""
@@ -162,6 +162,19 @@ class Slate:
         self.held = list(choice)
 
 
+def widened(part: LawBook, every: Mapping[str, Sequence[Parameter]]) -> LawBook:
+    """The part with every value and every day of all variants in its parameters: for ranges and days, not to be run."""
+    nodes = dict(part.nodes)
+    for key, held in every.items():
+        entries: dict[str, dict[tuple[int, str], Dated]] = {}
+        for node in held:
+            for place, dated in node.series.items():
+                entries.setdefault(place, {}).update({(entry.start, repr(entry.value)): entry for entry in dated})
+        series = {place: tuple(own[at] for at in sorted(own)) for place, own in entries.items()}
+        nodes[key] = replace(held[0], series=series)
+    return replace(part, nodes=nodes)
+
+
 def _own_columns(data: Any) -> Any:
     fields = ("P", "PL", "PH", "PP", "PPL", "PPH")
     return data._replace(**{field: getattr(data, field).copy() for field in fields})
@@ -181,4 +194,4 @@ def _known_alike(every: Sequence[Any]) -> bool:
     return all(np.array_equal(missing[0], one) for one in missing)
 
 
-__all__ = ["Choice", "Slate", "Varied"]
+__all__ = ["Choice", "Slate", "Varied", "widened"]
