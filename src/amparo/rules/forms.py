@@ -98,7 +98,7 @@ class Instance:
     """One scheme (side, benefit) for which a form is written out.
 
     names: what it calls each provision of the form; reads: what other names of the form mean; absent: provisions and
-    benefits of the form that it has not; says, words: what differs in sentences and results, and in labels.
+    benefits of the form that it has not, and that nothing stands for; says, words: what differs in sentences and results, and in labels.
     """
 
     name: str
@@ -149,13 +149,13 @@ def _instance(form: Form, name: str, data: Mapping[str, Any], parts: Mapping[str
     kept = [provision for provision in form.provisions if provision not in {*without, *instead}]
     for key in ("cites", "evidence", "labels"):
         _check_known(held[key], kept, f"says {key} of", where)
-    _check_known(held["reads"], form.ports, "gives a meaning to", where)
+    _check_known(held["reads"], form.ports | without, "gives a meaning to", where)
     _check_known(held["members"], form.members, "gives a member to", where)
     names = _names(data.get("names", f"{name}_{{rule}}"), kept, instead, where)
     return Instance(
         name=name,
         names=names,
-        absent=frozenset(without),
+        absent=frozenset(without - set(held["reads"])),
         reads={**held["reads"], **{old: names[new] for old, new in instead.items()}},
         members={key: _member(form, str(value), where) for key, value in held["members"].items()},
         cites={key: _cited(form, cites, where) for key, cites in held["cites"].items()},

@@ -2,7 +2,7 @@
 
 Monthly values say what a sickness that began in the month would be paid. A spell takes them from the month of its first
 day and counts its own days: waiting days, days of each rate, the limit in time. Economically dependent workers and
-business owners follow the rules of the self-employed.
+business owners follow the rules of the self-employed. Who is entitled and paid stands in `sickness_in_schemes`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from amparo.rules import (
     NO_RATE,
     NOTHING,
     SPELL,
-    Branch,
     Category,
     Contingency,
     Count,
@@ -34,13 +33,11 @@ from amparo.rules import (
     Rate,
     Table,
     Truth,
-    benefit,
     days_between,
     lookup,
     month_worked,
     mul_div,
     percent_of,
-    posting,
     previous,
     rule,
     spell_start,
@@ -608,184 +605,7 @@ def certified_sickness(sickness_spell: Truth, incapacity_certified: Truth) -> Tr
     return sickness_spell and incapacity_certified
 
 
-@rule(level=SPELL, law_at=spell_start, cites=DL28_2004("8"), evidence="S:td", since="2018-01-01")
-def sickness_entitled_as_employee(certified_sickness: Truth, sickness_qualified_as_employee: Truth) -> Truth:
-    """A certified sickness of a qualified employee."""
-    return certified_sickness and sickness_qualified_as_employee
-
-
-@rule(level=SPELL, law_at=spell_start, cites=DL28_2004("8"), evidence="S:td", since="2018-01-01")
-def sickness_entitled_in_domestic_service(
-    certified_sickness: Truth, sickness_qualified_in_domestic_service: Truth
-) -> Truth:
-    """A certified sickness of a qualified domestic worker."""
-    return certified_sickness and sickness_qualified_in_domestic_service
-
-
-@rule(level=SPELL, law_at=spell_start, cites=DL28_2004("8"), evidence="S:td", since="2018-01-01")
-def sickness_entitled_as_self_employed(certified_sickness: Truth, sickness_qualified_as_self_employed: Truth) -> Truth:
-    """A certified sickness of a qualified self-employed worker."""
-    return certified_sickness and sickness_qualified_as_self_employed
-
-
-@rule(level=SPELL, law_at=spell_start, cites=DL28_2004("8"), evidence="S:td", since="2018-01-01")
-def sickness_entitled_under_voluntary_insurance(
-    certified_sickness: Truth, sickness_qualified_under_voluntary_insurance: Truth
-) -> Truth:
-    """A certified sickness under voluntary insurance."""
-    return certified_sickness and sickness_qualified_under_voluntary_insurance
-
-
-@rule(level=SPELL, law_at=spell_start, cites=DL28_2004("16"), evidence="S:td", since="2018-01-01")
-def sickness_paid_as_employee(sickness_entitled_as_employee: Truth, sickness_benefit_of_spell: Money) -> Money:
-    """Sickness benefit of an employee for the whole spell."""
-    return sickness_benefit_of_spell if sickness_entitled_as_employee else NOTHING
-
-
-@rule(level=SPELL, law_at=spell_start, cites=DL28_2004("16"), evidence="S:td", since="2018-01-01")
-def sickness_paid_in_domestic_service(
-    sickness_entitled_in_domestic_service: Truth, sickness_benefit_of_spell: Money
-) -> Money:
-    """Sickness benefit of a domestic worker for the whole spell."""
-    return sickness_benefit_of_spell if sickness_entitled_in_domestic_service else NOTHING
-
-
-@rule(level=SPELL, law_at=spell_start, cites=DL28_2004("16"), evidence="S:td", since="2018-01-01")
-def sickness_paid_as_self_employed(
-    sickness_entitled_as_self_employed: Truth, sickness_benefit_of_spell: Money
-) -> Money:
-    """Sickness benefit of a self-employed worker for the whole spell."""
-    return sickness_benefit_of_spell if sickness_entitled_as_self_employed else NOTHING
-
-
-@rule(level=SPELL, law_at=spell_start, cites=DL28_2004("16"), evidence="S:td", since="2018-01-01")
-def sickness_paid_under_voluntary_insurance(
-    sickness_entitled_under_voluntary_insurance: Truth, sickness_benefit_of_spell: Money
-) -> Money:
-    """Sickness benefit under voluntary insurance for the whole spell."""
-    return sickness_benefit_of_spell if sickness_entitled_under_voluntary_insurance else NOTHING
-
-
 @rule(level=SPELL, law_at=spell_start, cites=DL28_2004("16"), evidence="D", since="2018-01-01")
 def sickness_posted_on(spell_last_day: Date) -> Date:
     """Posted on the last day of the spell; the days of payment in between are not followed."""
     return spell_last_day
-
-
-ASSUMED = {"incapacity_certified": "yes", "sickness_without_waiting": "no"}
-
-RESULTS = (
-    benefit(
-        "sickness_benefit_employees",
-        branch=Branch.SICKNESS,
-        scheme="employees",
-        contingency=Contingency.SICKNESS,
-        qualified="sickness_qualified_as_employee",
-        conditions=("sick_as_employee", "sickness_qualifying_period_met", "professionality_index_met"),
-        amount="sickness_daily_first_band",
-        per="day",
-        reference="sickness_daily_reference",
-        waiting="waiting_as_employee",
-        duration="longest_as_employee",
-        entitled="sickness_entitled_as_employee",
-        paid="sickness_paid_as_employee",
-        assumed=ASSUMED,
-        c102="III",
-        missoc="III",
-        esspros="sickness",
-    ),
-    posting(
-        "sickness_paid_as_employee",
-        branch=Branch.SICKNESS,
-        scheme="employees",
-        payer="state",
-        posted_on="sickness_posted_on",
-        cause="sickness benefit",
-    ),
-    benefit(
-        "sickness_benefit_domestic_service",
-        branch=Branch.SICKNESS,
-        scheme="domestic_service",
-        contingency=Contingency.SICKNESS,
-        qualified="sickness_qualified_in_domestic_service",
-        conditions=("sick_in_domestic_service", "sickness_qualifying_period_met", "professionality_index_met"),
-        amount="sickness_daily_first_band",
-        per="day",
-        reference="sickness_daily_reference",
-        waiting="waiting_as_employee",
-        duration="longest_as_employee",
-        entitled="sickness_entitled_in_domestic_service",
-        paid="sickness_paid_in_domestic_service",
-        assumed=ASSUMED,
-        c102="III",
-        missoc="III",
-        esspros="sickness",
-    ),
-    posting(
-        "sickness_paid_in_domestic_service",
-        branch=Branch.SICKNESS,
-        scheme="domestic_service",
-        payer="state",
-        posted_on="sickness_posted_on",
-        cause="sickness benefit",
-    ),
-    benefit(
-        "sickness_benefit_self_employed",
-        branch=Branch.SICKNESS,
-        scheme="self_employed",
-        contingency=Contingency.SICKNESS,
-        qualified="sickness_qualified_as_self_employed",
-        conditions=("sick_as_self_employed", "sickness_qualifying_period_met", "contributions_in_order"),
-        amount="sickness_daily_first_band",
-        per="day",
-        reference="sickness_daily_reference",
-        waiting="waiting_as_self_employed",
-        duration="longest_as_self_employed",
-        entitled="sickness_entitled_as_self_employed",
-        paid="sickness_paid_as_self_employed",
-        assumed=ASSUMED,
-        c102="III",
-        missoc="III",
-        esspros="sickness",
-    ),
-    posting(
-        "sickness_paid_as_self_employed",
-        branch=Branch.SICKNESS,
-        scheme="self_employed",
-        payer="state",
-        posted_on="sickness_posted_on",
-        cause="sickness benefit",
-    ),
-    benefit(
-        "sickness_benefit_voluntary_insurance",
-        branch=Branch.SICKNESS,
-        scheme="voluntary_insurance",
-        contingency=Contingency.SICKNESS,
-        qualified="sickness_qualified_under_voluntary_insurance",
-        conditions=(
-            "sick_under_voluntary_insurance",
-            "sickness_qualifying_period_met",
-            "professionality_index_met",
-            "contributions_in_order",
-        ),
-        amount="sickness_daily_first_band",
-        per="day",
-        reference="sickness_daily_reference",
-        waiting="waiting_under_voluntary_insurance",
-        duration="longest_as_self_employed",
-        entitled="sickness_entitled_under_voluntary_insurance",
-        paid="sickness_paid_under_voluntary_insurance",
-        assumed=ASSUMED,
-        c102="III",
-        missoc="III",
-        esspros="sickness",
-    ),
-    posting(
-        "sickness_paid_under_voluntary_insurance",
-        branch=Branch.SICKNESS,
-        scheme="voluntary_insurance",
-        payer="state",
-        posted_on="sickness_posted_on",
-        cause="sickness benefit",
-    ),
-)
