@@ -220,6 +220,7 @@ def test_an_order_reason_has_its_test_elsewhere_and_every_other_one_here() -> No
     tested = {case[0] for case in CASES} | {case[0] for case in TWO_ROWS} | ORDERS_ONLY
     tested |= {"too_many_engagements", "too_many_rows", "outside_run", "worker_incomplete"}
     tested |= {"malformed_row", "worker_set_aside", "payer_set_aside"}
+    tested |= {"pay_without_months"}  # of persons: tests/population/test_microdata.py
     assert tested == set(REASONS)
 
 
