@@ -182,6 +182,14 @@ def test_another_rule_may_stand_in_the_place_of_one(tmp_path: Path) -> None:
     assert not any(name.endswith("at_home") for name in law.short_names)
 
 
+def test_names_may_be_given_one_by_one_with_words_that_the_instance_says(tmp_path: Path) -> None:
+    names = '{earned: "pay_of_{scheme}", counted: "{scheme}_count", paid: grant, entitled: right}'
+    law = land(tmp_path, YAML.replace('"{rule}_as_employee"', names))
+    assert law.dependencies("grant.pay_of_employees") == {"base.works", "base.pay"}
+    assert law.dependencies("grant.grant") == {"grant.pay_of_employees", "base.kind"}
+    assert law.rule("employees_count").label.pt == "Contado (empregado)"
+
+
 def test_a_reform_names_a_written_provision_like_any_other(tmp_path: Path) -> None:
     law = land(tmp_path)
     kept = law.amend(Amendment("back", (keep_as("servant_paid", as_on="2019-06-01", since="2024-01-01"),)))

@@ -98,7 +98,8 @@ class Instance:
     """One scheme (side, benefit) for which a form is written out.
 
     names: what it calls each provision of the form; reads: what other names of the form mean; absent: provisions and
-    benefits of the form that it has not, and that nothing stands for; says, words: what differs in sentences and results, and in labels.
+    benefits of the form that it has not, and that nothing stands for; says, words: what differs in sentences, names
+    and results, and in labels.
     """
 
     name: str
@@ -123,7 +124,7 @@ class Instance:
 def read_instances(form: Form, instances: Mapping[str, Any], parts: Mapping[str, Any]) -> tuple[Instance, ...]:
     """The instances of a YAML, in its order. Raises LawError naming the slip and its cure."""
     for name, part in parts.items():
-        check_keys(part, {"without", *_OF_PARTS}, f"{form.file}, part {name}")
+        check_keys(part, _KEYS - {"of"}, f"{form.file}, part {name}")
     found = tuple(_instance(form, name, data or {}, parts) for name, data in instances.items())
     taken: dict[str, str] = {}
     for one in found:
@@ -139,8 +140,10 @@ def _instance(form: Form, name: str, data: Mapping[str, Any], parts: Mapping[str
     check_keys(data, _KEYS, where)
     held: dict[str, dict[str, Any]] = {key: {} for key in _OF_PARTS}
     without: set[str] = set()
+    called: str | Mapping[str, str] = f"{name}_{{rule}}"
     for part in (*_parts(data.get("of") or (), parts, where), data):
         without |= set(part.get("without") or ())
+        called = part.get("names") or called
         for key in _OF_PARTS:
             held[key] |= part.get(key) or {}
     instead = held["instead"]
@@ -151,7 +154,8 @@ def _instance(form: Form, name: str, data: Mapping[str, Any], parts: Mapping[str
         _check_known(held[key], kept, f"says {key} of", where)
     _check_known(held["reads"], form.ports | without, "gives a meaning to", where)
     _check_known(held["members"], form.members, "gives a member to", where)
-    names = _names(data.get("names", f"{name}_{{rule}}"), kept, instead, where)
+    says = {key: tuple(value) if isinstance(value, list) else str(value) for key, value in held["says"].items()}
+    names = {key: _filled(text, _texts(says), where) for key, text in _names(called, kept, instead, where).items()}
     return Instance(
         name=name,
         names=names,
@@ -160,7 +164,7 @@ def _instance(form: Form, name: str, data: Mapping[str, Any], parts: Mapping[str
         members={key: _member(form, str(value), where) for key, value in held["members"].items()},
         cites={key: _cited(form, cites, where) for key, cites in held["cites"].items()},
         evidence=held["evidence"],
-        says={key: tuple(value) if isinstance(value, list) else str(value) for key, value in held["says"].items()},
+        says=says,
         words={key: read_label(value, f"{where}, words {key}") for key, value in held["words"].items()},
         labels={key: read_label(value, f"{where}, label {key}") for key, value in held["labels"].items()},
     )
@@ -176,7 +180,10 @@ def _parts(named: Iterable[str], parts: Mapping[str, Any], where: str) -> Iterab
 def _names(
     said: str | Mapping[str, str], kept: Iterable[str], instead: Mapping[str, str], where: str
 ) -> dict[str, str]:
-    """By a pattern in which {rule} is the form's name (or that of the rule whose place it takes), or one by one."""
+    """By a pattern in which {rule} is the form's name (or that of the rule whose place it takes), or one by one.
+
+    Other words in braces stand for what the instance says.
+    """
     if isinstance(said, str):
         if "{rule}" not in said:
             raise LawError(f"{where}: the pattern of names '{said}' has no {{rule}}.")
@@ -342,7 +349,11 @@ def _named(result: Result) -> set[str]:
 
 
 def _said(text: str, one: Instance, where: str) -> str:
-    return _filled(text, {key: value for key, value in one.says.items() if isinstance(value, str)}, where)
+    return _filled(text, _texts(one.says), where)
+
+
+def _texts(says: Mapping[str, str | tuple[str, ...]]) -> dict[str, str]:
+    return {key: value for key, value in says.items() if isinstance(value, str)}
 
 
 def _filled(text: str, words: Mapping[str, str], where: str) -> str:

@@ -60,30 +60,6 @@ def contributes_as_employee(
 
 
 @rule(level=MONTH, law_at=month_worked, cites=(CRC("28"), CRC("53")), evidence="I:crc", since="1960-01-01")
-def contributes_to_sickness_as_employee(
-    contributes_as_employee: Truth,
-    month_on_record: Truth,
-    protected_in_sickness_by_anyone: Truth,
-    credited_as_employee: Truth,
-) -> Truth:
-    """Contributes in a category protected in sickness."""
-    protected = month_on_record or protected_in_sickness_by_anyone
-    return credited_as_employee or (contributes_as_employee and protected)
-
-
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("28"), CRC("53")), evidence="I:crc", since="1960-01-01")
-def contributes_to_parenthood_as_employee(
-    contributes_as_employee: Truth,
-    month_on_record: Truth,
-    protected_in_parenthood_by_anyone: Truth,
-    credited_as_employee: Truth,
-) -> Truth:
-    """Contributes in a category protected in parenthood."""
-    protected = month_on_record or protected_in_parenthood_by_anyone
-    return credited_as_employee or (contributes_as_employee and protected)
-
-
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("28"), CRC("53")), evidence="I:crc", since="1960-01-01")
 def contributes_to_unemployment_as_employee(
     contributes_as_employee: Truth,
     month_on_record: Truth,
@@ -101,42 +77,6 @@ def contributes_to_occupational_disease_as_employee(
 ) -> Truth:
     """Contributes in a category protected in occupational disease."""
     return contributes_as_employee and (month_on_record or protected_in_occupational_disease_by_anyone)
-
-
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("28"), CRC("53")), evidence="I:crc", since="1960-01-01")
-def contributes_to_invalidity_as_employee(
-    contributes_as_employee: Truth,
-    month_on_record: Truth,
-    protected_in_invalidity_by_anyone: Truth,
-    credited_as_employee: Truth,
-) -> Truth:
-    """Contributes in a category protected in invalidity."""
-    protected = month_on_record or protected_in_invalidity_by_anyone
-    return credited_as_employee or (contributes_as_employee and protected)
-
-
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("28"), CRC("53")), evidence="I:crc", since="1960-01-01")
-def contributes_to_old_age_as_employee(
-    contributes_as_employee: Truth,
-    month_on_record: Truth,
-    protected_in_old_age_by_anyone: Truth,
-    credited_as_employee: Truth,
-) -> Truth:
-    """Contributes in a category protected in old age."""
-    protected = month_on_record or protected_in_old_age_by_anyone
-    return credited_as_employee or (contributes_as_employee and protected)
-
-
-@rule(level=MONTH, law_at=month_worked, cites=(CRC("28"), CRC("53")), evidence="I:crc", since="1960-01-01")
-def contributes_to_survivors_as_employee(
-    contributes_as_employee: Truth,
-    month_on_record: Truth,
-    protected_in_death_by_anyone: Truth,
-    credited_as_employee: Truth,
-) -> Truth:
-    """Contributes in a category protected in death."""
-    protected = month_on_record or protected_in_death_by_anyone
-    return credited_as_employee or (contributes_as_employee and protected)
 
 
 @rule(level=MONTH, law_at=month_worked, cites=(CT("283(5)"), L98_2009("79")), evidence="I:ct", since="2018-01-01")
