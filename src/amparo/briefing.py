@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,18 @@ from amparo.analysis.cascade import cascade
 from amparo.analysis.effects import effect
 from amparo.analysis.grafted_population import on_population
 from amparo.analysis.grafts import grafts
+from amparo.analysis.grids import ONE_AT_A_TIME, Grid, read_grid
 from amparo.analysis.indicators import indicators
 from amparo.analysis.mechanisms import find_mechanism
 from amparo.analysis.reforms import read_reform, reformed
+from amparo.analysis.sweeps import Sweep, sweep
 from amparo.law import book as book_of
 from amparo.records.outputs import may_export
 from amparo.records.run import checked_records, doubtful
-from amparo.report.brief import Brief
+from amparo.report.brief import Brief, Swept
+from amparo.report.brief_chapters import STATUS
 from amparo.report.reformed import population_of
+from amparo.rules.book import LawBook
 from amparo.rules.kinds import read_date
 
 
@@ -31,6 +36,7 @@ def make_brief(
     year: int,
     reforms: Sequence[str] = (),
     mechanisms: Sequence[str] = (),
+    grids: Sequence[Path | str] = (),
     by: Sequence[str] = (),
     data_class: str | None = None,
     first: int | None = None,
@@ -41,7 +47,7 @@ def make_brief(
     command: str = "",
 ) -> Brief:
     """The brief of one year: cascade, indicators, each reform against the law, each mechanism of another law put onto
-    this one, and what all of it rests on.
+    this one, each grid of values tried, and what all of it rests on. Cover is told apart by status in any case.
 
     Raises RecordsError, AmendmentError, and ExportRefused for restricted records.
     """
@@ -54,7 +60,13 @@ def make_brief(
     )
     measure = standard_of(standard, read_date(f"{year}-01-01"))
     chain = cascade(
-        checked.folder, book, measure, by=by, first=first, last=last, progress=lambda share: tell("cascade", share)
+        checked.folder,
+        book,
+        measure,
+        by=list(dict.fromkeys([STATUS, *by])),
+        first=first,
+        last=last,
+        progress=lambda share: tell("cascade", share),
     )
     figures = indicators(
         checked.folder, book, year, by=by, weight=weight, progress=lambda share: tell("indicators", share)
@@ -83,11 +95,42 @@ def make_brief(
                 ready.folder, found_grafts, first=first, last=last, progress=lambda share: tell("graft", share)
             )
         )
+    swept = [_swept(checked.folder, book, grid, first, last, tell) for grid in grids]
     file = Path(records) / "population.json"
     population = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
     nodes = sorted({loss.node for loss in chain.losses if loss.node in book.nodes})
     rests = doubtful(book, [*nodes, *(key for _, found in effects for key in found.outputs)])
-    return Brief(book, chain, figures, tuple(effects), tuple(grafted), weight, population, tuple(rests), command)
+    return Brief(
+        book,
+        chain,
+        figures,
+        tuple(effects),
+        tuple(grafted),
+        weight,
+        population,
+        tuple(rests),
+        command,
+        tuple(swept),
+        tuple((str(fact), str(value)) for fact, value in (assumptions or {}).items()),
+    )
+
+
+def _swept(
+    folder: Path,
+    book: LawBook,
+    file: Path | str,
+    first: int | None,
+    last: int | None,
+    tell: Callable[[str, float], None],
+) -> Swept:
+    """A grid as it is written, and its parameters one at a time: the frontier of the one, the tornado of the other."""
+    grid = read_grid(file, book)
+
+    def run(one: Grid) -> Sweep:
+        return sweep(folder, book, one, first=first, last=last, progress=lambda share: tell("sweep", share))
+
+    whole = run(grid)
+    return Swept(whole, whole if grid.how == ONE_AT_A_TIME else run(replace(grid, how=ONE_AT_A_TIME)))
 
 
 __all__ = ["make_brief"]

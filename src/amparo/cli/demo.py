@@ -83,7 +83,7 @@ def run_briefs(lang: str, home: Path) -> None:
     from amparo.briefing import make_brief
     from amparo.cli.run import progress_shown
     from amparo.population.building import build
-    from amparo.report.brief import write_brief
+    from amparo.report.brief import write_brief, write_data
 
     for country, year, mechanism in BRIEFS:
         people, folder = home / f"demo-{country}" / "population", home / f"demo-{country}"
@@ -105,6 +105,7 @@ def run_briefs(lang: str, home: Path) -> None:
             )
         for each in Language:
             write_brief(made, folder, each.value)
+        write_data(made, folder)
         say(word("brief.written", lang, folder=folder))
 
 

@@ -1,4 +1,4 @@
-"""`amparo report`: a policy brief of a population, with or without reforms, as page, PDF, DOCX and workbook."""
+"""`amparo report`: a policy brief of a population as page, PDF, DOCX and workbook, and its data with metadata."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ def report(
         list[str] | None,
         typer.Option("--graft", metavar="MECHANISM", help="A mechanism of another law put onto this one; repeatable."),
     ] = None,
+    grids: Annotated[
+        list[Path] | None,
+        typer.Option("--sweep", metavar="GRID.yaml", help="A grid of values tried: frontier and tornado; repeatable."),
+    ] = None,
     by: Annotated[
         str, typer.Option("--by", help="Groups, with commas: status,activity,platforms,sex,age,income,place.")
     ] = "sex",
@@ -39,9 +43,9 @@ def report(
     langs: Annotated[str, typer.Option("--langs", help="Languages of the brief, with commas.")] = "en,pt,zh",
     lang: Lang = Language.en,
 ) -> None:
-    """Summary in words, coverage cascade, contributions and rates, reforms, doubts: HTML, PDF, DOCX and XLSX each."""
+    """Summary, charts and tables of cover, contributions, reforms, doubts: HTML, PDF, DOCX, XLSX, and the data."""
     from amparo.briefing import make_brief
-    from amparo.report.brief import write_brief
+    from amparo.report.brief import write_brief, write_data
 
     with progress_shown(lang.value) as tell:
         made = make_brief(
@@ -51,6 +55,7 @@ def report(
             year=year,
             reforms=reforms or (),
             mechanisms=mechanisms or (),
+            grids=grids or (),
             by=[part.strip() for part in by.split(",") if part.strip()],
             data_class=data_class,
             first=month_option(f"{year}-01"),
@@ -61,4 +66,5 @@ def report(
         )
     for each in [part.strip() for part in langs.split(",") if part.strip()]:
         write_brief(made, out_dir, each)
+    write_data(made, out_dir)
     say(word("brief.written", lang.value, folder=out_dir))

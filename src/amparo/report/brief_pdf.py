@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from amparo.report.charts.drawing import FONTS, svg
+from amparo.report.documents import Foreign
 from amparo.rules.errors import AmparoError
 
 if TYPE_CHECKING:
-    from amparo.report.brief import Document
+    from amparo.report.documents import Chapter, Document, Picture
+    from amparo.report.results import Section
 
-FONTS: Final = Path(__file__).with_name("fonts")
 _TEMPLATE: Final = Path(__file__).with_name("templates") / "brief.typ"
+_WIDTH: Final = re.compile(r'<svg[^>]* width="([0-9.]+)"')
 _STANDARD: Final = "ua-1"
 """Universal accessibility, ISO 14289-1: Typst refuses to write what does not hold it."""
 
@@ -35,7 +38,7 @@ def brief_pdf(document: Document) -> bytes:
             format="pdf",
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
-            sys_inputs={"brief": json.dumps(asdict(document), ensure_ascii=False)},
+            sys_inputs={"brief": json.dumps(_plain(document), ensure_ascii=False)},
             pdf_standards=_STANDARD,
         )
     except typst.TypstError as error:
@@ -44,3 +47,52 @@ def brief_pdf(document: Document) -> bytes:
             "names of the reform or the population. The page, the document to edit and the workbook are written."
         ) from error
     return made
+
+
+def _plain(document: Document) -> dict[str, Any]:
+    """The document as the template reads it: charts drawn, texts in another language marked."""
+    return {
+        "language": document.language,
+        "title": document.title,
+        "class_line": document.class_line,
+        "synthetic": document.synthetic,
+        "summary_title": document.summary_title,
+        "summary": document.summary,
+        "chapters": [_chapter(chapter, document.lang) for chapter in document.chapters],
+        "method_title": document.method_title,
+        "method": document.method,
+        "command": document.command,
+    }
+
+
+def _chapter(chapter: Chapter, lang: str) -> dict[str, Any]:
+    return {
+        "title": chapter.title,
+        "lines": chapter.lines,
+        "pictures": [_picture(picture, lang) for picture in chapter.pictures],
+        "sections": [_section(section) for section in chapter.sections],
+    }
+
+
+def _picture(picture: Picture, lang: str) -> dict[str, Any]:
+    drawn = svg(picture.spec, lang)
+    width = _WIDTH.search(drawn)
+    table = None if picture.table is None else _section(picture.table)
+    points = float(width[1]) if width else 0.0
+    return {"svg": drawn, "width": points, "alt": picture.alt, "note": picture.note, "table": table}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "heads": section.heads,
+        "rows": [[_cell(cell) for cell in row] for row in section.rows],
+        "note": section.note,
+    }
+
+
+def _cell(cell: str) -> Any:
+    return {"text": str(cell), "lang": cell.lang} if isinstance(cell, Foreign) else cell
+
+
+__all__ = ["FONTS", "NotOnPaper", "brief_pdf"]

@@ -8,10 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.behaviour import NAMES, adjusted, break_even, response_json
+from amparo.law.translations import translated
+from amparo.report.documents import Foreign
 from amparo.report.results import Section
-from amparo.report.values import count_text, number_text, signed_text, span_text, standing_for
+from amparo.report.values import count_text, number_text, signed_text, span_text, standing_for, written_value
 from amparo.report.words import has_word, word
 from amparo.rules.kinds import KINDS, date_of
+from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -205,14 +208,25 @@ def provisions_section(book: LawBook, changed: Iterable[Changed], lang: str) -> 
             one.place,
             _day(one.first),
             "" if one.last is None else _day(one.last),
-            one.old or word("reform.not_in_force", lang),
-            one.new or word("reform.not_in_force", lang),
+            _wording(book, one.node, one.old, lang),
+            _wording(book, one.node, one.new, lang),
             "; ".join(one.citations),
         )
         for one in changed
     )
     heads = tuple(word("reform.heads.provisions", lang).split("|"))
     return Section("provisions", word("reform.provisions", lang), heads, rows, "")
+
+
+def _wording(book: LawBook, key: str, said: str, lang: str) -> str:
+    """A value as the language writes it; a rule's sentence in the language, or in English and marked so."""
+    if not said:
+        return word("reform.not_in_force", lang)
+    node = book.nodes[key]
+    if isinstance(node, Parameter):
+        return written_value(book, node, said, lang)
+    held = translated(said, lang)
+    return held.text if held.lang == lang else Foreign(word("reform.in_english", lang, text=held.text), held.lang)
 
 
 def provisions_json(changed: Iterable[Changed]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from amparo.analysis.chains import STEPS
 from amparo.analysis.indicators import supported
 from amparo.analysis.shares import shares
 from amparo.analysis.sweeps import values_of
-from amparo.report.datatables import DataTable, Field, in_each, money, said
+from amparo.report.datatables import DataTable, Field, column, in_each, money, said
 from amparo.report.groups import group_name
 from amparo.report.payers import payer_name
 from amparo.report.words import scheme_name, word
@@ -140,15 +140,18 @@ def fit_table(document: Mapping[str, Any]) -> DataTable:
 
 
 def effect_tables(
-    found: Effect, cascades: tuple[Cascade, Cascade], book: LawBook, weight: float, suffix: str = ""
+    found: Effect, cascades: tuple[Cascade, Cascade] | None, book: LawBook, weight: float, suffix: str = ""
 ) -> tuple[DataTable, ...]:
-    """Payers, amounts, persons, cover before and after, provisions. suffix: tells several laws of one result apart."""
+    """Payers, amounts, persons, cover before and after, provisions. suffix: tells several laws of one result apart.
+
+    cascades: of both laws, where they were worked out; otherwise cover is told by worker-months.
+    """
     return (
         _payers(found, book, weight, suffix),
         _amounts(found, book, weight, suffix),
         _people(found, weight, suffix),
-        _cover_change(cascades, suffix),
-        _provisions(found, suffix),
+        _cover_months(found, suffix) if cascades is None else _cover_change(cascades, suffix),
+        *([_provisions(found, suffix)] if found.provisions else []),
     )
 
 
@@ -219,6 +222,18 @@ def _cover_change(cascades: tuple[Cascade, Cascade], suffix: str) -> DataTable:
         if key in after and key[2] == "all" and old.measured
     )
     return DataTable(f"cover_change{suffix}", said("cover.change"), said("cover.change.note"), fields, rows)
+
+
+def _cover_months(found: Effect, suffix: str) -> DataTable:
+    states = {line.state: said(f"coverage.{line.state}") for line in found.cover}
+    fields = (
+        _field("branch", "string", codes=_branches()),
+        column("state", "string", codes=states),
+        column("before", "integer", "worker-months"),
+        column("after", "integer", "worker-months"),
+    )
+    rows = tuple((line.branch, line.state, line.before, line.after) for line in found.cover)
+    return DataTable(f"cover_months{suffix}", said("reform.cover"), said("reform.cover"), fields, rows)
 
 
 def _rounded(*values: float) -> tuple[Cell, ...]:

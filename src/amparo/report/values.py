@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from amparo.law.translations import translated
 from amparo.report.citations import citation_text
 from amparo.report.words import has_word, word
-from amparo.rules.kinds import KINDS, MINOR_UNITS, date_of, month_text, show_value
+from amparo.rules.errors import LawError
+from amparo.rules.kinds import KINDS, MINOR_UNITS, date_of, month_text, read_value, show_value
 from amparo.rules.levels import Level
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from amparo.rules.book import LawBook
     from amparo.rules.evidence import Citation, Evidence, Label
     from amparo.rules.kinds import Kind
+    from amparo.rules.parameters import Parameter
 
 _CURRENCIES: Final = {
     ("EUR", "en"): "€{}",
@@ -94,6 +96,14 @@ def value_text(book: LawBook, kind: Kind, value: int, lang: str) -> str:
         case "month" | "date":
             return show_value(kind, value)
     return str(value)
+
+
+def written_value(book: LawBook, parameter: Parameter, text: str, lang: str) -> str:
+    """A value of a parameter, as files write it, in the language; tables and lists as they are."""
+    try:
+        return value_text(book, parameter.content, read_value(parameter.content, text, book.places), lang)
+    except (ValueError, LawError):
+        return text
 
 
 def place_text(book: LawBook, position: int, lang: str) -> str:
@@ -292,4 +302,5 @@ __all__ = [
     "span_text",
     "value_json",
     "value_text",
+    "written_value",
 ]

@@ -11,11 +11,10 @@ from amparo.analysis.reforms import affected
 from amparo.report.charts.figures import LINES, Figure, Spec, above, branch_name, data, framed, wrapped
 from amparo.report.charts.palette import NAVY, PAPER, SOFT
 from amparo.report.results import Section
-from amparo.report.values import value_text
+from amparo.report.values import written_value
 from amparo.report.words import has_word, word
 from amparo.rules.book import result_key
 from amparo.rules.declarations import Benefit, Branch, CoverageStatement, Posting
-from amparo.rules.kinds import read_value
 from amparo.rules.nodes import Builtin, Rule
 from amparo.rules.parameters import Parameter
 
@@ -157,10 +156,7 @@ def _value(text: str, node: Parameter, book: LawBook, lang: str) -> str:
         return word("reform.not_in_force", lang)
     if text == "+":
         return word("chart.changed.added", lang)
-    try:
-        return value_text(book, node.content, read_value(node.content, text), lang)
-    except (ValueError, TypeError):
-        return text
+    return written_value(book, node, text, lang)
 
 
 def _label(key: str, book: LawBook, lang: str) -> str:
