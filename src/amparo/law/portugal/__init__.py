@@ -43,6 +43,7 @@ COUNTRY = Country(
         "accident_normal_pay",
         "accident_in_schemes",
         "occupational_disease",
+        "disease_in_schemes",
         "unemployment",
         "cessation_of_activity",
         "single_social_benefit",

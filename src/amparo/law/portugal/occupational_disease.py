@@ -14,7 +14,6 @@ from amparo.rules import (
     NOTHING,
     SPELL,
     WHOLE,
-    Branch,
     Contingency,
     Count,
     Coverage,
@@ -25,7 +24,6 @@ from amparo.rules import (
     Truth,
     add_days,
     add_months,
-    benefit,
     days_between,
     first_day,
     full_years_between,
@@ -33,7 +31,6 @@ from amparo.rules import (
     month_worked,
     mul_div,
     percent_of,
-    posting,
     rule,
     spell_start,
     window,
@@ -297,191 +294,7 @@ def self_employed_disease_compensated(
     return disease_compensated and not employee_disease_cover and not domestic_disease_cover
 
 
-@rule(level=SPELL, law_at=spell_start, cites=L98_2009("96"), evidence="L:l98", since="2018-01-01")
-def employee_disease_paid(employee_disease_compensated: Truth, disease_compensation: Money) -> Money:
-    """Compensation of temporary incapacity, to an employee."""
-    return disease_compensation if employee_disease_compensated else NOTHING
-
-
-@rule(level=SPELL, law_at=spell_start, cites=L98_2009("96"), evidence="L:l98", since="2018-01-01")
-def domestic_disease_paid(domestic_disease_compensated: Truth, disease_compensation: Money) -> Money:
-    """Compensation of temporary incapacity, to a domestic worker."""
-    return disease_compensation if domestic_disease_compensated else NOTHING
-
-
-@rule(level=SPELL, law_at=spell_start, cites=L98_2009("96"), evidence="L:l98", since="2018-01-01")
-def self_employed_disease_paid(self_employed_disease_compensated: Truth, disease_compensation: Money) -> Money:
-    """Compensation of temporary incapacity, to a self-employed worker."""
-    return disease_compensation if self_employed_disease_compensated else NOTHING
-
-
 @rule(level=SPELL, law_at=spell_start, cites=L98_2009("126(1)"), evidence="I:l98", since="2018-01-01")
 def disease_posted_on(spell_last_day: Date) -> Date:
     """What a spell is paid is posted together, on its last day."""
     return add_days(spell_last_day, 0)
-
-
-RESULTS = (
-    benefit(
-        "disease_temporary_incapacity_employee",
-        branch=Branch.OCCUPATIONAL_DISEASE,
-        scheme="employees",
-        contingency=Contingency.OCCUPATIONAL_DISEASE,
-        qualified="employee_disease_cover",
-        conditions=("employee_disease_cover",),
-        amount="disease_daily_compensation",
-        per="day",
-        reference="disease_daily_pay",
-        duration="longest_temporary_incapacity",
-        entitled="employee_disease_compensated",
-        paid="employee_disease_paid",
-        assumed={"occupational_disease_certified": "yes", "temporary_incapacity_degree": "100%"},
-        c102="VI",
-        missoc="VIII",
-        esspros="sickness",
-    ),
-    benefit(
-        "disease_permanent_incapacity_employee",
-        branch=Branch.OCCUPATIONAL_DISEASE,
-        scheme="employees",
-        contingency=Contingency.OCCUPATIONAL_DISEASE,
-        qualified="employee_disease_cover",
-        conditions=("employee_disease_cover",),
-        amount="disease_pension_for_any_work",
-        per="year",
-        reference="disease_yearly_pay",
-        c102="VI",
-        missoc="VIII",
-        esspros="disability",
-    ),
-    benefit(
-        "disease_survivors_employee",
-        branch=Branch.OCCUPATIONAL_DISEASE,
-        scheme="employees",
-        contingency=Contingency.DEATH,
-        qualified="employee_disease_cover",
-        conditions=("employee_disease_cover",),
-        amount="disease_survivors_pension",
-        per="year",
-        reference="disease_yearly_pay",
-        c102="VI",
-        missoc="VIII",
-        esspros="survivors",
-    ),
-    posting(
-        "employee_disease_paid",
-        branch=Branch.OCCUPATIONAL_DISEASE,
-        scheme="employees",
-        payer="state",
-        posted_on="disease_posted_on",
-        cause="occupational disease",
-    ),
-    benefit(
-        "disease_temporary_incapacity_domestic",
-        branch=Branch.OCCUPATIONAL_DISEASE,
-        scheme="domestic_service",
-        contingency=Contingency.OCCUPATIONAL_DISEASE,
-        qualified="domestic_disease_cover",
-        conditions=("domestic_disease_cover",),
-        amount="disease_daily_compensation",
-        per="day",
-        reference="disease_daily_pay",
-        duration="longest_temporary_incapacity",
-        entitled="domestic_disease_compensated",
-        paid="domestic_disease_paid",
-        assumed={"occupational_disease_certified": "yes", "temporary_incapacity_degree": "100%"},
-        c102="VI",
-        missoc="VIII",
-        esspros="sickness",
-    ),
-    benefit(
-        "disease_permanent_incapacity_domestic",
-        branch=Branch.OCCUPATIONAL_DISEASE,
-        scheme="domestic_service",
-        contingency=Contingency.OCCUPATIONAL_DISEASE,
-        qualified="domestic_disease_cover",
-        conditions=("domestic_disease_cover",),
-        amount="disease_pension_for_any_work",
-        per="year",
-        reference="disease_yearly_pay",
-        c102="VI",
-        missoc="VIII",
-        esspros="disability",
-    ),
-    benefit(
-        "disease_survivors_domestic",
-        branch=Branch.OCCUPATIONAL_DISEASE,
-        scheme="domestic_service",
-        contingency=Contingency.DEATH,
-        qualified="domestic_disease_cover",
-        conditions=("domestic_disease_cover",),
-        amount="disease_survivors_pension",
-        per="year",
-        reference="disease_yearly_pay",
-        c102="VI",
-        missoc="VIII",
-        esspros="survivors",
-    ),
-    posting(
-        "domestic_disease_paid",
-        branch=Branch.OCCUPATIONAL_DISEASE,
-        scheme="domestic_service",
-        payer="state",
-        posted_on="disease_posted_on",
-        cause="occupational disease",
-    ),
-    benefit(
-        "disease_temporary_incapacity_self_employed",
-        branch=Branch.OCCUPATIONAL_DISEASE,
-        scheme="self_employed",
-        contingency=Contingency.OCCUPATIONAL_DISEASE,
-        qualified="self_employed_disease_cover",
-        conditions=("self_employed_disease_cover",),
-        amount="disease_daily_compensation",
-        per="day",
-        reference="disease_daily_pay",
-        duration="longest_temporary_incapacity",
-        entitled="self_employed_disease_compensated",
-        paid="self_employed_disease_paid",
-        assumed={"occupational_disease_certified": "yes", "temporary_incapacity_degree": "100%"},
-        c102="VI",
-        missoc="VIII",
-        esspros="sickness",
-    ),
-    benefit(
-        "disease_permanent_incapacity_self_employed",
-        branch=Branch.OCCUPATIONAL_DISEASE,
-        scheme="self_employed",
-        contingency=Contingency.OCCUPATIONAL_DISEASE,
-        qualified="self_employed_disease_cover",
-        conditions=("self_employed_disease_cover",),
-        amount="disease_pension_for_any_work",
-        per="year",
-        reference="disease_yearly_pay",
-        c102="VI",
-        missoc="VIII",
-        esspros="disability",
-    ),
-    benefit(
-        "disease_survivors_self_employed",
-        branch=Branch.OCCUPATIONAL_DISEASE,
-        scheme="self_employed",
-        contingency=Contingency.DEATH,
-        qualified="self_employed_disease_cover",
-        conditions=("self_employed_disease_cover",),
-        amount="disease_survivors_pension",
-        per="year",
-        reference="disease_yearly_pay",
-        c102="VI",
-        missoc="VIII",
-        esspros="survivors",
-    ),
-    posting(
-        "self_employed_disease_paid",
-        branch=Branch.OCCUPATIONAL_DISEASE,
-        scheme="self_employed",
-        payer="state",
-        posted_on="disease_posted_on",
-        cause="occupational disease",
-    ),
-)
