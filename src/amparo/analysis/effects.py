@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 
 from amparo.analysis.paired import Paired
-from amparo.analysis.portions import workers_at_once
+from amparo.analysis.portions import pieces
 from amparo.analysis.reforms import Changed, affected, changed_nodes, changed_provisions
 from amparo.analysis.weighting import EVERYBODY_ALIKE, Weighting, counted, total, weighting_of
 from amparo.engine.kernel import Result
@@ -131,12 +131,12 @@ def effect(
         raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {before.country.code}.")
     pair = Pair(before, after, first, last, seed, watch, weighting_of(folder, replicates))
     records = Records(folder, after, pair.facts, ids=False)
-    units, size = records.units(), workers_at_once(records)
+    units = pieces(records)
 
     def unit(number: int) -> _Sums:
         found = _Sums.empty()
-        for start, batch in records.chunk(*units[number]).batches(size):
-            pair.add(found, batch, (number, start))
+        begin, end = units[number]
+        pair.add(found, records.chunk(begin, end).batch(0, end - begin), (number, 0))
         return found
 
     whole = _Sums.empty()

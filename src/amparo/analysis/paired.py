@@ -92,9 +92,6 @@ class Paired:
 
     def _both(self, group: Varied, batch: Batch) -> tuple[Results, Results]:
         """Both laws, the second only for those whom it can change anything for."""
-        if not any(batch.rows(group.base.levels[key]) for key in group.base.outputs):
-            none = {key: Result(np.empty(0, np.int64)) for key in group.base.outputs}
-            return none, none
         first = group.base.run(batch)
         who = np.nonzero(group.reached(batch))[0]
         if not len(who):

@@ -16,6 +16,12 @@ def workers_at_once(records: Records) -> int:
     return min(max(MONTHS_AT_ONCE // _months(records), LEAST_WORKERS), MOST_WORKERS)
 
 
+def pieces(records: Records) -> list[tuple[int, int]]:
+    """The workers in pieces of that size, each within a row group of the file."""
+    size = workers_at_once(records)
+    return [(begin, min(begin + size, high)) for low, high in records.units() for begin in range(low, high, size)]
+
+
 def _months(records: Records) -> int:
     """From the first month of anybody to the last, as the statistics of the file tell; many where they do not."""
     metadata, at = records.workers.parquet.metadata, records.workers.positions
@@ -28,4 +34,4 @@ def _months(records: Records) -> int:
     return max(last for _, last in ends) - min(first for first, _ in ends) + 1 if ends else 1
 
 
-__all__ = ["LEAST_WORKERS", "MONTHS_AT_ONCE", "MOST_WORKERS", "workers_at_once"]
+__all__ = ["LEAST_WORKERS", "MONTHS_AT_ONCE", "MOST_WORKERS", "pieces", "workers_at_once"]

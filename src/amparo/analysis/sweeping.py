@@ -202,9 +202,10 @@ class Plan:
         months = touched = 0
         for batch in batches:
             told = self._told(batch)
-            before = {k: one for group in self.groups for k, one in _base_run(group, self._for_kernels(told)).items()}
+            bare = self._for_kernels(told)
+            before = {key: one for group in self.groups for key, one in group.base.run(bare).items()}
             self._add_up(whole, np.zeros(squares.shape[1]), before, before, _Seen(self, told))
-            who = self._reached(told)
+            who = self._reached(bare)
             if not who.any():
                 continue
             waiting.append(told if who.all() else told.take(np.nonzero(who)[0], self.levels))
@@ -222,12 +223,11 @@ class Plan:
         """What each variant changes for these workers."""
         batch = _by_months(joined(waiting, self.levels), self.levels)
         seen, bare = _Seen(self, batch), self._for_kernels(batch)
-        slates = [group.slate(bare) for group in self.groups if _has_rows(group, bare)]
-        none = {k: one for group in self.groups if not _has_rows(group, bare) for k, one in _no_rows(group).items()}
+        slates = [group.slate(bare) for group in self.groups]
         before: dict[str, Result] = {}
         start = np.zeros(0, np.int64)
         for number, choice in enumerate(self.choices):
-            found = none | {key: one for slate in slates for key, one in slate.run(choice).items()}
+            found = {key: one for slate in slates for key, one in slate.run(choice).items()}
             if not number:
                 before = {key: _kept(one) for key, one in found.items()}
             line = np.zeros(sums.shape[1], np.int64)
@@ -248,13 +248,12 @@ class Plan:
         """The batch with what the kernels of the variants read."""
         return replace(batch, facts={key: column for key, column in batch.facts.items() if key in self.in_kernels})
 
-    def _reached(self, told: Batch) -> np.ndarray:
+    def _reached(self, batch: Batch) -> np.ndarray:
         """Workers whom some variant could reach."""
-        bare = self._for_kernels(told)
-        found = np.zeros(len(told), bool)
+        found = np.zeros(len(batch), bool)
         for group in self.groups:
-            if _has_rows(group, bare) and not found.all():
-                found |= group.reached(bare)
+            if not found.all():
+                found |= group.reached(batch)
         return found
 
     # adding up
@@ -414,19 +413,6 @@ class _Seen:
             return held[key]
 
         return read
-
-
-def _has_rows(group: Varied, batch: Batch) -> bool:
-    """Whether a group has anything to work out here: of benefits without a claim nothing."""
-    return any(batch.rows(group.base.levels[key]) for key in group.base.outputs)
-
-
-def _no_rows(group: Varied) -> dict[str, Result]:
-    return {key: Result(np.empty(0, np.int64)) for key in group.base.outputs}
-
-
-def _base_run(group: Varied, batch: Batch) -> Mapping[str, Result]:
-    return group.base.run(batch) if _has_rows(group, batch) else _no_rows(group)
 
 
 def _by_months(batch: Batch, levels: Mapping[str, Level]) -> Batch:

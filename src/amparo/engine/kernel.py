@@ -49,7 +49,7 @@ from amparo.engine.primitives import NA
 from amparo.engine.schedule import needed, segments
 from amparo.engine.totals import Total, added_up, total_of
 from amparo.rules.errors import LawError
-from amparo.rules.levels import PAYER, WORKER, Level
+from amparo.rules.levels import MONTH, PAYER, QUARTER, WORKER, YEAR, Level
 from amparo.rules.nodes import Fact, LinkNode, Rule
 
 if TYPE_CHECKING:
@@ -175,6 +175,9 @@ class Kernel:
         self.ready()
         batch = batch.laid_out()
         self._check_months(batch)
+        who = self.with_rows(batch)
+        if 2 * len(who) < len(batch):
+            return self.run(batch.take(who, self.levels)) if len(who) else self.nothing()
         order = _by_window(batch)
         if order is not None:
             return self._restored(self.run(batch.take(order, self.levels)), batch, order)
@@ -189,12 +192,24 @@ class Kernel:
         found = self._bounds(batch.take(again, self.levels))
         return {key: self._merge(key, plain[key], batch, again, value) for key, value in found.items()}
 
+    def with_rows(self, batch: Batch) -> np.ndarray:
+        """Workers who have a row of some output: of benefits only those with a claim."""
+        levels = {self.levels[key] for key in self.outputs}
+        if levels & {WORKER, MONTH, QUARTER, YEAR}:
+            return np.arange(len(batch))
+        return np.nonzero(np.sum([np.diff(batch.offsets(level)) for level in levels], axis=0))[0]
+
+    def nothing(self) -> dict[str, Result]:
+        """The outputs where there are no rows."""
+        return {key: Result(np.empty(0, kind_of_value(self.book, key))) for key in self.outputs}
+
     def prepared(self, batch: Batch) -> Prepared:
         """A batch laid ready, to be run whenever values are written into this kernel's arrays of the law."""
         self.ready()
         batch = batch.laid_out()
         self._check_months(batch)
-        return Prepared(self, batch)
+        who = self.with_rows(batch)
+        return Prepared(self, batch if len(who) == len(batch) else batch.take(who, self.levels))
 
     def totals(self, batch: Batch) -> dict[str, Total]:
         """The outputs added up over the batch, without their columns."""
@@ -461,7 +476,7 @@ class Prepared:
         self.bad = self.untold.copy()
         again = np.nonzero(self.bad)[0]
         self.plain: blocks.Laid | None = None
-        self.out: dict[str, np.ndarray] = {}
+        self.out: dict[str, np.ndarray] = {} if len(batch) else {k: one.low for k, one in kernel.nothing().items()}
         if not self.bad.all():
             kinds = {key: kind_of_value(kernel.book, key) for key in kernel.outputs}
             self.out = {key: np.empty(batch.rows(kernel.levels[key]), kind) for key, kind in kinds.items()}

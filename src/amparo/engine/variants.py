@@ -80,12 +80,16 @@ class Varied:
             return np.ones(len(batch), bool)
         found = np.zeros(len(batch), bool)
         batch = batch.laid_out()
-        for key, result in self._between.bounds(batch).items():
+        who = self.base.with_rows(batch)
+        if not len(who):
+            return found
+        part = batch if len(who) == len(batch) else batch.take(who, self.base.levels)
+        for key, result in self._between.bounds(part).items():
             assert result.why is not None
             rows = np.nonzero(result.why & VARIED)[0]
             level = self.base.levels[key]
-            offsets = np.arange(len(batch) + 1) if level == WORKER else batch.offsets(level)
-            found[np.searchsorted(offsets, rows, side="right") - 1] = True
+            offsets = np.arange(len(part) + 1) if level == WORKER else part.offsets(level)
+            found[who[np.searchsorted(offsets, rows, side="right") - 1]] = True
         return found
 
     @property
