@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 
 from amparo.web import create_app
+from amparo.web.jobs.asking import Limits
+from amparo.web.jobs.keeper import end_runner, start_runner
 from web.chromium import CHROMIUM, NO_CHROMIUM, Visitor, launch
+from web.site import Place, kind, work_out
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from starlette.testclient import TestClient
 
 
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the pages of this process keep what they have worked out: nowhere that lasts."""
+    folder, before = tmp_path_factory.mktemp("data"), os.environ.get("AMPARO_DATA")
+    os.environ["AMPARO_DATA"] = str(folder)
+    yield folder
+    if before is None:
+        del os.environ["AMPARO_DATA"]
+    else:
+        os.environ["AMPARO_DATA"] = before
+
+
 @pytest.fixture(scope="session")
-def app() -> Any:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder of work for all processes of a run of the tests, so that each thing is worked out once."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "data"
+    os.environ["AMPARO_DATA"] = str(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def app(data: Path) -> Any:
     return create_app()
 
 
@@ -45,6 +71,27 @@ def base(app: Any) -> Iterator[str]:
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def worked_out(client: TestClient, data: Path) -> Iterator[None]:
+    """What takes its time has been worked out: populations, reforms, grafts, sweeps."""
+    runner = start_runner(data, Limits.from_environment())
+    work_out(client)
+    yield
+    end_runner(runner)
+
+
+@pytest.fixture
+def kind_of(client: TestClient, request: pytest.FixtureRequest) -> Callable[[Place, str], str]:
+    """kind_of(place, language): what stands there, worked out first where it must be."""
+
+    def found(place: Place, lang: str) -> str:
+        if place.works:
+            request.getfixturevalue("worked_out")
+        return kind(client, place, lang)
+
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import Final
 
-NORMAL_95: Final = 1.959963984540054
+NORMAL_95: Final = 1.96
 
 
 def share_interval(part: float, whole: float, workers: float) -> tuple[float, float]:
@@ -20,7 +20,9 @@ def share_interval(part: float, whole: float, workers: float) -> tuple[float, fl
     middle = share + z * z / (2 * workers)
     spread = z * sqrt(share * (1 - share) / workers + z * z / (4 * workers * workers))
     bottom = 1 + z * z / workers
-    return max((middle - spread) / bottom, 0.0), min((middle + spread) / bottom, 1.0)
+    low = (middle - spread) / bottom if part > 0 else 0.0
+    high = (middle + spread) / bottom if part < whole else 1.0
+    return max(low, 0.0), min(high, 1.0)
 
 
 __all__ = ["NORMAL_95", "share_interval"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -22,6 +22,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.@-]{1,120}$")]
 Short = Annotated[str, StringConstraints(max_length=200)]
 Text = Annotated[str, StringConstraints(max_length=100_000)]
 MOST_REFORMS = 6
+_OF_SAMPLE = {"form", "country", "n", "seed", "year"}
 
 
 def populations() -> Path:
@@ -34,6 +35,7 @@ class Sampled(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    form: Literal["amparo-scenario/1"] = "amparo-scenario/1"  # of the results: another form is another request
     country: Name
     n: int
     seed: int
@@ -75,7 +77,7 @@ class ReformAsked(Sampled):
     def asked(self) -> ReformScenario:
         from amparo.scenarios.reforms import Asked
 
-        told = self.model_dump(exclude={"country", "n", "seed", "year"})
+        told = self.model_dump(exclude=_OF_SAMPLE)
         return Asked(sample=self.sample, **told)
 
 
@@ -121,7 +123,7 @@ class SweepAsked(Sampled):
     def asked(self) -> SweepScenario:
         from amparo.scenarios.sweeps import Asked, AxisLine
 
-        told = self.model_dump(exclude={"country", "n", "seed", "year", "axes"})
+        told = self.model_dump(exclude={*_OF_SAMPLE, "axes"})
         axes = tuple(AxisLine(**axis.model_dump()) for axis in self.axes)
         return Asked(sample=self.sample, axes=axes, **told)
 
