@@ -14,6 +14,7 @@ from amparo.rules import Amendment, keep_as
 from amparo.rules.book import LawBook
 from amparo.rules.declarations import Benefit
 from amparo.rules.errors import LawError
+from amparo.rules.kinds import read_date
 from amparo.rules.lint import check_law
 from amparo.rules.nodes import LinkNode, Rule
 
@@ -201,6 +202,31 @@ def test_a_form_may_belong_to_another_topic(tmp_path: Path) -> None:
     law = land(tmp_path, "topic: base\n" + YAML)
     assert "base.servant_paid" in law.nodes
     assert set(law.topics) == {"common", "base"}
+
+
+def test_an_instance_may_belong_elsewhere_begin_later_and_have_its_own_sentence(tmp_path: Path) -> None:
+    later = """  servant:
+    topic: base
+    since: 2022-07-01
+    nothing_before: yes
+    sentences: {entitled_at_home: At home alone.}
+"""
+    law = land(
+        tmp_path, YAML.replace("  servant:\n", later), FORM.replace('until="2020-01-01", name="paid"', 'name="half"')
+    )
+    rule = law.rule("servant_entitled")
+    assert (rule.full_name, rule.before, rule.versions[0].summary) == ("base.servant_entitled", 0, "At home alone.")
+    assert rule.versions[0].since == read_date("2022-07-01")
+    assert law.rule("entitled_as_employee").before is None
+    assert [topic for topic, _ in law.results(Benefit)] == ["base", "grant"]
+
+
+def test_a_category_has_no_nothing_before(tmp_path: Path) -> None:
+    form = FORM.replace("def entitled(earned: Money) -> Truth:", "def entitled(earned: Money) -> Kind:").replace(
+        "return earned > 0\n", "return Kind.HOME if earned > 0 else Kind.AWAY\n"
+    )
+    with pytest.raises(LawError, match=r"a category has no nothing. Cure: before= in the form"):
+        land(tmp_path, YAML.replace("    of: [home]\n", "    of: [home]\n    nothing_before: yes\n"), form)
 
 
 def test_verania_says_the_parts_of_worker_and_state_once() -> None:

@@ -195,9 +195,10 @@ def load(country: Country, common: Path) -> LawBook:
         module = import_module(f"{country.package}.{name}")
         topic = read_topic(name, module, folder / f"{name}.yaml", cited, places, known)
         known |= topic.category_types
-        if topic.belongs_to and topic.belongs_to not in topics:
-            raise LawError(f"{country.code}: {name} belongs to '{topic.belongs_to}', which is not listed before it.")
-        topics[topic.name] = joined(topics[topic.name], topic) if topic.belongs_to else topic
+        for part in (topic, *topic.elsewhere):
+            if part.name not in {name, *topics}:
+                raise LawError(f"{country.code}: {name} belongs to '{part.name}', which is not listed before it.")
+            topics[part.name] = joined(topics[part.name], part) if part.name in topics else part
     topics = _with_places(topics, place_data, cited, known, places)
     return assemble(country, topics, places)
 

@@ -29,13 +29,13 @@ from amparo.rules.declarations import (
 )
 from amparo.rules.errors import LawError, nearest
 from amparo.rules.evidence import LANGUAGES, Citation, Instrument, Label, read_citation, read_label
-from amparo.rules.kinds import Category
+from amparo.rules.kinds import Category, read_date
 from amparo.rules.parameters import check_keys
 
 Declared = tuple[RuleVersion, ast.FunctionDef]
 
-_OF_PARTS: Final = ("reads", "instead", "members", "cites", "evidence", "says", "words", "labels")
-_KEYS: Final = {"of", "names", "without", *_OF_PARTS}
+_OF_PARTS: Final = ("reads", "instead", "members", "cites", "evidence", "says", "sentences", "words", "labels")
+_KEYS: Final = {"of", "topic", "names", "without", "since", "nothing_before", *_OF_PARTS}
 # of each kind of result the fields that name provisions; all its other texts are words
 _NODES: Final[dict[type, tuple[str, ...]]] = {
     Status: ("node",),
@@ -60,9 +60,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Form:
-    """What is said once, and what its instances may cite and name."""
+    """What is said once, to which topic it belongs, and what its instances may cite and name."""
 
     file: str
+    home: str
     said: Said
     instruments: Mapping[str, Instrument]
     categories: Mapping[str, type[Category]]
@@ -98,11 +99,14 @@ class Instance:
     """One scheme (side, benefit) for which a form is written out.
 
     names: what it calls each provision of the form; reads: what other names of the form mean; absent: provisions and
-    benefits of the form that it has not, and that nothing stands for; says, words: what differs in sentences, names
-    and results, and in labels.
+    benefits of the form that it has not, and that nothing stands for; since: the first day of all its rules, with
+    nothing_before it; says, words: what differs in sentences, names and results, and in labels.
     """
 
     name: str
+    topic: str
+    since: int | None
+    nothing_before: bool
     names: Mapping[str, str]
     absent: frozenset[str]
     reads: Mapping[str, str]
@@ -110,6 +114,7 @@ class Instance:
     cites: Mapping[str, tuple[Citation, ...]]
     evidence: Mapping[str, str]
     says: Mapping[str, str | tuple[str, ...]]
+    sentences: Mapping[str, str]
     words: Mapping[str, Label]
     labels: Mapping[str, Label]
 
@@ -150,7 +155,7 @@ def _instance(form: Form, name: str, data: Mapping[str, Any], parts: Mapping[str
     _check_known(without, (*form.provisions, *form.benefits), "leaves out", where)
     _check_known((*instead, *instead.values()), form.provisions, "says instead:", where)
     kept = [provision for provision in form.provisions if provision not in {*without, *instead}]
-    for key in ("cites", "evidence", "labels"):
+    for key in ("cites", "evidence", "sentences", "labels"):
         _check_known(held[key], kept, f"says {key} of", where)
     _check_known(held["reads"], form.ports | without, "gives a meaning to", where)
     _check_known(held["members"], form.members, "gives a member to", where)
@@ -158,6 +163,9 @@ def _instance(form: Form, name: str, data: Mapping[str, Any], parts: Mapping[str
     names = {key: _filled(text, _texts(says), where) for key, text in _names(called, kept, instead, where).items()}
     return Instance(
         name=name,
+        topic=str(data.get("topic") or form.home),
+        since=read_date(data["since"]) if "since" in data else None,
+        nothing_before=bool(data.get("nothing_before")),
         names=names,
         absent=frozenset(without - set(held["reads"])),
         reads={**held["reads"], **{old: names[new] for old, new in instead.items()}},
@@ -165,6 +173,7 @@ def _instance(form: Form, name: str, data: Mapping[str, Any], parts: Mapping[str
         cites={key: _cited(form, cites, where) for key, cites in held["cites"].items()},
         evidence=held["evidence"],
         says=says,
+        sentences=held["sentences"],
         words={key: read_label(value, f"{where}, words {key}") for key, value in held["words"].items()},
         labels={key: read_label(value, f"{where}, label {key}") for key, value in held["labels"].items()},
     )
@@ -217,35 +226,45 @@ def _cited(form: Form, cites: Iterable[Any], where: str) -> tuple[Citation, ...]
 # --- writing out -----------------------------------------------------------------------------------------------------
 
 
-def written_out(form: Form, instances: tuple[Instance, ...]) -> Said:
-    """What the form says, for each of its instances; the labels of its facts and parameters stand once."""
-    said = form.said
-    labels = {key: label for key, label in said.labels.items() if key not in form.provisions}
-    links: dict[str, Link] = {}
+def written_out(form: Form, instances: tuple[Instance, ...]) -> dict[str, Said]:
+    """What the form says for each of its instances, by the topics to which they belong; the form's own stands first."""
+    once = {key: label for key, label in form.said.labels.items() if key not in form.provisions}
+    found = {form.home: Said([], {}, once, ())}
     for one in instances:
-        links |= {one.names[name]: _link(one, link) for name, link in said.links.items() if name in one.names}
-        labels |= _labels(form, one)
-    rules = [_rule(form, one, *each) for one in instances for each in said.rules if each[0].name in one.names]
-    return Said(rules, links, labels, tuple(result for one in instances for result in _results(form, one)))
+        held = found.get(one.topic, Said([], {}, {}, ()))
+        found[one.topic] = Said(
+            held.rules + [_rule(form, one, *each) for each in form.said.rules if each[0].name in one.names],
+            {
+                **held.links,
+                **{one.names[name]: _link(one, link) for name, link in form.said.links.items() if name in one.names},
+            },
+            {**held.labels, **_labels(form, one)},
+            (*held.results, *_results(form, one)),
+        )
+    return found
 
 
 def _rule(form: Form, one: Instance, version: RuleVersion, definition: ast.FunctionDef) -> Declared:
     name, called, day = one.names[version.name], version.function.__name__, version.law_at
     python = called.replace(version.name, name, 1) if called.startswith(version.name) else called
-    written = _definition(one, definition, python, f"{form.file}, {one.name}.{called}")
+    if one.nothing_before and definition.returns and ast.unparse(definition.returns) in form.categories:
+        raise LawError(f"{form.file}, {one.name}.{called}: a category has no nothing. Cure: before= in the form.")
+    written = _definition(one, definition, python, one.sentences.get(version.name), f"{form.file}, {one.name}.{called}")
     there = replace(
         version,
         function=_function(one, version.function, written),
         name=name,
         cites=one.cites.get(version.name, version.cites),
         evidence=one.evidence.get(version.name, version.evidence),
+        since=version.since if one.since is None else one.since,
+        before=0 if one.nothing_before else version.before,
         place=one.meaning(version.place) if version.place else version.place,
         law_at=replace(day, node=one.meaning(day.node)) if day.node else day,
     )
     return there, written
 
 
-def _definition(one: Instance, definition: ast.FunctionDef, name: str, where: str) -> ast.FunctionDef:
+def _definition(one: Instance, definition: ast.FunctionDef, name: str, own: str | None, where: str) -> ast.FunctionDef:
     found: ast.FunctionDef = _Meanings(one).visit(copy.deepcopy(definition))
     found.name = name
     arguments = [argument.arg for argument in found.args.args]
@@ -253,7 +272,8 @@ def _definition(one: Instance, definition: ast.FunctionDef, name: str, where: st
         raise LawError(f"{where}: two names that it reads mean the same here.")
     sentence = ast.get_docstring(definition, clean=False)
     if sentence:
-        found.body[0] = ast.copy_location(ast.Expr(ast.Constant(_said(sentence, one, where))), found.body[0])
+        said = own or _said(sentence, one, where)
+        found.body[0] = ast.copy_location(ast.Expr(ast.Constant(said)), found.body[0])
     return ast.fix_missing_locations(found)
 
 

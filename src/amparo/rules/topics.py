@@ -134,7 +134,7 @@ class Topic:
     results: tuple[Result, ...]
     missing: tuple[Label, ...] = ()
     category_types: Mapping[str, type[Category]] = field(default_factory=dict)
-    belongs_to: str = ""
+    elsewhere: tuple[Topic, ...] = ()
 
 
 def read_topic(
@@ -156,23 +156,25 @@ def read_topic(
     labels = {
         key: read_label(value, f"{yaml_file.name}, label {key}") for key, value in (data.get("labels") or {}).items()
     }
-    said = Said(_declared(name, module), _links(module), labels, tuple(getattr(module, "RESULTS", ())))
+    said = {home: Said(_declared(name, module), _links(module), labels, tuple(getattr(module, "RESULTS", ())))}
     if data.get("instances"):
-        form = Form(yaml_file.name, said, instruments_, categories)
+        form = Form(yaml_file.name, home, said[home], instruments_, categories)
         said = written_out(form, read_instances(form, data["instances"], data.get("parts") or {}))
-    return Topic(
-        name=home,
-        rules=_rules(home, module, said),
-        links=said.links,
+    own, *others = (_topic(at, module, one) for at, one in said.items())
+    return replace(
+        own,
         facts={key: _fact(key, value, reading) for key, value in (data.get("facts") or {}).items()},
         parameters={key: read_parameter(key, value, reading) for key, value in (data.get("parameters") or {}).items()},
-        labels=said.labels,
         categories=_category_labels(data.get("categories") or {}, categories, yaml_file.name),
-        results=said.results,
         missing=tuple(read_label(item, f"{yaml_file.name}, missing") for item in data.get("missing") or ()),
         category_types=_categories(module),
-        belongs_to="" if home == name else home,
+        elsewhere=tuple(others),
     )
+
+
+def _topic(name: str, module: ModuleType | None, said: Said) -> Topic:
+    """A topic of what is said, without facts and values."""
+    return Topic(name, _rules(name, module, said), said.links, {}, {}, said.labels, {}, said.results)
 
 
 def joined(topic: Topic, form: Topic) -> Topic:

@@ -23,6 +23,7 @@ COUNTRY = Country(
         "coverage",
         "work_injury_benefit",
         "occupational_injury_benefit",
+        "injury_items",
         "unemployment_benefit",
         "maternity_benefit",
         "medical_benefit",

@@ -4,7 +4,7 @@ The month multiples follow the Work Injury Insurance Regulations. The wage on wh
 no source known here: one reading is applied, the other is shown beside it.
 """
 
-from amparo.law.china.instruments import WIIR, Pilot2021_110, Pilot2025_24, SILRules
+from amparo.law.china.instruments import WIIR, Pilot2021_110, Pilot2025_24
 from amparo.law.china.work_injury_benefit import EndGrantBase, NursingNeed
 from amparo.rules import (
     MONTH,
@@ -87,87 +87,6 @@ def coip_reference_wage_other_reading(average_wage: Money, coip_reference_wage_r
 
 
 # --- If the accident happened in this month: standard cases -------------------------------------------------------
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(Pilot2025_24("Measures"), WIIR("37(1)")),
-    evidence="I:D27",
-    since="2022-07-01",
-    before=NOTHING,
-)
-def coip_lump_sum_if_grade_10(coip_reference_wage: Money, lump_sum_months: Table) -> Money:
-    """The disability lump sum of a case of grade 10, the lightest."""
-    return coip_reference_wage * lookup(lump_sum_months, 10)
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(Pilot2025_24("Measures"), WIIR("37(1)")),
-    evidence="I:D27 ?",
-    since="2022-07-01",
-    before=NOTHING,
-)
-def coip_lump_sum_if_grade_10_other_reading(coip_reference_wage_other_reading: Money, lump_sum_months: Table) -> Money:
-    """The disability lump sum of grade 10 by the other reading of the wage."""
-    return coip_reference_wage_other_reading * lookup(lump_sum_months, 10)
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(Pilot2025_24("Measures"), WIIR("35(1)(2)")),
-    evidence="I:D27",
-    since="2022-07-01",
-    before=NOTHING,
-)
-def coip_allowance_if_grade_4(coip_reference_wage: Money, disability_allowance_rates: Table) -> Money:
-    """The monthly disability allowance of a case of grade 4."""
-    return percent_of(coip_reference_wage, lookup(disability_allowance_rates, 4))
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(Pilot2025_24("Measures"), WIIR("35(1)(2)")),
-    evidence="I:D27 ?",
-    since="2022-07-01",
-    before=NOTHING,
-)
-def coip_allowance_if_grade_4_other_reading(
-    coip_reference_wage_other_reading: Money, disability_allowance_rates: Table
-) -> Money:
-    """The monthly allowance of grade 4 by the other reading of the wage."""
-    return percent_of(coip_reference_wage_other_reading, lookup(disability_allowance_rates, 4))
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(Pilot2025_24("Measures"), WIIR("34")),
-    evidence="I:D27",
-    since="2022-07-01",
-    before=NOTHING,
-    place="coip_place",
-)
-def coip_nursing_if_fully_dependent(average_wage: Money, nursing_rates: Table) -> Money:
-    """The monthly nursing allowance of a case that cannot look after itself at all."""
-    return percent_of(average_wage, lookup(nursing_rates, NursingNeed.FULLY))
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(Pilot2025_24("Measures"), WIIR("39(1)(3)"), SILRules("11")),
-    evidence="I:D10,D27",
-    since="2022-07-01",
-    before=NOTHING,
-)
-def coip_death_grant(national_urban_income: Money, death_grant_multiple: Count) -> Money:
-    """Twenty times the national urban disposable income per head of the year before: no wage enters it."""
-    return national_urban_income * death_grant_multiple
 
 
 @rule(
@@ -323,23 +242,6 @@ def coip_disability_graded(occupational_injury_covered: Truth, died_of_injury: T
 @rule(
     level=SPELL,
     law_at=spell_start,
-    cites=(Pilot2025_24("Measures"), WIIR("35-37")),
-    evidence="I:D10,D27",
-    since="2022-07-01",
-    before=NOTHING,
-)
-def coip_lump_sum(
-    coip_disability_graded: Truth, disability_grade: Count, coip_reference_wage: Money, lump_sum_months: Table
-) -> Money:
-    """The disability lump sum: 27 to 7 months of the reference wage by the grade."""
-    if not coip_disability_graded or disability_grade == 0:
-        return NOTHING
-    return coip_reference_wage * lookup(lump_sum_months, disability_grade)
-
-
-@rule(
-    level=SPELL,
-    law_at=spell_start,
     cites=(Pilot2025_24("Measures"), WIIR("35")),
     evidence="K",
     since="2022-07-01",
@@ -389,19 +291,6 @@ def coip_allowance_months(
 @rule(
     level=SPELL,
     law_at=spell_start,
-    cites=(Pilot2025_24("Measures"), WIIR("35")),
-    evidence="I:D10,D27",
-    since="2022-07-01",
-    before=NOTHING,
-)
-def coip_allowance(coip_allowance_due: Truth, coip_allowance_of_month: Money, coip_allowance_months: Months) -> Money:
-    """The allowance for all its months, at the amount of the start."""
-    return coip_allowance_of_month * coip_allowance_months if coip_allowance_due else NOTHING
-
-
-@rule(
-    level=SPELL,
-    law_at=spell_start,
     cites=(Pilot2025_24("Measures"), WIIR("34")),
     evidence="I:D10,D27",
     since="2022-07-01",
@@ -415,42 +304,6 @@ def coip_nursing_due(coip_disability_graded: Truth, nursing_need: NursingNeed) -
 @rule(
     level=SPELL,
     law_at=spell_start,
-    cites=(Pilot2025_24("Measures"), WIIR("34")),
-    evidence="I:D10,D27",
-    since="2022-07-01",
-    before=NOTHING,
-    place="coip_place",
-)
-def coip_nursing_of_month(
-    coip_nursing_due: Truth, nursing_need: NursingNeed, average_wage: Money, nursing_rates: Table
-) -> Money:
-    """The nursing allowance: a share of the average wage by the need."""
-    if not coip_nursing_due or nursing_need == NursingNeed.NONE:
-        return NOTHING
-    return percent_of(average_wage, lookup(nursing_rates, nursing_need))
-
-
-@rule(
-    level=SPELL,
-    law_at=spell_start,
-    cites=(Pilot2025_24("Measures"), WIIR("34")),
-    evidence="I:D10,D27",
-    since="2022-07-01",
-    before=NOTHING,
-)
-def coip_nursing(
-    coip_nursing_due: Truth, coip_nursing_of_month: Money, disability_graded_on: Date, spell_last_day: Date
-) -> Money:
-    """The nursing allowance from the month after the grading to the end of the spell."""
-    if not coip_nursing_due:
-        return NOTHING
-    months = months_between(month_of(disability_graded_on), month_of(spell_last_day))
-    return coip_nursing_of_month * min(max(months, 0), 1200)
-
-
-@rule(
-    level=SPELL,
-    law_at=spell_start,
     cites=(Pilot2025_24("Measures"), WIIR("39(1)(3)")),
     evidence="I:D10,D27",
     since="2022-07-01",
@@ -459,61 +312,6 @@ def coip_nursing(
 def coip_death_grant_paid(coip_death_covered: Truth, coip_death_grant: Money) -> Money:
     """The death grant."""
     return coip_death_grant if coip_death_covered else NOTHING
-
-
-@rule(
-    level=SPELL,
-    law_at=spell_start,
-    cites=(Pilot2025_24("Measures"), WIIR("39(1)(1)")),
-    evidence="I:D10,D27",
-    since="2022-07-01",
-    before=NOTHING,
-)
-def coip_funeral_grant_paid(coip_death_covered: Truth, coip_funeral_grant: Money) -> Money:
-    """The funeral grant."""
-    return coip_funeral_grant if coip_death_covered else NOTHING
-
-
-@rule(
-    level=SPELL,
-    law_at=spell_start,
-    cites=(Pilot2025_24("Measures"), WIIR("39(1)(2)")),
-    evidence="I:D10,D27",
-    since="2022-07-01",
-    before=NOTHING,
-)
-def coip_dependants_of_month(
-    dependent_spouse: Truth,
-    other_dependants: Count,
-    lone_dependants: Count,
-    coip_reference_wage: Money,
-    spouse_share: Rate,
-    other_dependant_share: Rate,
-    lone_dependant_supplement: Rate,
-) -> Money:
-    """40 % for the spouse, 30 % for each other dependant, 10 % more for a lone one, up to the reference wage."""
-    spouse = percent_of(coip_reference_wage, spouse_share) if dependent_spouse else NOTHING
-    others = percent_of(coip_reference_wage, other_dependant_share) * other_dependants
-    lone = percent_of(coip_reference_wage, lone_dependant_supplement) * lone_dependants
-    return min(spouse + others + lone, coip_reference_wage)
-
-
-@rule(
-    level=SPELL,
-    law_at=spell_start,
-    cites=(Pilot2025_24("Measures"), WIIR("39(1)(2)")),
-    evidence="I:D10,D27",
-    since="2022-07-01",
-    before=NOTHING,
-)
-def coip_dependants(
-    coip_death_covered: Truth, coip_dependants_of_month: Money, spell_first_day: Date, spell_last_day: Date
-) -> Money:
-    """The dependants' allowance from the month after the death to the end of the spell."""
-    if not coip_death_covered:
-        return NOTHING
-    months = months_between(month_of(spell_first_day), month_of(spell_last_day))
-    return coip_dependants_of_month * min(max(months, 0), 1200)
 
 
 @rule(

@@ -180,12 +180,6 @@ def recovery_usual_months(recovery_longest_months: Months) -> Months:
     return recovery_longest_months
 
 
-@rule(level=MONTH, law_at=month_worked, cites=WIIR("37(1)"), evidence="S:L2", since="2011-01-01")
-def lump_sum_if_grade_10(injury_own_wage: Money, lump_sum_months: Table) -> Money:
-    """The disability lump sum of a case of grade 10, the lightest."""
-    return injury_own_wage * lookup(lump_sum_months, 10)
-
-
 @rule(
     level=MONTH,
     law_at=month_worked,
@@ -199,19 +193,6 @@ def allowance_if_grade_4(
 ) -> Money:
     """The monthly disability allowance of a case of grade 4, raised to the minimum wage where it lies under it."""
     return max(percent_of(injury_own_wage, lookup(disability_allowance_rates, 4)), monthly_minimum_wage)
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(WIIR("34"), GDWIR("26")),
-    evidence="S:L2,flk",
-    since="2011-01-01",
-    place="work_injury_place",
-)
-def nursing_if_fully_dependent(injury_local_average_wage: Money, nursing_rates: Table) -> Money:
-    """The monthly nursing allowance of a case that cannot look after itself at all."""
-    return percent_of(injury_local_average_wage, lookup(nursing_rates, NursingNeed.FULLY))
 
 
 @rule(
@@ -251,18 +232,6 @@ def medical_grant_if_grade_10(end_grant_wage: Money, medical_grant_months: Table
 def employment_grant_if_grade_10(end_grant_wage: Money, employment_grant_months: Table) -> Money:
     """The employment grant of the employer when employment ends after a disability of grade 10."""
     return end_grant_wage * lookup(employment_grant_months, 10)
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(WIIR("39(1)(3)"), SILRules("11")),
-    evidence="S:L2,flk",
-    since="2011-01-01",
-)
-def work_death_grant(national_urban_income: Money, death_grant_multiple: Count) -> Money:
-    """Twenty times the national urban disposable income per head of the year before the accident."""
-    return national_urban_income * death_grant_multiple
 
 
 @rule(level=MONTH, law_at=month_worked, cites=WIIR("39(1)(1)"), evidence="S:L2", since="2011-01-01")
@@ -353,16 +322,6 @@ def disability_graded(survives_injury: Truth, disability_grade: Count) -> Truth:
     return survives_injury and disability_grade > 0
 
 
-@rule(level=SPELL, law_at=spell_start, cites=WIIR("35-37"), evidence="S:L2", since="2011-01-01")
-def disability_lump_sum(
-    disability_graded: Truth, disability_grade: Count, injury_own_wage: Money, lump_sum_months: Table
-) -> Money:
-    """The disability lump sum (一次性伤残补助金): 27 to 7 months of the own wage by the grade."""
-    if not disability_graded or disability_grade == 0:
-        return NOTHING
-    return injury_own_wage * lookup(lump_sum_months, disability_grade)
-
-
 @rule(level=SPELL, law_at=spell_start, cites=(WIIR("35"), WIIR("36")), evidence="S:L2", since="2011-01-01")
 def allowance_due(disability_graded: Truth, disability_grade: Count, suitable_work_not_arranged: Truth) -> Truth:
     """An allowance is due in grades 1 to 4, and in grades 5 and 6 if the employer cannot arrange suitable work."""
@@ -408,12 +367,6 @@ def allowance_months(
     return min(max(months_between(month_of(disability_graded_on), until), 0), 1200)
 
 
-@rule(level=SPELL, law_at=spell_start, cites=(WIIR("35"), WIIR("36")), evidence="I:L2", since="2011-01-01")
-def disability_allowance(allowance_due: Truth, disability_allowance_of_month: Money, allowance_months: Months) -> Money:
-    """The allowance for all its months, at the amount of the start: later adjustments of the place are not held."""
-    return disability_allowance_of_month * allowance_months if allowance_due else NOTHING
-
-
 @rule(
     level=SPELL,
     law_at=spell_start,
@@ -427,34 +380,6 @@ def nursing_due(
 ) -> Truth:
     """A graded worker who needs nursing, as the committee confirms; in Guangdong in grades 1 to 4 alone."""
     return disability_graded and nursing_need != NursingNeed.NONE and disability_grade <= nursing_lightest_grade
-
-
-@rule(
-    level=SPELL,
-    law_at=spell_start,
-    cites=(WIIR("34"), GDWIR("26")),
-    evidence="S:L2,flk",
-    since="2011-01-01",
-    place="work_injury_place",
-)
-def nursing_allowance_of_month(
-    nursing_due: Truth, nursing_need: NursingNeed, injury_local_average_wage: Money, nursing_rates: Table
-) -> Money:
-    """The nursing allowance (生活护理费): a share of the local average wage by the need."""
-    if not nursing_due or nursing_need == NursingNeed.NONE:
-        return NOTHING
-    return percent_of(injury_local_average_wage, lookup(nursing_rates, nursing_need))
-
-
-@rule(level=SPELL, law_at=spell_start, cites=WIIR("34"), evidence="I:L2", since="2011-01-01")
-def nursing_allowance(
-    nursing_due: Truth, nursing_allowance_of_month: Money, disability_graded_on: Date, spell_last_day: Date
-) -> Money:
-    """The nursing allowance from the month after the grading to the end of the spell."""
-    if not nursing_due:
-        return NOTHING
-    months = months_between(month_of(disability_graded_on), month_of(spell_last_day))
-    return nursing_allowance_of_month * min(max(months, 0), 1200)
 
 
 @rule(level=SPELL, law_at=spell_start, cites=(WIIR("36(2)"), WIIR("37(2)")), evidence="S:L2", since="2011-01-01")
@@ -501,46 +426,6 @@ def employment_grant(
 def death_grant_paid(work_death_recognised: Truth, died_after_recovery: Truth, work_death_grant: Money) -> Money:
     """The death grant (一次性工亡补助金); none for a worker of grades 1 to 4 who dies after the recovery period."""
     return work_death_grant if work_death_recognised and not died_after_recovery else NOTHING
-
-
-@rule(level=SPELL, law_at=spell_start, cites=WIIR("39(1)(1)"), evidence="S:L2", since="2011-01-01")
-def funeral_grant_paid(work_death_recognised: Truth, work_funeral_grant: Money) -> Money:
-    """The funeral grant (丧葬补助金)."""
-    return work_funeral_grant if work_death_recognised else NOTHING
-
-
-@rule(level=SPELL, law_at=spell_start, cites=WIIR("39(1)(2)"), evidence="S:L2", since="2011-01-01")
-def dependants_allowance_of_month(
-    dependent_spouse: Truth,
-    other_dependants: Count,
-    lone_dependants: Count,
-    injury_own_wage: Money,
-    spouse_share: Rate,
-    other_dependant_share: Rate,
-    lone_dependant_supplement: Rate,
-) -> Money:
-    """40 % for the spouse, 30 % for each other dependant, 10 % more for a lone one, together up to the own wage."""
-    spouse = percent_of(injury_own_wage, spouse_share) if dependent_spouse else NOTHING
-    others = percent_of(injury_own_wage, other_dependant_share) * other_dependants
-    lone = percent_of(injury_own_wage, lone_dependant_supplement) * lone_dependants
-    return min(spouse + others + lone, injury_own_wage)
-
-
-@rule(
-    level=SPELL,
-    law_at=spell_start,
-    cites=(WIIR("39(1)(2)"), ProvincialInjuryRules("Henan 30")),
-    evidence="I:L2,flk",
-    since="2011-01-01",
-)
-def dependants_allowance(
-    work_death_recognised: Truth, dependants_allowance_of_month: Money, spell_first_day: Date, spell_last_day: Date
-) -> Money:
-    """The dependants' allowance (供养亲属抚恤金) from the month after the death to the end of the spell."""
-    if not work_death_recognised:
-        return NOTHING
-    months = months_between(month_of(spell_first_day), month_of(spell_last_day))
-    return dependants_allowance_of_month * min(max(months, 0), 1200)
 
 
 # --- Who pays -----------------------------------------------------------------------------------------------------
