@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes platform-work.exchange.json anew, by the commands that two delegations would use. Made up from end to end.
+# Makes platform-work.exchange.json anew (here, and for the workbench), by the commands that two delegations would use. Made up from end to end.
 # The two copies diverge, are handed over, and join again. Needs amparo on the path (. .venv/bin/activate).
 set -eu
 cd "$(dirname "$0")"
@@ -31,3 +31,4 @@ amparo exchange add "$there" "$work/china.yaml" --as CN --capacity "zh=研究机
 
 amparo exchange merge "$here" "$there" --out platform-work.exchange.json
 amparo exchange check platform-work.exchange.json
+cp platform-work.exchange.json ../../src/amparo/demo/

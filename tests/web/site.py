@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from amparo.demo import demo_cases
 from amparo.web.app import PAGES
 from amparo.web.both import BEGINNING
+from web.exchange_site import EXCHANGE_POSTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,8 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "/reforms/{identity}": ("/reforms/cn-pilot-of-seven-provinces", "/reforms/pt-law-of-2018"),
     "/reforms/{identity}/changes.json": ("/reforms/pt-law-of-2018/changes.json",),
     "/worker/{step}": ("/worker/result",),
+    "/exchange": ("/exchange", "/exchange?pin=PT:reference_amounts.ias"),
+    "/exchange/{step}": ("/exchange/page",),
 }
 # What forms send, by route: (name of the example, fields). "file": the answer is taken away; "refused": a refusal.
 POSTED: Final[dict[str, tuple[tuple[str, dict[str, str]], ...]]] = {
@@ -58,6 +61,7 @@ POSTED: Final[dict[str, tuple[tuple[str, dict[str, str]], ...]]] = {
     "/worker/save": (("file", {"case": _CASE}),),
     "/worker/data": (("file", {"case": _CASE}),),
     "/both/result": (("courier", {**BEGINNING, "payer1": "B2"}),),
+    **EXCHANGE_POSTED,
 }
 NOWHERE: Final = "/nothing-here"
 

@@ -56,7 +56,7 @@ def _writer(side: str, capacity: str) -> Writer:
     from pydantic import ValidationError
 
     from amparo.exchange.entries import Writer
-    from amparo.exchange.errors import ExchangeError, Fields
+    from amparo.exchange.errors import ExchangeError, Fields, Named
     from amparo.exchange.texts import Text
 
     try:
@@ -64,7 +64,7 @@ def _writer(side: str, capacity: str) -> Writer:
         said = Text(language=language, text=text) if capacity else None  # type: ignore[arg-type]
         return Writer(delegation=side.upper(), capacity=said)
     except ValidationError as error:
-        raise ExchangeError("told", kind="writer", what=Fields(error)) from None
+        raise ExchangeError("told", kind=Named("one", "writer"), what=Fields(error)) from None
 
 
 def _sides(told: Iterable[tuple[str, Any]]) -> dict[str, dict[str, str]]:

@@ -49,6 +49,11 @@ def demo_cases() -> tuple[DemoCase, ...]:
     return tuple(_case(entry) for entry in listed)
 
 
+def example_exchange() -> Path:
+    """The exchange file that comes with Amparo: made up, by examples/exchange/make.sh."""
+    return FOLDER / "platform-work.exchange.json"
+
+
 def _case(entry: Mapping[str, Any]) -> DemoCase:
     where = f"demo/cases.yaml, {entry['id']}"
     return DemoCase(
@@ -64,4 +69,4 @@ def _case(entry: Mapping[str, Any]) -> DemoCase:
     )
 
 
-__all__ = ["FOLDER", "DemoCase", "demo_cases"]
+__all__ = ["FOLDER", "DemoCase", "demo_cases", "example_exchange"]

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from amparo.exchange import objects
 from amparo.exchange.entries import Desk, Entry, Writer
-from amparo.exchange.errors import ExchangeError, Fields
+from amparo.exchange.errors import ExchangeError, Fields, Named
 from amparo.exchange.exchange import Exchange, Standing
 from amparo.exchange.objects import Anchor, Body, Built, Delegation, Meeting, Translation, text_of
 from amparo.exchange.persons import read_worker
@@ -85,7 +85,7 @@ class Adding:
                 standing = self._standing(kind, told)
                 body = self._body(kind, told, texts)
         except ValidationError as error:
-            raise ExchangeError("told", kind=kind, what=Fields(error)) from None
+            raise ExchangeError("told", kind=Named("one", kind), what=Fields(error)) from None
         object_ = standing.object if standing else self.held.id if kind == "exchange" else desk.identity(kind)
         heads = self._replaceable(standing, desk) if standing else ()
         first = desk.entry(self.held.id, object_, body, [head.version for head in heads])
@@ -300,7 +300,7 @@ def new_exchange(told: Mapping[str, Any], desk: Desk) -> Exchange:
         titles = _texts(told.get("title"), "exchange")
         body = meeting(_first(titles, "title"), told)
     except ValidationError as error:
-        raise ExchangeError("told", kind="exchange", what=Fields(error)) from None
+        raise ExchangeError("told", kind=Named("one", "exchange"), what=Fields(error)) from None
     first = replace(desk, private=False).entry(identity, identity, body)
     rendered = [adding._rendered(first, text, told, desk) for text in titles[1:]]
     found = Exchange(identity, {}).with_entries([first, *rendered])
@@ -334,16 +334,16 @@ def _texts(told: Any, kind: str) -> list[Text]:
     if told in (None, "") or told == {}:
         return []
     if not isinstance(told, Mapping) or not set(told) <= set(LANGUAGES):
-        raise ExchangeError("not_texts", kind=kind)
+        raise ExchangeError("not_texts", kind=Named("one", kind))
     try:
         return [Text(language=lang, text=str(text).strip()) for lang, text in told.items() if str(text).strip()]
     except ValidationError as error:
-        raise ExchangeError("told", kind=kind, what=Fields(error)) from None
+        raise ExchangeError("told", kind=Named("one", kind), what=Fields(error)) from None
 
 
 def _first(texts: list[Text], name: str) -> Text:
     if not texts:
-        raise ExchangeError("no_text", name=name)
+        raise ExchangeError("no_text", name=Named("name", name))
     return texts[0]
 
 
@@ -355,14 +355,14 @@ def _valid(model: Any, **values: Any) -> Any:
 def _needed(told: Mapping[str, Any], name: str) -> str:
     text = str(told.get(name) or "").strip()
     if not text:
-        raise ExchangeError("no_value", name=name)
+        raise ExchangeError("no_value", name=Named("name", name))
     return text
 
 
 def _whole(value: Any, name: str) -> int:
     text = str(value).strip()
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise ExchangeError("no_number", name=name, said=text[:40])
+        raise ExchangeError("no_number", name=Named("name", name), said=text[:40])
     return int(text)
 
 

@@ -18,7 +18,7 @@ from amparo.report.values import count_text, money_text
 from amparo.report.words import has_word, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from amparo.exchange.checking import Check
     from amparo.exchange.entries import Entry
@@ -84,6 +84,12 @@ def said_runs(found: Said | None, lang: str, strong: bool = False) -> tuple[Run,
     if found.status == "original":
         return (own,)
     return own, Run(f" [{status_text(found.status, found.language, lang)}]")
+
+
+def woven(key: str, lang: str, runs: Mapping[str, Run], **values: Any) -> tuple[Run, ...]:
+    """A sentence with runs put into it: identifiers, which are of no language but are read as English."""
+    text = word(key, lang, **{name: f"\0{name}\0" for name in runs}, **values)
+    return tuple(runs.get(part, Run(part)) for part in text.split("\0") if part)
 
 
 def note(key: str, lang: str, **values: Any) -> Paragraph:
@@ -153,7 +159,7 @@ def scenario_blocks(one: Standing, checks: Sequence[Check], lang: str) -> Iterab
     assert isinstance(body, Scenario)
     names = word("mark.comma", lang).join(reform.id for reform in body.reforms)
     law = {"country": country_name(body.country, lang), "before": body.law[:SHORT], "after": body.after[:SHORT]}
-    yield Paragraph(plain(word("record.reforms", lang, names=names, **law)))
+    yield Paragraph(woven("record.reforms", lang, {"names": Run(names, "" if lang == "en" else "en")}, **law))
     yield Paragraph(plain(word("record.population", lang, population=population_text(body, lang))))
     if body.result is not None:
         yield from result_grids(body, body.result, lang)
@@ -210,9 +216,11 @@ def graft_blocks(one: Standing, checks: Sequence[Check], lang: str) -> Iterable[
     body = one.head.body
     assert isinstance(body, GraftOf)
     country = country_name(body.onto, lang)
-    yield Paragraph(plain(word("record.graft", lang, mechanism=body.mechanism, country=country, day=body.as_on)))
-    books = word("mark.semicolon", lang).join(f"{each.by} {each.law[:SHORT]}" for each in body.books)
-    yield Paragraph(plain(word("record.graft_books", lang, law=body.law[:SHORT], books=books)))
+    own = Run(body.mechanism, "" if lang == "en" else "en")
+    yield Paragraph(woven("record.graft", lang, {"mechanism": own}, country=country, day=body.as_on))
+    books = "; ".join(f"{each.by} {each.law[:SHORT]}" for each in body.books)
+    by = Run(books, "" if lang == "en" else "en")
+    yield Paragraph(woven("record.graft_books", lang, {"books": by}, law=body.law[:SHORT]))
     yield verdicts(one, checks, lang)
     yield Paragraph(plain(graft_command(body)), "code")
 
@@ -275,5 +283,6 @@ __all__ = [
     "scenario_blocks",
     "verdicts",
     "worker_blocks",
+    "woven",
     "writer_runs",
 ]

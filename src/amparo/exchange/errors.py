@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from amparo.records.errors import ExportRefused
-from amparo.report.words import word
+from amparo.report.words import has_word, word
 from amparo.rules.errors import AmparoError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class ExchangeError(AmparoError):
     def text(self, lang: str) -> str:
         """What is wrong and how to cure it, in a language. Values that are errors themselves speak it too."""
         said = {
-            name: value.text(lang) if isinstance(value, ExchangeError | Fields) else value
+            name: value.text(lang) if isinstance(value, ExchangeError | Fields | Named) else value
             for name, value in self.values.items()
         }
         return word(self.key, lang, **said)
@@ -50,6 +51,19 @@ class ExchangeError(AmparoError):
 
 class Restricted(ExchangeError, ExportRefused):
     """Data of class restricted, or a result made from them, should go into an exchange."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A field or a kind of entry by its name in the file, which a reader is told in words where there are any."""
+
+    group: str
+    name: str
+
+    def text(self, lang: str) -> str:
+        """The word for it; its name where there is none."""
+        key = f"exchange.{self.group}.{self.name}"
+        return word(key, lang) if has_word(key) else self.name
 
 
 class Fields:
@@ -70,8 +84,14 @@ class Fields:
         told = []
         for field, kind, what in self.found:
             key = f"exchange.field.{kind}" if kind in _KNOWN else "exchange.field.other"
-            told.append(word(key, lang, field=field, what=what))
+            told.append(word(key, lang, field=_called(field, lang), what=what))
         return word("mark.semicolon", lang).join(told)
 
 
-__all__ = ["ExchangeError", "Fields", "Restricted"]
+def _called(path: str, lang: str) -> str:
+    """A field by the word for the last part of its path; by the whole path where there is no word."""
+    last = next((part for part in reversed(path.split(".")) if not part.isdigit()), path)
+    return word(f"exchange.name.{last}", lang) if has_word(f"exchange.name.{last}") else path
+
+
+__all__ = ["ExchangeError", "Fields", "Named", "Restricted"]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from amparo.exchange.blocks import Grid
 from amparo.exchange.entries import Desk
@@ -51,9 +52,23 @@ def record_html(made: Record) -> str:
     return _environment().get_template("record.html.j2").render(record=made).lstrip()
 
 
-def record_body(made: Record) -> str:
+def _macros() -> Any:
+    return _environment().get_template("record.html.j2").module
+
+
+def record_body(made: Record) -> Markup:
     """The record as a part of a page: everything below its title."""
-    return str(_environment().get_template("record.html.j2").module.body(made))  # type: ignore[attr-defined]
+    return Markup(_macros().body(made))
+
+
+def runs_html(runs: Sequence[Run]) -> Markup:
+    """Words as part of a page, each in its language."""
+    return Markup(_macros().runs(runs))
+
+
+def blocks_html(blocks: Sequence[Paragraph | Grid]) -> Markup:
+    """Paragraphs and tables as part of a page."""
+    return Markup("").join(_macros().block(block) for block in blocks)
 
 
 def record_pdf(made: Record) -> bytes:
@@ -215,4 +230,13 @@ def closed(held: Exchange, writer: Writer) -> tuple[Exchange, Entry]:
     return held.with_entries([entry]), entry
 
 
-__all__ = ["closed", "record_body", "record_docx", "record_html", "record_pdf", "write_record"]
+__all__ = [
+    "blocks_html",
+    "closed",
+    "record_body",
+    "record_docx",
+    "record_html",
+    "record_pdf",
+    "runs_html",
+    "write_record",
+]

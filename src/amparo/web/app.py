@@ -16,6 +16,7 @@ from amparo.web import (
     both,
     build,
     compare,
+    exchange,
     grafts,
     home,
     http_api,
@@ -47,6 +48,7 @@ PAGES: tuple[ModuleType, ...] = (
     reforms,
     grafts,
     sweeps,
+    exchange,
     running,
 )
 

@@ -16,7 +16,7 @@ from amparo.records.errors import CaseError, ExportRefused
 from amparo.report.words import has_word, word
 from amparo.rules.errors import AmparoError, NameNotFound
 from amparo.web.jobs import QueueFull
-from amparo.web.safety import LARGEST_BODY
+from amparo.web.safety import LARGEST_BODY, most_sent
 from amparo.web.shell import for_script, language_asked, page
 
 if TYPE_CHECKING:
@@ -116,7 +116,10 @@ async def too_large(scope: Scope, receive: Receive, send: Send) -> None:
     """Refuses a body beyond the limit."""
     request = Request(scope, receive)
     lang = language_of(request)
-    said = [word("web.error.too_large", lang, most=LARGEST_BODY // 1024)]
+    most = most_sent(request.url.path)
+    large = most > LARGEST_BODY
+    key, unit = ("web.error.too_large_file", 1_000_000) if large else ("web.error.too_large", 1024)
+    said = [word(key, lang, most=most // unit)]
     answer = (
         JSONResponse(problem(413, said), 413)
         if request.url.path.startswith("/api/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY: Final = 512 * 1024
+# Pages of the exchange carry a whole file, and two where copies are compared.
+LARGEST_EXCHANGE: Final = 6_000_000
+_EXCHANGE: Final = re.compile(r"/[a-z]{2}/exchange/")
 # Nothing comes from anywhere else, only the package's own scripts run (none written into a page, nothing evaluated from
 # text), and nobody may frame a page. `data:` is for the pictures a chart is saved as.
 POLICY: Final = (
@@ -73,10 +77,16 @@ class Safety:
             await self.fail(scope, receive, marked, error)
 
 
+def most_sent(path: str) -> int:
+    """How many bytes may be sent to an address."""
+    return LARGEST_EXCHANGE if _EXCHANGE.match(path) else LARGEST_BODY
+
+
 async def whole_body(scope: Scope, receive: Receive) -> bytes | None:
     """The body; None where it is larger than may be sent (as announced, or as it arrives)."""
+    most = most_sent(scope["path"])
     announced = dict(scope["headers"]).get(b"content-length", b"0")
-    if not announced.isdigit() or int(announced) > LARGEST_BODY:
+    if not announced.isdigit() or int(announced) > most:
         return None
     parts: list[bytes] = []
     size = 0
@@ -86,7 +96,7 @@ async def whole_body(scope: Scope, receive: Receive) -> bytes | None:
             return b"".join(parts)
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > LARGEST_BODY:
+        if size > most:
             return None
         if not message.get("more_body", False):
             return b"".join(parts)
@@ -102,4 +112,4 @@ def replay(body: bytes) -> Receive:
     return receive
 
 
-__all__ = ["HEADERS", "LARGEST_BODY", "POLICY", "Safety"]
+__all__ = ["HEADERS", "LARGEST_BODY", "POLICY", "Safety", "most_sent"]
