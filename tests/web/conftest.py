@@ -25,18 +25,6 @@ with warnings.catch_warnings():
     from starlette.testclient import TestClient
 
 
-@pytest.fixture(scope="session", autouse=True)
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Where the pages of this process keep what they have worked out: nowhere that lasts."""
-    folder, before = tmp_path_factory.mktemp("data"), os.environ.get("AMPARO_DATA")
-    os.environ["AMPARO_DATA"] = str(folder)
-    yield folder
-    if before is None:
-        del os.environ["AMPARO_DATA"]
-    else:
-        os.environ["AMPARO_DATA"] = before
-
-
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder of work for all processes of a run of the tests, so that each thing is worked out once."""

@@ -6,8 +6,10 @@ or to POSTED (what a form sends); `test_every_route_has_an_example` fails until 
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl
 
 from amparo.demo import demo_cases
 from amparo.web.app import PAGES
@@ -25,6 +27,21 @@ _CASE: Final = demo_cases()[0].file.read_text(encoding="utf-8")
 _CLAIM: Final = {"case": _CASE, "contingency": "sickness", "claim_on": "2025-10-06", "days": "20"}
 _SHORT: Final = {"country": "PT", "name": "Ana", "from": "2025-01", "to": "2025-03", "payer1": "B2"}
 
+# Work that takes its time: the address at which each is shown, and what the form sends to begin it.
+_ENDINGS: Final = ("csv", "xlsx", "json", "parquet", "pdf", "docx")
+_PEOPLE: Final = "country=PT&n=1000&seed=1&year=2025"
+_REFORM: Final = f"{_PEOPLE}&reform=pt-trabalho-xxi"
+_GRAFT: Final = f"{_PEOPLE}&existing=keep"
+_SWEEP: Final = (
+    f"{_PEOPLE}&name=S1&how=crossed&target1=contracting_entity.high_rate&start1=2025-01-01&values1=8+%25%2C+12+%25"
+    "&branch=unemployment&payer=all&counted=mandatory"
+)
+RUNS: Final = {
+    "/population": _PEOPLE,
+    "/reforms/run": _REFORM,
+    "/grafts/per-order-injury": _GRAFT,
+    "/sweeps": _SWEEP,
+}
 # Addresses below the language, by route. A route without parameters stands here only to be seen in more states.
 EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "/law": ("/law", "/law?q=sickness", "/law?country=CN&kind=parameter&n=2", "/law?q=nothing-is-called-like-this"),
@@ -44,10 +61,29 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "/reforms/{identity}": ("/reforms/cn-pilot-of-seven-provinces", "/reforms/pt-law-of-2018"),
     "/reforms/{identity}/changes.json": ("/reforms/pt-law-of-2018/changes.json",),
     "/worker/{step}": ("/worker/result",),
+    "/population": ("/population", f"/population?{_PEOPLE}"),
+    "/population/fit": (f"/population/fit?{_PEOPLE}",),
+    "/population.chart.json": (f"/population.chart.json?{_PEOPLE}&figure=cascade",),
+    "/population.{ending}": tuple(f"/population.{ending}?{_PEOPLE}" for ending in _ENDINGS),
+    "/reforms/build": ("/reforms/build", "/reforms/build?country=CN"),
+    "/reforms/build.yaml": ("/reforms/build.yaml?country=PT",),
+    "/reforms/run": ("/reforms/run", f"/reforms/run?{_REFORM}"),
+    "/reforms/run.chart.json": (f"/reforms/run.chart.json?{_REFORM}&figure=winners",),
+    "/reforms/run.{ending}": tuple(f"/reforms/run.{ending}?{_REFORM}" for ending in _ENDINGS),
+    "/grafts/{identity}": ("/grafts/contracting-entity", f"/grafts/per-order-injury?{_GRAFT}"),
+    "/grafts/{identity}/result.chart.json": (f"/grafts/per-order-injury/result.chart.json?{_GRAFT}&figure=winners",),
+    "/grafts/{identity}/result.{ending}": tuple(
+        f"/grafts/per-order-injury/result.{ending}?{_GRAFT}" for ending in _ENDINGS
+    ),
+    "/sweeps": ("/sweeps", f"/sweeps?{_SWEEP}"),
+    "/sweeps.chart.json": (f"/sweeps.chart.json?{_SWEEP}&figure=frontier",),
+    "/sweeps.yaml": (f"/sweeps.yaml?{_SWEEP}",),
+    "/sweeps.{ending}": tuple(f"/sweeps.{ending}?{_SWEEP}" for ending in _ENDINGS),
     "/exchange": ("/exchange", "/exchange?pin=PT:reference_amounts.ias"),
     "/exchange/{step}": ("/exchange/page",),
 }
-# What forms send, by route: (name of the example, fields). "file": the answer is taken away; "refused": a refusal.
+# What forms send, by route: (name of the example, fields). "file": taken away; "refused": a refusal;
+# "elsewhere": the answer is an address that stands in EXAMPLES.
 POSTED: Final[dict[str, tuple[tuple[str, dict[str, str]], ...]]] = {
     "/worker/result": (
         ("PT", {"persona": "PT-01"}),
@@ -61,6 +97,13 @@ POSTED: Final[dict[str, tuple[tuple[str, dict[str, str]], ...]]] = {
     "/worker/save": (("file", {"case": _CASE}),),
     "/worker/data": (("file", {"case": _CASE}),),
     "/both/result": (("courier", {**BEGINNING, "payer1": "B2"}),),
+    "/population": (("elsewhere", dict(parse_qsl(_PEOPLE))),),
+    "/reforms/build": (("elsewhere", {"country": "PT"}),),
+    "/reforms/open": (("refused", {"text": "country: XX"}),),
+    "/reforms/run": (("elsewhere", dict(parse_qsl(_REFORM))),),
+    "/grafts/{identity}": (("elsewhere", dict(parse_qsl(_GRAFT))),),
+    "/sweeps": (("elsewhere", dict(parse_qsl(_SWEEP))),),
+    "/runs/{identity}/cancel": (("elsewhere", {}),),
     **EXCHANGE_POSTED,
 }
 NOWHERE: Final = "/nothing-here"
@@ -76,6 +119,11 @@ class Place:
     route: str
     at: str
     fields: tuple[tuple[str, str], ...] | None = None
+
+    @property
+    def works(self) -> bool:
+        """Whether something must have been worked out before there is anything to see."""
+        return any(query in self.at for query in RUNS.values())
 
     @property
     def refused(self) -> bool:
@@ -131,8 +179,20 @@ def places() -> list[Place]:
 def kind(client: Any, place: Place, lang: str) -> str:
     """What stands there: a page, a file to take away, or the way to somewhere else (of the test client, no browser)."""
     if place.fields is not None:
-        return "file" if place.at.endswith("(file)") else "page"
+        said = place.at.rpartition("(")[2].rstrip(")")
+        return said if said in ("file", "elsewhere") else "page"
     answer = client.get(f"/{lang}{place.at}", follow_redirects=False)
     if answer.is_redirect:
         return "elsewhere"
     return "page" if "text/html" in answer.headers["content-type"] else "file"
+
+
+def work_out(client: Any, patience: float = 240) -> None:
+    """Begins all work of RUNS and waits until it is done; who finds it done waits for nothing."""
+    for path, query in RUNS.items():
+        assert client.post(f"/en{path}", data=dict(parse_qsl(query)), follow_redirects=False).status_code == 303
+    end = time.monotonic() + patience
+    for path, query in RUNS.items():
+        while 'id="files"' not in client.get(f"/en{path}?{query}").text:
+            assert time.monotonic() < end, f"{path} is not done in {patience} s"
+            time.sleep(0.2)

@@ -156,7 +156,7 @@ def test_groups_add_up_to_everybody(client: Any, address: str) -> None:
     assert set(whole.values()) == {12_000}  # a thousand workers in twelve months
 
 
-def test_the_commands_make_the_same_figures_again(client: Any, address: str, tmp_path: Path, data_folder: Path) -> None:
+def test_the_commands_make_the_same_figures_again(client: Any, address: str, tmp_path: Path, data: Path) -> None:
     """Printed on the page; run here as printed, in an empty folder."""
     lines = [line for line in client.get(file_of(address, "json")).json()["command"].splitlines() if line]
     assert [line.split()[:2] for line in lines] == [
@@ -167,7 +167,7 @@ def test_the_commands_make_the_same_figures_again(client: Any, address: str, tmp
     ]
     for line in lines[:3]:
         run_cli(line, tmp_path)
-    (built,) = data_folder.glob("populations/PT-1000-1-2023-*/population")
+    (built,) = data.glob("populations/PT-1000-1-2023-*/population")
     for file in sorted((tmp_path / "population").rglob("*.parquet")):
         assert file.read_bytes() == (built / file.relative_to(tmp_path / "population")).read_bytes()
     cascade = json.loads((tmp_path / "cascade" / "cascade.json").read_text(encoding="utf-8"))

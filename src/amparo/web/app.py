@@ -13,6 +13,7 @@ import amparo
 from amparo.law import book
 from amparo.report.words import LANGUAGES
 from amparo.web import (
+    accessibility,
     both,
     build,
     compare,
@@ -50,6 +51,7 @@ PAGES: tuple[ModuleType, ...] = (
     sweeps,
     exchange,
     running,
+    accessibility,
 )
 
 
