@@ -11,9 +11,11 @@ COUNTRY = Country(
     topics=(
         "status",
         "bases",
+        "base_bounds",
         "employees",
         "flexible",
         "insurance_record",
+        "insurance_months",
         "pension_account",
         "old_age",
         "death_and_disability",

@@ -4,7 +4,7 @@ What is published holds: contributions read the published floor and cap of the p
 for a place or a year whose notice gives the average alone, and for reforms of the average.
 """
 
-from amparo.law.china.instruments import ChongqingRules, ShanghaiRules, SichuanRules, StateCouncil2019_13
+from amparo.law.china.instruments import ChongqingRules, ShanghaiRules
 from amparo.rules import (
     DOWN,
     HALF_UP,
@@ -42,74 +42,6 @@ def monthly_average_from_annual(annual_average_wage: Money, average_rounding: Bo
     if average_rounding == BoundRounding.HALF_UP_TO_YUAN:
         return round_to(percents_of(annual_average_wage, WHOLE, over=12, round=DOWN), unit=100, round=HALF_UP)
     return percents_of(annual_average_wage, WHOLE, over=12, round=HALF_UP)
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=StateCouncil2019_13("2"),
-    evidence="D",
-    since="2018-01-01",
-    place="residence_place",
-)
-def floor_from_average(average_wage: Money, floor_share: Rate, bound_rounding: BoundRounding) -> Money:
-    """The floor is 60 % of the average wage, rounded as the place rounds."""
-    if bound_rounding == BoundRounding.UP_TO_YUAN:
-        return round_to(percents_of(average_wage, floor_share, round=UP), unit=100, round=UP)
-    if bound_rounding == BoundRounding.HALF_UP_TO_YUAN:
-        return round_to(percents_of(average_wage, floor_share, round=DOWN), unit=100, round=HALF_UP)
-    return percents_of(average_wage, floor_share, round=HALF_UP)
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=StateCouncil2019_13("2"),
-    evidence="D",
-    since="2018-01-01",
-    place="residence_place",
-)
-def cap_from_average(average_wage: Money, cap_share: Rate, bound_rounding: BoundRounding) -> Money:
-    """The cap is three times the average wage, rounded as the place rounds."""
-    if bound_rounding == BoundRounding.UP_TO_YUAN:
-        return round_to(percents_of(average_wage, cap_share, round=UP), unit=100, round=UP)
-    if bound_rounding == BoundRounding.HALF_UP_TO_YUAN:
-        return round_to(percents_of(average_wage, cap_share, round=DOWN), unit=100, round=HALF_UP)
-    return percents_of(average_wage, cap_share, round=HALF_UP)
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(SichuanRules("川人社办发〔2024〕48号"), ChongqingRules("渝人社规〔2026〕18号")),
-    evidence="D",
-    since="2018-01-01",
-    place="residence_place",
-)
-def floor_from_annual_average(annual_average_wage: Money, floor_share: Rate, bound_rounding: BoundRounding) -> Money:
-    """The floor is 60 % of the unrounded twelfth of the annual average, rounded once."""
-    if bound_rounding == BoundRounding.UP_TO_YUAN:
-        return round_to(percents_of(annual_average_wage, floor_share, over=12, round=UP), unit=100, round=UP)
-    if bound_rounding == BoundRounding.HALF_UP_TO_YUAN:
-        return round_to(percents_of(annual_average_wage, floor_share, over=12, round=DOWN), unit=100, round=HALF_UP)
-    return percents_of(annual_average_wage, floor_share, over=12, round=HALF_UP)
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(SichuanRules("川人社办发〔2024〕48号"), ChongqingRules("渝人社规〔2026〕18号")),
-    evidence="D",
-    since="2018-01-01",
-    place="residence_place",
-)
-def cap_from_annual_average(annual_average_wage: Money, cap_share: Rate, bound_rounding: BoundRounding) -> Money:
-    """The cap is three times the unrounded twelfth of the annual average, rounded once."""
-    if bound_rounding == BoundRounding.UP_TO_YUAN:
-        return round_to(percents_of(annual_average_wage, cap_share, over=12, round=UP), unit=100, round=UP)
-    if bound_rounding == BoundRounding.HALF_UP_TO_YUAN:
-        return round_to(percents_of(annual_average_wage, cap_share, over=12, round=DOWN), unit=100, round=HALF_UP)
-    return percents_of(annual_average_wage, cap_share, over=12, round=HALF_UP)
 
 
 @rule(

@@ -4,7 +4,7 @@ A month the agency's statement tells (`month_on_record`) is taken as told, whate
 with the bases that employers and the flexible worker owe in it. What lies before the first month is told in sums.
 """
 
-from amparo.law.china.instruments import SIL, UIR, WIIR, Decision2005_38
+from amparo.law.china.instruments import SIL, WIIR, Decision2005_38
 from amparo.rules import (
     MONTH,
     NO_RATE,
@@ -36,53 +36,10 @@ pension_insured_at_employers = any_of("pension_insured_by_employer", at=MONTH)
 medical_insured_at_employers = any_of("medical_insured_by_employer", at=MONTH)
 insured_place_at_employers = smallest("insured_place", at=MONTH, where="pension_insured_by_employer")
 
-pension_months_recorded_before = previous("pension_months_recorded", n=1, initial=0)
-unemployment_months_recorded_before = previous("unemployment_months_recorded", n=1, initial=0)
-medical_months_recorded_before = previous("medical_months_recorded", n=1, initial=0)
 index_sum_recorded_before = previous("index_sum_recorded", n=1, initial=0)
 
 
 # --- the bases of the month ---------------------------------------------------------------------------------------
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(SIL("12"), SIL("58"), SIL("74")),
-    evidence="I:L1",
-    since="1986-10-01",
-    before=NOTHING,
-)
-def pension_base_of_month(
-    month_on_record: Truth,
-    recorded_pension_base: Money,
-    pension_base_at_employers: Money,
-    flexible_pension_base: Money,
-) -> Money:
-    """The pension base of the record, else the one charged; a month counts once, with the highest base paid in it."""
-    if month_on_record:
-        return recorded_pension_base
-    return max(pension_base_at_employers, flexible_pension_base)
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(SIL("44"), SIL("74"), UIR("6")),
-    evidence="I:L1,L3",
-    since="1986-10-01",
-    before=NOTHING,
-)
-def unemployment_base_of_month(
-    month_on_record: Truth,
-    recorded_unemployment_base: Money,
-    unemployment_base_at_employers: Money,
-    flexible_unemployment_base: Money,
-) -> Money:
-    """The unemployment base of the record, else the one charged; a month counts once, with the highest base."""
-    if month_on_record:
-        return recorded_unemployment_base
-    return max(unemployment_base_at_employers, flexible_unemployment_base)
 
 
 @rule(
@@ -152,45 +109,6 @@ def maternity_base_of_month(
 # --- months paid --------------------------------------------------------------------------------------------------
 
 
-@rule(level=MONTH, law_at=month_worked, cites=SIL("16"), evidence="S:L1", since="1986-10-01", before=False)
-def pension_month_paid(
-    month_on_record: Truth,
-    recorded_pension_base: Money,
-    pension_insured_at_employers: Truth,
-    joins_flexible_pension: Truth,
-) -> Truth:
-    """A month with a base on record, or one in which an employer must insure or a flexible worker pays, whatever on."""
-    if month_on_record:
-        return recorded_pension_base > 0
-    return pension_insured_at_employers or joins_flexible_pension
-
-
-@rule(level=MONTH, law_at=month_worked, cites=SIL("46"), evidence="S:L1", since="1986-10-01", before=False)
-def unemployment_month_paid(
-    month_on_record: Truth,
-    recorded_unemployment_base: Money,
-    full_time_at_employers: Truth,
-    joins_flexible_unemployment: Truth,
-) -> Truth:
-    """A month with a base on record, or one in which an employer must insure or a flexible worker pays, whatever on."""
-    if month_on_record:
-        return recorded_unemployment_base > 0
-    return full_time_at_employers or joins_flexible_unemployment
-
-
-@rule(level=MONTH, law_at=month_worked, cites=SIL("27"), evidence="S:L1", since="1986-10-01", before=False)
-def medical_month_paid(
-    month_on_record: Truth,
-    recorded_medical_base: Money,
-    medical_insured_at_employers: Truth,
-    joins_flexible_medical: Truth,
-) -> Truth:
-    """A month with a base on record, or one in which an employer must insure or a flexible worker pays, whatever on."""
-    if month_on_record:
-        return recorded_medical_base > 0
-    return medical_insured_at_employers or joins_flexible_medical
-
-
 @rule(level=MONTH, law_at=month_worked, cites=(SIL("33"), SIL("35")), evidence="S:L1", since="1986-10-01", before=False)
 def work_injury_month_insured(work_injury_base_of_month: Money) -> Truth:
     """A month insured against work injury: one with a base."""
@@ -216,68 +134,6 @@ def maternity_month_paid(
     if month_on_record:
         return recorded_maternity_base > 0
     return (full_time_at_employers and medical_insured_at_employers) or flexible_maternity_joined
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=SIL("16"),
-    evidence="S:L1",
-    since="1986-10-01",
-    before=0,
-    range=(0, 1200),
-)
-def pension_months_recorded(pension_months_recorded_before: Months, pension_month_paid: Truth) -> Months:
-    """Months of pension contributions from the first month told to this one."""
-    return min(pension_months_recorded_before + 1, 1200) if pension_month_paid else pension_months_recorded_before
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=SIL("46"),
-    evidence="S:L1",
-    since="1986-10-01",
-    before=0,
-    range=(0, 1200),
-)
-def unemployment_months_recorded(unemployment_months_recorded_before: Months, unemployment_month_paid: Truth) -> Months:
-    """Months of unemployment contributions from the first month told to this one."""
-    if unemployment_month_paid:
-        return min(unemployment_months_recorded_before + 1, 1200)
-    return unemployment_months_recorded_before
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=SIL("27"),
-    evidence="S:L1",
-    since="1986-10-01",
-    before=0,
-    range=(0, 1200),
-)
-def medical_months_recorded(medical_months_recorded_before: Months, medical_month_paid: Truth) -> Months:
-    """Months of medical contributions from the first month told to this one."""
-    return min(medical_months_recorded_before + 1, 1200) if medical_month_paid else medical_months_recorded_before
-
-
-@rule(level=MONTH, law_at=month_worked, cites=(SIL("16"), SIL("19")), evidence="S:L1", since="1986-10-01", before=0)
-def pension_months(pension_months_recorded: Months, pension_months_before_records: Months) -> Months:
-    """Months of pension contributions paid so far, in all places; months deemed paid are not among them."""
-    return pension_months_recorded + pension_months_before_records
-
-
-@rule(level=MONTH, law_at=month_worked, cites=(SIL("46"), SIL("52")), evidence="S:L1", since="1986-10-01", before=0)
-def unemployment_months(unemployment_months_recorded: Months, unemployment_months_before_records: Months) -> Months:
-    """Months of unemployment contributions paid so far, in all places."""
-    return unemployment_months_recorded + unemployment_months_before_records
-
-
-@rule(level=MONTH, law_at=month_worked, cites=(SIL("27"), SIL("32")), evidence="S:L1", since="1986-10-01", before=0)
-def medical_months(medical_months_recorded: Months, medical_months_before_records: Months) -> Months:
-    """Months of employees' medical contributions paid so far, in all places."""
-    return medical_months_recorded + medical_months_before_records
 
 
 @rule(level=MONTH, law_at=month_worked, cites=Decision2005_38("6"), evidence="K", since="1986-10-01", before=0)
