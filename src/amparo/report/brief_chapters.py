@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.sweeps import ALL
@@ -25,9 +26,8 @@ from amparo.report.populations import fit_section
 from amparo.report.reformed import effect_head, effect_sections
 from amparo.report.results import Section, country_name
 from amparo.report.swept import sweep_head, sweep_sections
-from amparo.report.values import cites_text, count_text, evidence_text, standing_for
+from amparo.report.values import cites_text, count_text, marks_text, standing_for
 from amparo.report.words import word
-from amparo.rules.evidence import read_evidence
 from amparo.rules.nodes import Rule
 from amparo.rules.parameters import Parameter
 
@@ -140,12 +140,18 @@ def _sweep(brief: Brief, swept: Swept, lang: str) -> Chapter:
     figures = [frontier_chart(whole, branch, brief.weight, currency, lang) for branch in moved]
     figures.append(tornado_of_cost(alone, book, brief.weight, currency, lang))
     figures += [tornado_of_cover(alone, book, branch, lang) for branch in moved]
-    sections = sweep_sections(whole, book, brief.weight, lang, payer=ALL)
+    told = sweep_sections(whole, book, brief.weight, lang, payer=ALL)
     if alone is not whole:
         extra = sweep_sections(alone, book, brief.weight, lang, payer=ALL)
-        sections += [section for section in extra if section.id.startswith("tornado.")]
+        told += [section for section in extra if section.id.startswith("tornado.")]
+    sections = [_without_bars(section) if section.id.startswith("tornado.") else section for section in told]
     head = sweep_head(whole, brief.weight, lang)
     return Chapter(head[0], tuple(head[1:]), tuple(sections), tuple(picture(figure) for figure in figures))
+
+
+def _without_bars(section: Section) -> Section:
+    """A tornado's table without the bars that a terminal draws: the chart stands beside it."""
+    return replace(section, heads=section.heads[:-1], rows=tuple(row[:-1] for row in section.rows))
 
 
 # --- what it rests on -------------------------------------------------------------------------------------------------
@@ -228,12 +234,6 @@ def _doubts(brief: Brief, lang: str) -> Section:
     return Section("doubts", word("brief.doubts_list", lang), heads, rows)
 
 
-def marks_text(marks: str, lang: str) -> str:
-    """Marks of evidence in words, each once."""
-    parts = [part.strip() for part in marks.split(";") if part.strip()]
-    return word("mark.semicolon", lang).join(evidence_text(read_evidence(part, part), lang) for part in parts)
-
-
 def foreign(text: str, lang: str) -> str:
     """A text that is held in English alone, marked so in other languages."""
     return text if lang == "en" else Foreign(word("reform.in_english", lang, text=text), "en")
@@ -269,4 +269,4 @@ def citations_of(brief: Brief) -> list[Citation]:
     return found
 
 
-__all__ = ["chapters", "citations_of", "evidence_of", "foreign", "marks_text"]
+__all__ = ["chapters", "citations_of", "evidence_of", "foreign"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from amparo.law import book as book_of
 from amparo.population.building import margins_of
 from amparo.report.results import Section
-from amparo.report.values import count_text, number_text, signed_text
-from amparo.report.words import word
+from amparo.report.values import count_text, marks_text, number_text, place_text, signed_text
+from amparo.report.words import has_word, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,17 +40,26 @@ def fit_section(document: Mapping[str, Any], lang: str) -> Section:
     rows = tuple(
         (
             labels[line["margin"]],
-            line["cell"],
+            cell_text(str(document["country"]), line["cell"], lang),
             number_text(f"{100 * line['target']:.2f}", lang) + " %",
             number_text(f"{100 * line['reached']:.2f}", lang) + " %",
             signed_text(f"{100 * line['error']:.2f}", lang),
             word(f"population.role.{line['role']}", lang),
-            line["evidence"],
+            marks_text(line["evidence"], lang),
         )
         for line in document["fit"]
     )
     heads = tuple(word("population.heads.fit", lang).split("|"))
     return Section("fit", word("population.fit", lang), heads, rows, word("population.fit_note", lang))
+
+
+def cell_text(country: str, cell: str, lang: str) -> str:
+    """What a cell of a margin is called: a word, a place, or a band as it is."""
+    key = f"population.cell.{cell.replace(' ', '_')}"
+    if has_word(key):
+        return word(key, lang)
+    book = book_of(country)
+    return place_text(book, book.places.names.index(cell), lang) if cell in book.places.names else cell
 
 
 def validation_section(found: Iterable[Held], lang: str) -> Section:

@@ -8,6 +8,7 @@ from amparo.law.translations import translated
 from amparo.report.citations import citation_text
 from amparo.report.words import has_word, word
 from amparo.rules.errors import LawError
+from amparo.rules.evidence import read_evidence
 from amparo.rules.kinds import KINDS, MINOR_UNITS, date_of, month_text, read_value, show_value
 from amparo.rules.levels import Level
 
@@ -202,6 +203,12 @@ def evidence_text(evidence: Evidence | None, lang: str) -> str:
     return f"{text} [{evidence.mark}]{doubt}"
 
 
+def marks_text(marks: str, lang: str) -> str:
+    """Several marks of evidence, as files write them ('S:abc; K ?'), in words."""
+    parts = [part.strip() for part in marks.split(";") if part.strip()]
+    return word("mark.semicolon", lang).join(evidence_text(read_evidence(part, part), lang) for part in parts)
+
+
 def provision_text(provision: Provision | None, lang: str = "en") -> str:
     """The articles of a provision; its name where it cites none."""
     if provision is None:
@@ -287,6 +294,7 @@ __all__ = [
     "day_text",
     "evidence_text",
     "in_brackets",
+    "marks_text",
     "member_labels",
     "money_text",
     "months_text",

@@ -64,7 +64,7 @@ def provisions_map(
     rows = _rows(touched, book, resting, lang)
     order = [*(branch.name.lower() for branch in sorted(Branch, key=int)), ALL, STATUS]
     columns = [one for one in order if any(one in counts for _, counts in rows)]
-    heads = {one: wrapped(_column(one, lang), 12, most=4) for one in columns}
+    heads = {one: _column(one, lang) for one in columns}
     labels = [label for label, _ in rows]
     dots = [
         {"label": label, "column": heads[one], "count": str(counts[one])}
@@ -76,7 +76,7 @@ def provisions_map(
     tall = max((label.count("\n") + 1 for label in labels), default=1)
     y = {"field": "label", "type": "nominal", "sort": labels, "scale": {"domain": labels}}
     y["axis"] = {"title": None, "labelExpr": LINES, "labelLimit": 330, "domain": False, "ticks": False}
-    x = above("column", list(heads.values()), labelFontSize=10)
+    x = above("column", list(heads.values()), labelFontSize=10, labelAngle=-40, labelAlign="left", labelPadding=6)
     place = {"x": x, "y": y}
     layers: list[Spec] = [
         {"data": data(grid), "mark": {"type": "rect", "fill": PAPER, "stroke": SOFT, "strokeWidth": 0.3}},
@@ -86,7 +86,7 @@ def provisions_map(
     for layer in layers:
         layer["encoding"] = dict(place)
     layers[2]["encoding"]["text"] = {"field": "count"}
-    body: Spec = {"width": {"step": 70}, "height": {"step": 14 * tall + 10}, "layer": layers}
+    body: Spec = {"width": {"step": 46}, "height": {"step": 14 * tall + 10}, "layer": layers}
     said = [_said(label, counts, columns, lang) for label, counts in rows]
     table = Section(
         "chart_changed",
@@ -124,15 +124,15 @@ def _rows(
             told = word(
                 "chart.changed.row", lang, label=_label(one.node, book, lang), change=change_text(one, book, lang)
             )
-            name = wrapped(told, 50)
-            rows[name if name not in rows else wrapped(f"{told} [{one.node}]", 50)] = resting[one.node]
+            name = wrapped(told, 40)
+            rows[name if name not in rows else wrapped(f"{told} [{one.node}]", 40)] = resting[one.node]
         return list(rows.items())
     topics = dict.fromkeys(one.node.split(".")[0] for one in touched)
     found = []
     for topic in topics:
         own = [one for one in touched if one.node.split(".")[0] == topic]
-        name = word(f"topic.{topic}", lang) if has_word(f"topic.{topic}") else topic
-        label = wrapped(word("chart.changed.topic", lang, topic=name, count=len(own)), 50)
+        name = _topic(topic, lang)
+        label = wrapped(word("chart.changed.topic", lang, topic=name, count=len(own)), 40)
         counts: Counter[str] = Counter()
         for one in own:
             counts |= resting[one.node]  # results rest on several provisions of a topic: the most of any is told
@@ -164,6 +164,11 @@ def _label(key: str, book: LawBook, lang: str) -> str:
     return key if isinstance(node, Builtin) else node.label.text(lang) or key
 
 
+def _topic(topic: str, lang: str) -> str:
+    """What a topic of the law, or of a mechanism, is called."""
+    return word(f"topic.{topic}", lang) if has_word(f"topic.{topic}") else topic
+
+
 def _column(one: str, lang: str) -> str:
     return word("chart.changed.status", lang) if one == STATUS else branch_name(one, lang)
 
@@ -184,7 +189,7 @@ def _table_row(one: Touched, book: LawBook, counts: Counter[str], columns: Seque
     level = node.level.name.lower() if isinstance(node, Rule) else ""
     return (
         _label(one.node, book, lang),
-        word(f"topic.{topic}", lang) if has_word(f"topic.{topic}") else topic,
+        _topic(topic, lang),
         word(f"level.{level}", lang) if level else "",
         change_text(one, book, lang),
         *(str(counts[name]) if counts[name] else "" for name in columns),

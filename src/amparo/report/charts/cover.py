@@ -204,13 +204,13 @@ def coverage_matrix(cells: Sequence[Cell], lang: str, *, title: str, class_: str
     """Branches down, groups or statuses across; a sign for the state, the share in figures, a tint besides."""
     groups = list(dict.fromkeys(cell.group for cell in cells))
     branches = list(dict.fromkeys(cell.branch for cell in cells))
-    columns = [wrapped(group, 15) for group in groups]
+    columns = [wrapped(group, 13) for group in groups]
     states = [state for state in STATES if any(cell.state == state for cell in cells)]
     named = [word(f"coverage.{state}", lang) for state in states]
     rows = [
         {
             "branch": branch_name(cell.branch, lang),
-            "group": wrapped(cell.group, 15),
+            "group": wrapped(cell.group, 13),
             "state": word(f"coverage.{cell.state}", lang),
             **({} if cell.share is None else {"share": _short(cell.share), "text": percent_text(cell.share, lang, 0)}),
         }
@@ -236,7 +236,7 @@ def coverage_matrix(cells: Sequence[Cell], lang: str, *, title: str, class_: str
             "stroke": NAVY,
             "strokeWidth": 1.5,
             "opacity": 1,
-            "xOffset": -20 if shared else 0,
+            "xOffset": -22 if shared else 0,
         },
         "encoding": {
             **place,
@@ -250,7 +250,7 @@ def coverage_matrix(cells: Sequence[Cell], lang: str, *, title: str, class_: str
     }
     body: Spec = {
         "data": data(rows),
-        "width": {"step": 74 if shared else 62},
+        "width": {"step": 84 if shared else 74},
         "height": {"step": 26},
         "layer": [ground, signs, *([texts] if shared else [])],
     }

@@ -216,7 +216,7 @@ def above(field: str, order: Sequence[str], **more: Any) -> dict[str, Any]:
     """A position across by name, in the order given, the names above in as many lines as the longest needs."""
     lines = max((name.count("\n") for name in order), default=0)
     axis = {"orient": "top", "labelAngle": 0, "domain": False, "ticks": False, "labelPadding": 5 + 13 * lines}
-    return {**listed(field, order, **axis, **more), "scale": {"domain": list(order)}}
+    return {**listed(field, order, **{**axis, **more}), "scale": {"domain": list(order)}}
 
 
 def coloured(
