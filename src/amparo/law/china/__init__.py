@@ -14,6 +14,8 @@ COUNTRY = Country(
         "base_bounds",
         "employees",
         "flexible",
+        "flexible_by_option",
+        "flexible_admission",
         "insurance_record",
         "insurance_months",
         "pension_account",

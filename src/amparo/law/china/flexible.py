@@ -15,7 +15,6 @@ from amparo.rules import (
     MONTH,
     NO,
     NOTHING,
-    YES,
     Branch,
     Category,
     Count,
@@ -94,40 +93,6 @@ class UnemploymentBase(Category):
 def hukou_at_residence(hukou_place: Place, residence_place: Place) -> Truth:
     """The worker lives where the household registration is."""
     return hukou_place == residence_place
-
-
-@rule(
-    level=MONTH, law_at=month_worked, cites=SIL("10(2)"), evidence="S:L1", since="2011-07-01", place="residence_place"
-)
-def flexible_pension_admitted(
-    hukou_at_residence: Truth,
-    pension_hukou_condition: HukouCondition,
-    residence_registered: Truth,
-    admitted_without_hukou: Truth,
-) -> Truth:
-    """A flexible worker may join the pension where registered, and elsewhere as far as the place has opened it."""
-    if hukou_at_residence or pension_hukou_condition == HukouCondition.OPEN:
-        return YES
-    if pension_hukou_condition == HukouCondition.RESIDENCE_REGISTRATION:
-        return residence_registered
-    return admitted_without_hukou
-
-
-@rule(
-    level=MONTH, law_at=month_worked, cites=SIL("23(2)"), evidence="S:L1", since="2011-07-01", place="residence_place"
-)
-def flexible_medical_admitted(
-    hukou_at_residence: Truth,
-    medical_hukou_condition: HukouCondition,
-    residence_registered: Truth,
-    admitted_without_hukou: Truth,
-) -> Truth:
-    """A flexible worker may join the medical scheme where registered, and elsewhere as far as it has been opened."""
-    if hukou_at_residence or medical_hukou_condition == HukouCondition.OPEN:
-        return YES
-    if medical_hukou_condition == HukouCondition.RESIDENCE_REGISTRATION:
-        return residence_registered
-    return admitted_without_hukou
 
 
 @rule(
@@ -296,60 +261,6 @@ def flexible_medical_base(
     return NOTHING
 
 
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=SIL("23(2)"),
-    evidence="S:L1",
-    since="2011-07-01",
-    place="participation_place",
-)
-def medical_contribution_on_joining(
-    medical_option: MedicalOption,
-    flexible_medical_tariff: Tariff,
-    flexible_medical_base: Money,
-    flexible_medical_tariff_basic: Tariff,
-    medical_fixed_base_basic: Money,
-) -> Money:
-    """A flexible worker who joins the medical scheme pays the whole contribution, by the tariff of the place."""
-    if medical_option == MedicalOption.BASIC:
-        return tariff_amount(flexible_medical_tariff_basic, medical_fixed_base_basic)
-    return tariff_amount(flexible_medical_tariff, flexible_medical_base)
-
-
-@rule(level=MONTH, law_at=month_worked, cites=SIL("23(2)"), evidence="S:L1", since="2011-07-01")
-def flexible_medical_contribution(joins_flexible_medical: Truth, medical_contribution_on_joining: Money) -> Money:
-    """The medical contribution of a flexible worker who has joined; joining is voluntary."""
-    return medical_contribution_on_joining if joins_flexible_medical else NOTHING
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=SIL("23(2)"),
-    evidence="S:E10",
-    since="2011-07-01",
-    place="participation_place",
-)
-def medical_supplement_on_joining(
-    medical_option: MedicalOption,
-    medical_supplement_tariff: Tariff,
-    flexible_medical_base: Money,
-    medical_supplement_tariff_basic: Tariff,
-    medical_fixed_base_basic: Money,
-) -> Money:
-    """Mutual aid for serious illness, or local supplementary medical insurance, is rounded by itself."""
-    if medical_option == MedicalOption.BASIC:
-        return tariff_amount(medical_supplement_tariff_basic, medical_fixed_base_basic)
-    return tariff_amount(medical_supplement_tariff, flexible_medical_base)
-
-
-@rule(level=MONTH, law_at=month_worked, cites=SIL("23(2)"), evidence="S:E10", since="2011-07-01")
-def flexible_medical_supplement(joins_flexible_medical: Truth, medical_supplement_on_joining: Money) -> Money:
-    """The supplementary medical contribution of a flexible worker who has joined."""
-    return medical_supplement_on_joining if joins_flexible_medical else NOTHING
-
-
 # --- maternity and unemployment -----------------------------------------------------------------------------------
 
 
@@ -373,35 +284,6 @@ def flexible_maternity_joined(
     if maternity_opening == MaternityOpening.ADDED_FOR_LOCAL_HUKOU:
         return joins_flexible_medical and hukou_at_participation
     return joins_flexible_medical and maternity_opening == MaternityOpening.INCLUDED
-
-
-@rule(
-    level=MONTH,
-    law_at=month_worked,
-    cites=(SIL("53"), Notice2024_48("")),
-    evidence="S:E10",
-    since="2011-07-01",
-    place="participation_place",
-)
-def maternity_contribution_on_joining(
-    medical_option: MedicalOption,
-    maternity_tariff: Tariff,
-    flexible_medical_base: Money,
-    maternity_tariff_basic: Tariff,
-    medical_fixed_base_basic: Money,
-) -> Money:
-    """Where maternity insurance has a contribution of its own, the flexible worker pays it."""
-    if medical_option == MedicalOption.BASIC:
-        return tariff_amount(maternity_tariff_basic, medical_fixed_base_basic)
-    return tariff_amount(maternity_tariff, flexible_medical_base)
-
-
-@rule(level=MONTH, law_at=month_worked, cites=(SIL("53"), Notice2024_48("")), evidence="S:E10", since="2011-07-01")
-def flexible_maternity_contribution(
-    flexible_maternity_joined: Truth, maternity_contribution_on_joining: Money
-) -> Money:
-    """The maternity contribution of a flexible worker who is in maternity insurance."""
-    return maternity_contribution_on_joining if flexible_maternity_joined else NOTHING
 
 
 @rule(
