@@ -92,7 +92,20 @@ def single(found: dict[str, Any]) -> list[tuple[str, str]]:
         what = f"coverage cascade of all branches, {one['workers']:,} workers x 24 months"
         lines.append((f"{what}: Amparo", _cell(one["amparo"])))
         lines.append((f"{what}: the same rules by hand in numpy, equal counts", _cell(one["by_hand"])))
+    lines += [_visited(one) for one in found.get("visitors", {}).values()]
     return lines
+
+
+def _visited(one: dict[str, Any]) -> tuple[str, str]:
+    """What visitors of the worker page saw."""
+    low, high = one["think_seconds"]
+    how = "who ask again at once" if high == 0 else f"who act every {low:g} to {high:g} s"
+    pages, errors = one["pages"], one["all"]["errors"]
+    return (
+        f"{one['users']} visitors of the worker page {how}, {one['workers']} processes",
+        f"p50 {pages['p50']:.0f}, p95 {pages['p95']:.0f}, p99 {pages['p99']:.0f} ms; {one['requests_per_second']} answers "
+        f"a second, {errors} errors, {one['server_ms_of_processor_per_request']} ms of processor each",
+    )
 
 
 def _human(value: float) -> str:

@@ -85,6 +85,8 @@ def run(wanted: Wanted) -> dict[str, Any]:
     kernels = {country: _kernels(country, wanted.repeats) for country in ("PT", "CN")}
     worker = {name: _attempt(f"worker_{name}") for name in ("cold", "warm", "page")}
     sizes = {name: _size(name, home, warm, wanted) for name in wanted.sizes}
+    say("visitors of the worker page")
+    visitors = {"thinking": _load(), "at once": _load("--closed", "--seconds", "30")}
     return {
         "machine": report.machine(),
         "rules": _rules(),
@@ -92,6 +94,7 @@ def run(wanted: Wanted) -> dict[str, Any]:
         "kernels": kernels,
         "worker": worker,
         "cascade": _cascade(home, wanted),
+        "visitors": visitors,
         "sizes": sizes,
     }
 
@@ -108,6 +111,14 @@ def _cascade(home: Path, wanted: Wanted) -> dict[str, Any]:
     if ours.pop("counts") != hand.pop("counts"):
         raise BenchmarkError("the cascade by hand and Amparo's differ.")
     return {"workers": workers, "amparo": ours, "by_hand": hand}
+
+
+def _load(*options: str) -> dict[str, Any]:
+    """200 visitors of the worker page, in a process of their own (benchmarks/load.py)."""
+    done = subprocess.run([sys.executable, "-m", "benchmarks.load", *options], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise BenchmarkError(f"load failed:\n{done.stderr[-2000:]}")
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
 def _attempt(task: str) -> dict[str, Any]:

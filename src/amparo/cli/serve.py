@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -20,8 +21,15 @@ def serve(
     port: Annotated[int, typer.Option("--port", envvar="AMPARO_PORT", min=1, max=65535, help="The port.")] = 8000,
     workers: Annotated[
         int,
-        typer.Option("--workers", envvar="AMPARO_WORKERS", min=1, max=64, help="Processes that answer side by side."),
-    ] = 1,
+        typer.Option(
+            "--workers",
+            envvar="AMPARO_WORKERS",
+            min=1,
+            max=64,
+            help="Processes that answer side by side.",
+            show_default="one for each core",
+        ),
+    ] = min(os.cpu_count() or 1, 64),
     _config: Annotated[
         Path | None,
         typer.Option(
@@ -37,30 +45,14 @@ def serve(
     lang: Lang = Language.en,
 ) -> None:
     """The workbench in a browser, in three languages. Needs no network; writes nothing about workers to a log."""
-    import socket
+    from amparo.web import serving
 
-    import uvicorn
-
-    with socket.socket() as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind((host, port))
-        except OSError as error:
-            raise UsageProblem(word("serve.taken", lang.value, host=host, port=port, why=error.strerror)) from None
+    try:
+        sockets = serving.listening(host, port, workers)
+    except OSError as error:
+        raise UsageProblem(word("serve.taken", lang.value, host=host, port=port, why=error.strerror)) from None
     say(word("serve.listening", lang.value, host=host, port=port))
-    # No access log: it would tell who looked at what. Open connections get three seconds to end.
-    uvicorn.run(
-        "amparo.web:create_app",
-        factory=True,
-        workers=workers,
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=3,
-        limit_concurrency=400,
-    )
+    serving.serve(sockets)
 
 
 __all__ = ["serve"]

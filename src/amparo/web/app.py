@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
 from starlette.middleware.gzip import GZipMiddleware
@@ -30,11 +32,12 @@ from amparo.web import (
     worker,
 )
 from amparo.web.assets import assets
-from amparo.web.problems import NoPage, add_refusals, failed, too_large
+from amparo.web.problems import NoPage, add_refusals, failed, not_taken
 from amparo.web.safety import Safety
 from amparo.web.shell import SHOWN_COUNTRIES, language_asked
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from types import ModuleType
 
 PAGES: tuple[ModuleType, ...] = (
@@ -55,6 +58,17 @@ PAGES: tuple[ModuleType, ...] = (
 )
 
 
+# Pages are worked out one after another: many at once would only make each wait for all the others.
+AT_ONCE: Final = 4
+
+
+@asynccontextmanager
+async def answering(_: FastAPI) -> AsyncIterator[None]:
+    """For as long as the application answers."""
+    current_default_thread_limiter().total_tokens = AT_ONCE
+    yield
+
+
 def create_app() -> FastAPI:
     """The workbench as an ASGI application. The law is read here, so that the first visitor does not wait for it."""
     for code in SHOWN_COUNTRIES:
@@ -66,9 +80,10 @@ def create_app() -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,  # its page would load scripts from another site
         redoc_url=None,
+        lifespan=answering,
     )
     app.add_middleware(GZipMiddleware, minimum_size=4096, compresslevel=5)
-    app.add_middleware(Safety, refuse=too_large, fail=failed)
+    app.add_middleware(Safety, refuse=not_taken, fail=failed)
     add_refusals(app)
     app.mount("/static", assets(), name="static")
     app.include_router(http_api.router)

@@ -16,7 +16,7 @@ from amparo.records.errors import CaseError, ExportRefused
 from amparo.report.words import has_word, word
 from amparo.rules.errors import AmparoError, NameNotFound
 from amparo.web.jobs import QueueFull
-from amparo.web.safety import LARGEST_BODY, most_sent
+from amparo.web.safety import most_sent
 from amparo.web.shell import for_script, language_asked, page
 
 if TYPE_CHECKING:
@@ -112,19 +112,15 @@ def _page(request: Request, lang: str, status: int, lines: list[str], english: b
     return page(request, lang, template, status, **shown)
 
 
-async def too_large(scope: Scope, receive: Receive, send: Send) -> None:
-    """Refuses a body beyond the limit."""
+async def not_taken(scope: Scope, receive: Receive, send: Send, status: int) -> None:
+    """Refuses a body beyond the limit (413), or one that does not come (408)."""
     request = Request(scope, receive)
     lang = language_of(request)
-    most = most_sent(request.url.path)
-    large = most > LARGEST_BODY
-    key, unit = ("web.error.too_large_file", 1_000_000) if large else ("web.error.too_large", 1024)
-    said = [word(key, lang, most=most // unit)]
-    answer = (
-        JSONResponse(problem(413, said), 413)
-        if request.url.path.startswith("/api/")
-        else _page(request, lang, 413, said)
-    )
+    key = "web.error.too_large" if status == 413 else "web.error.too_slow"
+    said = [word(key, lang, most=most_sent(request.url.path) // 1024)]
+    below_api = request.url.path.startswith("/api/")
+    answer = JSONResponse(problem(status, said), status) if below_api else _page(request, lang, status, said)
+    answer.headers["connection"] = "close"  # the rest of the body may still be on its way
     await answer(scope, receive, send)
 
 
@@ -144,4 +140,4 @@ def add_refusals(app: FastAPI) -> None:
         app.add_exception_handler(kind, refused)
 
 
-__all__ = ["NoPage", "add_refusals", "failed", "problem", "refusal", "status_of", "told", "too_large"]
+__all__ = ["NoPage", "add_refusals", "failed", "not_taken", "problem", "refusal", "status_of", "told"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY: Final = 512 * 1024
+BODY_SECONDS: Final = 20  # in which the whole body must have come
 # Pages of the exchange carry a whole file, and two where copies are compared.
 LARGEST_EXCHANGE: Final = 6_000_000
 _EXCHANGE: Final = re.compile(r"/[a-z]{2}/exchange/")
@@ -40,7 +42,7 @@ class Safety:
     def __init__(
         self,
         app: ASGIApp,
-        refuse: Callable[[Scope, Receive, Send], Awaitable[None]],
+        refuse: Callable[[Scope, Receive, Send, int], Awaitable[None]],
         fail: Callable[[Scope, Receive, Send, Exception], Awaitable[None]],
     ) -> None:
         self.app = app
@@ -64,9 +66,14 @@ class Safety:
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
-        body = await whole_body(scope, receive) if posted else b""
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await whole_body(scope, receive) if posted else b""
+        except TimeoutError:
+            await self.refuse(scope, receive, marked, 408)
+            return
         if body is None:
-            await self.refuse(scope, receive, marked)
+            await self.refuse(scope, receive, marked, 413)
             return
         try:
             await self.app(scope, replay(body) if posted else receive, marked)

@@ -207,6 +207,17 @@ def _worked_out(request: Request, asked: Asked, *, changed: bool) -> Response:
     )
 
 
+def warm() -> None:
+    """Works out every example once, so that no visitor waits for what is made at first use."""
+    scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": []}
+    whole = {f"open_{part}": "1" for part in PARTS}
+    for country in SHOWN_COUNTRIES:
+        examples = [case.id for case in demo_cases() if case.country == country]
+        for number, persona in enumerate(examples):
+            lang, parts = LANGUAGES[number % len(LANGUAGES)], whole if number < len(LANGUAGES) else {}
+            _answer(Request(scope), lang, cases.text_of_example(persona, lang), {"persona": persona, **parts})
+
+
 def _part(part: str, shown: Shown, lang: str) -> dict[str, Any]:
     """What a part of the page needs that is worked out only when somebody asks for it."""
     if part == "benefits":

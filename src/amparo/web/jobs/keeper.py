@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
-from threading import Event, Thread
+import time
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from amparo.web.jobs.asking import Limits, data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 KINDS_AT: Final = "amparo.web.jobs.kinds:KINDS"
-BEFORE_AGAIN: Final = 1.0  # seconds
+BEFORE_AGAIN: Final = 2.0  # seconds from one start to the next
 TO_LEAVE: Final = 8.0  # seconds in which a runner ends its jobs
 
 
@@ -37,26 +37,33 @@ def end_runner(runner: subprocess.Popen[bytes]) -> None:
         runner.wait()
 
 
-@contextmanager
-def kept_runner() -> Iterator[None]:
-    """A runner of the data folder for as long as the block lasts."""
-    over = Event()
+@dataclass
+class Keeper:
+    """The runner of the data folder."""
 
-    def keep() -> None:
-        while not over.is_set():
-            runner = start_runner(data_folder(), Limits.from_environment())
-            while runner.poll() is None and not over.wait(0.2):
-                pass
-            end_runner(runner)
-            over.wait(BEFORE_AGAIN)
+    runner: subprocess.Popen[bytes] | None = None
+    since: float = 0.0
 
-    keeper = Thread(target=keep, name="runner of jobs")
-    keeper.start()
-    try:
-        yield
-    finally:
-        over.set()
-        keeper.join()
+    def look(self) -> None:
+        """Starts a runner where there is none."""
+        if self.runner is not None and self.runner.poll() is None:
+            return
+        if self.runner is not None and time.monotonic() - self.since < BEFORE_AGAIN:
+            return
+        if self.runner is not None:
+            end_runner(self.runner)
+        self.runner = start_runner(data_folder(), Limits.from_environment())
+        self.since = time.monotonic()
+
+    def let_go(self) -> None:
+        """In a copy of this process: the runner is not ours, and must not wait for us to end."""
+        if self.runner is not None and self.runner.stdin is not None:
+            self.runner.stdin.close()
+
+    def end(self) -> None:
+        """Ends the runner with its jobs."""
+        if self.runner is not None:
+            end_runner(self.runner)
 
 
-__all__ = ["end_runner", "kept_runner", "start_runner"]
+__all__ = ["Keeper", "end_runner", "start_runner"]
