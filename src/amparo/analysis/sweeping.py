@@ -20,11 +20,12 @@ from amparo.analysis.grids import IN_EFFECT, Grid, Variant, base_of, checked, la
 from amparo.analysis.portions import MONTHS_AT_ONCE
 from amparo.analysis.rows import Rows
 from amparo.analysis.terms import computed
+from amparo.analysis.weighting import EVERYBODY_ALIKE, Weighting, counted, total
 from amparo.engine.batch import PER_ROW, PER_WORKER, Column, joined
 from amparo.engine.cut import cut, part_of, reached_by, with_given
 from amparo.engine.kernel import Kernel, Result
 from amparo.engine.lawdata import Epochs
-from amparo.engine.outcome import default_outputs, months_of
+from amparo.engine.outcome import default_outputs, months_of, workers_of
 from amparo.engine.variants import Choice, Varied, widened
 from amparo.rules.declarations import Branch, Coverage
 from amparo.rules.errors import AmparoError
@@ -118,8 +119,15 @@ def _parameter(book: LawBook, key: str) -> Parameter:
 class Plan:
     """The kernels of a sweep: one for what all variants share, some for the variants' own part."""
 
-    def __init__(self, book: LawBook, grid: Grid, first: int | None, last: int | None) -> None:
-        self.grid, self.first, self.last = grid, first, last
+    def __init__(
+        self,
+        book: LawBook,
+        grid: Grid,
+        first: int | None,
+        last: int | None,
+        weighting: Weighting = EVERYBODY_ALIKE,
+    ) -> None:
+        self.grid, self.first, self.last, self.weighting = grid, first, last, weighting
         self.base = base_of(book, grid)
         changes = checked(self.base, grid)
         self.variants = grid.variants()
@@ -191,9 +199,13 @@ class Plan:
         return cover, steps, people, people + 2 * len(SIDES)
 
     def empty(self) -> tuple[np.ndarray, np.ndarray]:
-        """Sums by law (the law as it stands first), and squares of each worker's change by who pays."""
-        laws = len(self.choices)
-        return np.zeros((laws, self._places[-1]), np.int64), np.zeros((laws, len(self.roles) + 1))
+        """Sums by law (the law as it stands first); by who pays, squares of each worker's change.
+
+        Where the records hold what other samples weigh: by who pays, how far each of those is from the sample itself.
+        """
+        laws, design = len(self.choices), self.weighting.design
+        others = () if design is None or design.replicates is None else (len(design.coefficients),)
+        return np.zeros((laws, self._places[-1]), np.int64), np.zeros((laws, len(self.roles) + 1, *others))
 
     def add(self, sums: np.ndarray, squares: np.ndarray, batches: Iterable[Batch]) -> int:
         """Add up batches of one unit under every law; how many workers some variant could reach."""
@@ -204,7 +216,7 @@ class Plan:
             told = self._told(batch)
             bare = self._for_kernels(told)
             before = {key: one for group in self.groups for key, one in group.base.run(bare).items()}
-            self._add_up(whole, np.zeros(squares.shape[1]), before, before, _Seen(self, told))
+            self._add_up(whole, np.zeros_like(squares[0]), before, before, _Seen(self, told))
             who = self._reached(bare)
             if not who.any():
                 continue
@@ -295,13 +307,23 @@ class Plan:
                 least, most = (change, change) if old.why is new.why is None else _ends_of_change(old, new, level, seen)
                 low += least if amount.sign > 0 else -most
                 high += most if amount.sign > 0 else -least
-        squares += np.einsum("ij,ij->i", moved, moved, dtype=np.float64)
+        squares += self._spread(moved, seen)
         known = low == high
         sides = (low > 0, high < 0, known & (low == 0), ~known & (low <= 0) & (high >= 0))
         at = self._places[2]
         for n, who in enumerate(sides):
-            line[at + 2 * n] += int(np.count_nonzero(who))
-            line[at + 2 * n + 1] += 0 if SIDES[n] == OPEN else int(low[who].sum())
+            line[at + 2 * n] += round(counted(who, seen.weights))
+            each = None if seen.weights is None else seen.weights[who]
+            line[at + 2 * n + 1] += 0 if SIDES[n] == OPEN else total(low[who], each)
+
+    def _spread(self, moved: np.ndarray, seen: _Seen) -> np.ndarray:
+        """What a batch adds to the error of each payer's change."""
+        design = self.weighting.design
+        if design is None or design.replicates is None:
+            each = moved if seen.weights is None else moved * seen.weights
+            return np.asarray(np.einsum("ij,ij->i", each, each, dtype=np.float64))
+        at = seen.batch.numbers
+        return np.asarray(moved @ (design.replicates[at] - design.weights[at][:, None]))
 
     def _add_cover(self, line: np.ndarray, found: Mapping[str, Result], seen: _Seen) -> None:
         at = self._places[0]
@@ -312,7 +334,9 @@ class Plan:
             low, high = ends if rest is None else (np.maximum(ends[0], rest[0]), np.maximum(ends[1], rest[1]))
             mask = seen.mask(self.levels[keys[0]])
             cells = low.astype(np.uint8) * np.uint8(_STATES) + high.astype(np.uint8)
-            line[at : at + _STATES**2] += np.bincount(cells if mask is None else cells[mask], minlength=_STATES**2)
+            cells = cells if mask is None else cells[mask]
+            counts = np.bincount(cells, weights=seen.each(self.levels[keys[0]]), minlength=_STATES**2)
+            line[at : at + _STATES**2] += np.rint(counts).astype(np.int64)
             at += _STATES**2
 
     def _add_steps(self, line: np.ndarray, found: Mapping[str, Result], seen: _Seen) -> None:
@@ -320,7 +344,8 @@ class Plan:
         at = self._places[1]
         mask = seen.mask(MONTH)
         count = seen.batch.rows(MONTH)
-        line[self._places[2] - 1] += count if mask is None else int(mask.sum())
+        each = seen.each(MONTH)
+        line[self._places[2] - 1] += round(counted(np.ones(count, bool) if mask is None else mask[mask], each))
         if not self.chains:
             return
         read = seen.reader(found)
@@ -333,7 +358,7 @@ class Plan:
                 for other in stood[1:]:
                     truth = truth | other[step]
                 for end in (truth.low, truth.high):
-                    line[at] += int((end if mask is None else end[mask]).sum(dtype=np.int64))
+                    line[at] += total(end if mask is None else end[mask], each)
                     at += 1
 
     def outcome(self, line: np.ndarray, squares: np.ndarray) -> Outcome:
@@ -355,9 +380,16 @@ class Plan:
         }
         told = line[people_at:].reshape(len(SIDES), 2).tolist()
         people = {side: (workers, amount) for side, (workers, amount) in zip(SIDES, told, strict=True)}
-        error = {role: sqrt(float(squares[n])) for n, role in enumerate((*self.roles, ALL))}
+        error = {role: self._error(squares[n]) for n, role in enumerate((*self.roles, ALL))}
         both = {role: (low, high) for role, (low, high) in costs.items()}
         return Outcome(both, cover, people, error, steps, int(line[people_at - 1]))
+
+
+    def _error(self, spread: np.ndarray) -> float:
+        design = self.weighting.design
+        if design is None or design.replicates is None:
+            return sqrt(float(spread))
+        return sqrt(float(np.sum(design.coefficients * spread**2)))
 
 
 class _Seen:
@@ -370,6 +402,17 @@ class _Seen:
         self.results: dict[str, Result] = {}
         self.rows = Rows(plan.base, batch, self.results)
         self.values: dict[str, Values] = {}
+        self.weights = plan.weighting.of_batch(batch)
+        self.of_rows: dict[Level, np.ndarray] = {}
+
+    def each(self, level: Level) -> np.ndarray | None:
+        """The weights of the rows that count; None where all workers count the same."""
+        if self.weights is None:
+            return None
+        if level not in self.of_rows:
+            held, mask = self.weights[workers_of(level, self.batch)], self.mask(level)
+            self.of_rows[level] = held if mask is None else held[mask]
+        return self.of_rows[level]
 
     def mask(self, level: Level) -> np.ndarray | None:
         """The rows of the months asked for; None for all."""
@@ -381,15 +424,15 @@ class _Seen:
 
     def sum(self, level: Level, values: np.ndarray) -> int:
         mask = self.mask(level)
-        return int((values if mask is None else values[mask]).sum(dtype=np.int64))
+        return total(values if mask is None else values[mask], self.each(level))
 
     def by_worker(self, level: Level, values: np.ndarray) -> np.ndarray:
         """Each worker's sum of the rows that count."""
         mask = self.mask(level)
-        counted = values if mask is None else np.where(mask, values, 0)
+        held = values if mask is None else np.where(mask, values, 0)
         if level == WORKER:
-            return counted
-        ends = np.concatenate(([0], np.cumsum(counted, dtype=np.int64)))[self.batch.offsets(level)]
+            return held
+        ends = np.concatenate(([0], np.cumsum(held, dtype=np.int64)))[self.batch.offsets(level)]
         return np.diff(ends)
 
     def still(self, branch: Branch) -> tuple[np.ndarray, np.ndarray] | None:

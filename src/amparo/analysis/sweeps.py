@@ -31,6 +31,7 @@ from amparo.analysis.sweeping import (
     Outcome,
     Plan,
 )
+from amparo.analysis.weighting import weighting_of
 from amparo.engine.tables import Records, read_meta
 from amparo.rules.declarations import Coverage
 from amparo.rules.errors import AmparoError
@@ -86,7 +87,7 @@ def sweep(
     meta = read_meta(folder)
     if meta.country != grid.country:
         raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {grid.country}.")
-    plan = Plan(book, grid, first, last)
+    plan = Plan(book, grid, first, last, weighting_of(folder, 0))
     records = Records(folder, plan.base, plan.facts, ids=False)
     units, size = records.units(UNIT), workers_at_once(records)
     home = None if out is None else Path(out) / "units"
