@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.behaviour import Response, behaviour_of
 from amparo.analysis.effects import Effect, effect
@@ -39,6 +39,14 @@ if TYPE_CHECKING:
     from amparo.analysis.cascade import Cascade
     from amparo.report.datatables import DataTable
     from amparo.rules.book import LawBook
+
+
+CHAPTERS: Final = {
+    "difference": ("payers", "difference"),
+    "persons": ("people",),
+    "cover": ("cover_change", "cover"),
+    "behaviour": ("behaviour.amounts", "behaviour.people", "behaviour.vanish"),
+}
 
 
 @dataclass(frozen=True)
@@ -185,38 +193,43 @@ def _assumed(seen: Response, lang: str) -> str:
 
 
 def _chapters(one: Tried, book: LawBook, weight: float, said: str, lang: str) -> list[Chapter]:
-    """Payers, persons, cover, amounts, each figure with what is assumed of behaviour."""
-    none = one.seen.behaviour.none
-    law = effect_sections(one.effect, one.after, weight, lang, None if none else one.seen)
-    sections = {each.id: each for each in (*law, *behaviour_sections(one.seen, one.after, weight, lang))}
-    alone = "" if none else word("behaviour.law_alone", lang)
-    assumed = _assumed(one.seen, lang)
+    """Payers, persons, cover, behaviour. said: the equivalence, where the law was tried by several."""
+    figures = _figures(one, book, weight, said, lang)
+    found = []
+    for key, ids in CHAPTERS.items():
+        title = word(f"scenario.chapter.{key}", lang)
+        held = [figures[identity] for identity in ids if identity in figures]
+        if not said:
+            found.append(chapter(key, title, held))
+            continue
+        title = word("scenario.by_rule", lang, title=title, rule=said)
+        found.append(chapter(f"{key}.{one.conversion}", title, [_named(figure, one.conversion) for figure in held]))
+    return found
+
+
+def _named(figure: Figure, conversion: str) -> Figure:
+    """The figure with an id of its own beside those of other equivalences."""
+    return replace(figure, section=replace(figure.section, id=f"{figure.section.id}.{conversion}"))
+
+
+def _figures(one: Tried, book: LawBook, weight: float, said: str, lang: str) -> dict[str, Figure]:
+    """Every figure by the id of its table; each says what is assumed of behaviour, or that nothing is."""
+    none, seen = one.seen.behaviour.none, one.seen
+    law = {each.id: each for each in effect_sections(one.effect, one.after, weight, lang, None if none else seen)}
+    behaved = {each.id: each for each in behaviour_sections(seen, one.after, weight, lang)}
     own = {
         "payers": payers_section(one.effect, one.after, weight, lang),
         "cover_change": change_section(*one.cascades, weight, lang),
     }
-    series = (Series(said, one.effect),)
-    payers = cost_by_payer(series, weight, book.currency, lang, class_="synthetic", title=own["payers"].title)
-    people = winners_losers(series, weight, lang, class_="synthetic", title=sections["people"].title)
-    drawn = {"payers": charted(own["payers"], payers), "people": charted(sections["people"], people)}
-    wanted = {
-        "difference": ("payers", "difference"),
-        "persons": ("people",),
-        "cover": ("cover_change", "cover"),
-        "behaviour": ("behaviour.vanish",) if none else ("behaviour.amounts", "behaviour.people", "behaviour.vanish"),
-    }
-    found = []
-    for key, ids in wanted.items():
-        figures = []
-        for identity in ids:
-            figure = drawn.get(identity) or Figure(own.get(identity) or sections[identity])
-            said_already = identity.startswith("behaviour.") or (not none and identity not in own)
-            figures.append(figure if said_already else with_note(figure, assumed if none else alone))
-        title = word(f"scenario.chapter.{key}", lang)
-        if said:
-            title = word("scenario.by_rule", lang, title=title, rule=said)
-        found.append(chapter(f"{key}.{one.conversion}" if said else key, title, figures))
-    return found
+    sections = {**law, **own, **({"behaviour.vanish": behaved["behaviour.vanish"]} if none else behaved)}
+    series, made = (Series(said, one.effect),), "synthetic"
+    payers = cost_by_payer(series, weight, book.currency, lang, class_=made, title=own["payers"].title)
+    people = winners_losers(series, weight, lang, class_=made, title=law["people"].title)
+    found = {identity: Figure(section) for identity, section in sections.items()}
+    found |= {"payers": charted(own["payers"], payers), "people": charted(law["people"], people)}
+    told = word("reform.no_behaviour", lang) if none else word("behaviour.law_alone", lang)
+    untold = set(law) | set(own) if none else set(own)
+    return {key: with_note(figure, told) if key in untold else figure for key, figure in found.items()}
 
 
 def _provisions(one: Tried, lang: str) -> Chapter:
