@@ -824,6 +824,13 @@ def unemployment_posted_on(spell_last_day: Date) -> Date:
     return add_days(spell_last_day, 0)
 
 
+ASSUMED = {
+    "work_that_ended": "employment",
+    "involuntary_unemployment": "yes",
+    "registered_at_job_centre": "yes",
+    "days_until_claim": "0",
+}
+
 RESULTS = (
     benefit(
         "unemployment_benefit",
@@ -838,12 +845,7 @@ RESULTS = (
         duration="unemployment_duration",
         entitled="unemployment_entitled",
         paid="unemployment_paid",
-        assumed={
-            "work_that_ended": "employment",
-            "involuntary_unemployment": "yes",
-            "registered_at_job_centre": "yes",
-            "days_until_claim": "0",
-        },
+        assumed=ASSUMED,
         c102="IV",
         missoc="X",
         esspros="unemployment",
@@ -885,12 +887,7 @@ RESULTS = (
         duration="unemployment_duration",
         entitled="social_benefit_entitled",
         paid="social_benefit_paid",
-        assumed={
-            "work_that_ended": "employment",
-            "involuntary_unemployment": "yes",
-            "registered_at_job_centre": "yes",
-            "days_until_claim": "0",
-        },
+        assumed=ASSUMED,
         c102="IV",
         missoc="X",
         esspros="unemployment",
@@ -912,12 +909,7 @@ RESULTS = (
         duration="following_social_duration",
         entitled="following_social_benefit_entitled",
         paid="following_social_benefit_paid",
-        assumed={
-            "work_that_ended": "employment",
-            "involuntary_unemployment": "yes",
-            "registered_at_job_centre": "yes",
-            "days_until_claim": "0",
-        },
+        assumed=ASSUMED,
         c102="IV",
         missoc="X",
         esspros="unemployment",
