@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from couriers import PER_ORDER, couriers
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amparo.analysis.adequacy import standard_of
+from amparo.analysis.cascade import cascade
+from amparo.analysis.chains import STEPS
 from amparo.analysis.effects import effect
 from amparo.analysis.grids import Grid, base_of, checked, law_of, read_grid
-from amparo.analysis.sensitivity import tornado
+from amparo.analysis.sensitivity import indices, tornado
 from amparo.analysis.sweeping import Plan
 from amparo.analysis.sweeps import Point, Sweep, cheapest, frontier, points, sweep
 from amparo.cli.sweep import share_option
@@ -26,7 +30,9 @@ from amparo.law import book
 from amparo.population.building import build
 from amparo.records.run import checked_records
 from amparo.rules import Amendment, set_value
+from amparo.rules.declarations import Branch
 from amparo.rules.errors import AmendmentError, AmparoError, LawError, NameNotFound
+from amparo.rules.kinds import read_date
 
 LABEL = {"en": "Trial", "pt": "Ensaio", "zh": "试验"}
 THRESHOLD = "contracting_entity.low_threshold"
@@ -307,3 +313,152 @@ def test_shares_on_the_command_line() -> None:
     for wrong in ("unemployment", "unemployment=0", "=90%", "old_age=120%", "old_age=much"):
         with pytest.raises(AmparoError, match="no share of a branch"):
             share_option(wrong)
+
+
+# --- whom no value can reach, cover in effect, drawn grids ------------------------------------------------------------
+
+LAWS = {
+    "PT": [
+        (THRESHOLD, "2022-01-01", ["0%", "30%", "50%", "50.0001%", "79%", "100%"]),
+        ("contracting_entity.high_threshold", "2022-07-01", ["55%", "80%", "99%"]),
+        (RATE, "2022-01-01", ["0%", "6.5%", "7%", "15%"]),
+        ("self_employed_income.services_share", "2022-04-01", ["20%", "70%", "100%"]),
+        ("reference_amounts.ias", "2023-01-01", ["400.00", "480.43", "900.00"]),
+    ],
+    "CN": [
+        (PER_ORDER, "2025-08-01", ["0.01", "0.18", "0.40"]),
+        (PER_ORDER, "2025-09-01", ["0.05", "0.18", "0.33"]),
+    ],
+}
+
+
+def whole_law(folder: Path, law: Any, grid: Grid) -> list[dict[str, tuple[int, ...]]]:
+    """Costs of every variant by running the whole law of each by itself on everybody."""
+    found = []
+    changes = checked(law, grid)
+    for variant in grid.variants():
+        amended = law_of(law, grid, variant, changes)
+        plan = Plan(law, grid, None, None)
+        names = [one.node for one in plan.amounts]
+        kernel = Kernel(amended, names).ready()
+        records = Records(folder, law, kernel.facts, ids=False)
+        batch = records.chunk(*records.units()[0]).batch(0, records.units()[0][1]).laid_out()
+        results = kernel.run(batch)
+        sums = {"all": [0, 0]}
+        for one in plan.amounts:
+            low = int(results[one.node].low.sum())
+            held = results[one.node].high
+            high = low if held is None else int(held.sum())
+            for role in {one.payer_role, *([] if one.payer_role == "benefit" else ["all"])}:
+                ends = sums.setdefault(role, [0, 0])
+                ends[0] += low
+                ends[1] += high
+        found.append({role: tuple(ends) for role, ends in sums.items()})
+    return found
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_grids_are_what_the_whole_law_gives_on_everybody(tmp_path: Path, portuguese: Path, seed: int) -> None:
+    """Values that rules of months, years or the calendar read, on workers of whom all is known and of whom not."""
+    dice = random.Random(seed)
+    lines = [
+        {"set": name, "from": day, "values": dice.sample(values, 2), "lifts_freeze": True}
+        for name, day, values in dice.sample(LAWS["PT"], 2)
+    ]
+    law = book("PT")
+    grid = grid_of(tmp_path, "PT", *lines, branches=[])
+    found = sweep(portuguese, law, grid, threads=2)
+    assert [dict(one.costs) for one in found.outcomes] == whole_law(portuguese, law, grid)
+    assert 0 < found.touched <= found.workers
+
+
+def test_axes_of_one_parameter_over_two_stretches(tmp_path: Path) -> None:
+    """August at 0.01 to 0.40 and September at 0.05 to 0.33, crossed: 350 and 50 orders."""
+    lines = [
+        {"set": PER_ORDER, "from": "2025-08-01", "until": "2025-09-01", "values": LAWS["CN"][0][2]},
+        {"set": PER_ORDER, "from": "2025-09-01", "values": LAWS["CN"][1][2]},
+    ]
+    found = sweep(couriers(tmp_path), book("CN"), grid_of(tmp_path, "CN", *lines), threads=1)
+    expected = [350 * august + 50 * september for august in (1, 18, 40) for september in (5, 18, 33)]
+    assert [one.costs["all"][0] for one in found.outcomes] == expected
+
+
+def test_whom_no_value_reaches_has_the_same_results_under_all(tmp_path: Path, portuguese: Path) -> None:
+    """And somebody whom some value could reach is not left out: every difference is of somebody reached."""
+    grid = crossed(tmp_path)
+    plan = Plan(book("PT"), grid, None, None)
+    records = Records(portuguese, plan.base, plan.facts, ids=False)
+    batch = plan._for_kernels(plan._told(records.chunk(0, 300).batch(0, 300).laid_out()))
+    differs = np.zeros(len(batch), bool)
+    reached = np.zeros(len(batch), bool)
+    for group in plan.groups:
+        reached |= group.reached(batch)
+        before = group.base.run(batch)
+        for choice in plan.choices[1:]:
+            for key, result in group.kernel_of(choice).run(batch).items():
+                moved = result.low != before[key].low
+                level = plan.levels[key]
+                if moved.any():
+                    differs[np.searchsorted(batch.offsets(level), np.nonzero(moved)[0], side="right") - 1] = True
+    assert differs.any() and not (differs & ~reached).any()
+    assert reached.sum() < len(batch)
+
+
+def test_cover_in_effect_is_the_cascade_of_the_amended_law(tmp_path: Path, portuguese: Path) -> None:
+    law = book("PT")
+    line = {"set": THRESHOLD, "from": "2022-01-01", "values": ["10%", "100%"]}
+    grid = grid_of(tmp_path, "PT", line, cover="effect", branches=["unemployment"])
+    found = sweep(portuguese, law, grid, threads=1)
+    standard = standard_of("C102", read_date("2025-01-01"))
+    changes = checked(law, grid)
+    for variant, outcome in zip(found.variants, found.outcomes, strict=True):
+        amended = law_of(law, grid, variant, changes)
+        alone = cascade(portuguese, amended, standard, branches=[Branch.UNEMPLOYMENT], threads=1)
+        for number, step in enumerate(STEPS):
+            held = alone.total(Branch.UNEMPLOYMENT, step)
+            sure, perhaps = outcome.steps["unemployment"][number].tolist()
+            assert (sure, perhaps) == (held.yes, held.yes + held.undecided + held.law_not_known), step
+        assert outcome.months == alone.worker_months
+    qualified = [one.share("unemployment", "qualified") for one in found.outcomes]
+    assert qualified[0] != qualified[1]
+    in_law = sweep(portuguese, law, grid_of(tmp_path / "law", "PT", line, branches=["unemployment"]), threads=1)
+    with pytest.raises(AmparoError, match="cover: effect"):
+        points(in_law, "unemployment", "all", "qualified")
+
+
+def test_sobol_indices_of_a_sum_by_hand(tmp_path: Path) -> None:
+    """350 orders over a range of 0.02 yuan and 50 over one of 0.28: the second makes most of the variance."""
+    lines = [
+        {"set": PER_ORDER, "from": "2025-08-01", "until": "2025-09-01", "between": {"low": "0.17", "high": "0.19"}},
+        {"set": PER_ORDER, "from": "2025-09-01", "between": {"low": "0.05", "high": "0.33"}},
+    ]
+    grid = grid_of(tmp_path, "CN", *lines, how="sampled", sample={"size": 256, "seed": 5})
+    assert grid == grid_of(tmp_path, "CN", *lines, how="sampled", sample={"size": 256, "seed": 5})
+    assert grid.sample is not None and len(grid.sample.lines) == 256 * 4
+    assert all(17 <= round(100 * float(value)) <= 19 for value in grid.axes[0].values)
+    found = sweep(couriers(tmp_path), book("CN"), grid, threads=1)
+    first, second = indices(found, lambda outcome: outcome.costs["payer"][0])
+    assert (first.axis, second.axis) == (1, 0)
+    # whole hundredths of a yuan: 0.17, 0.18 and 0.19 with weights 1:2:1 have a variance of a half, not of a third
+    share = 350**2 / 2 / (350**2 / 2 + 50**2 * 28**2 / 12)
+    for index, expected in ((first, 1 - share), (second, share)):
+        assert index.first == pytest.approx(expected, abs=0.08)
+        assert index.total == pytest.approx(expected, abs=0.08)
+    assert indices(found, lambda outcome: 1.0) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "more", "says"),
+    [
+        ({"between": {"low": "5%", "high": "9%"}}, {"sample": {"size": 48}}, "power of two"),
+        ({"between": {"low": "5%", "high": "9%"}}, {"sample": {"size": 8_192}}, "24,576 variants"),
+        ({"between": {"low": "5%", "high": "9%", "steps": 3}}, {}, "no steps or values"),
+        ({"values": ["5%"]}, {}, "no steps or values"),
+        ({"between": {"low": "5%", "high": "9%"}}, {"cover": "efect"}, "Did you mean effect"),
+    ],
+)
+def test_a_drawn_grid_that_cannot_be_is_refused(
+    tmp_path: Path, line: dict[str, Any], more: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(AmendmentError, match=says):
+        grid_of(tmp_path, "PT", {"set": RATE, "from": "2024-01-01", **line}, how="sampled", **more)

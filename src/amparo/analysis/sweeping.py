@@ -66,18 +66,24 @@ class Outcome:
     def share(self, branch: str, counted: str = MANDATORY) -> tuple[float, float]:
         """Share of worker-months that are covered for sure, and that may be.
 
-        counted: mandatory cover in law, any cover in law, or a later step of the cascade. Raises AmparoError for a step
-        where the sweep has cover in law only.
+        counted: mandatory cover in law, any cover in law, or a later step of the cascade.
         """
         if counted in IN_STEPS:
-            if branch not in self.steps:
-                raise AmparoError(f"The sweep has cover in law only of '{branch}'. Cure: cover: effect in the grid.")
-            sure, perhaps = self.steps[branch][STEPS.index(counted)].tolist()
-            return sure / max(self.months, 1), perhaps / max(self.months, 1)
+            return self.stood(branch, counted)
         least = Coverage.MANDATORY.value if counted == MANDATORY else Coverage.VOLUNTARY.value
         held = self.cover[branch]
         whole = max(int(held.sum()), 1)
         return int(held[least:, :].sum()) / whole, int(held[:, least:].sum()) / whole
+
+    def stood(self, branch: str, step: str) -> tuple[float, float]:
+        """Share of worker-months that stand at a step of the cascade for sure, and that may.
+
+        Raises AmparoError where the sweep has cover in law only.
+        """
+        if branch not in self.steps:
+            raise AmparoError(f"The sweep has cover in law only of '{branch}'. Cure: cover: effect in the grid.")
+        sure, perhaps = self.steps[branch][STEPS.index(step)].tolist()
+        return sure / max(self.months, 1), perhaps / max(self.months, 1)
 
 
 # --- the variants as laws ---------------------------------------------------------------------------------------------
@@ -136,9 +142,9 @@ class Plan:
         every = dict.fromkeys([*default_outputs(self.base), *_paid(self.base)])
         self.amounts = [one for one in _amounts(self.base) if one.node in reached]
         stated = _cover(self.base)
-        moved = {branch: keys for branch, keys in stated.items() if {k for k in keys if k in every} & reached}
-        self.cover = {branch: keys for branch, keys in moved.items() if self._asked(branch)}
         self.chains = self._chains(reached)
+        moved = [b for b, keys in stated.items() if b in self.chains or any(k in every and k in reached for k in keys)]
+        self.cover = {branch: stated[branch] for branch in moved if self._asked(branch)}
         self.standard: Standard | None = standard_of(STANDARD, read_date(STANDARD_DAY)) if self.chains else None
         read = dict.fromkeys(key for chains in self.chains.values() for chain in chains for key in chain.nodes)
         covers = [key for keys in self.cover.values() for key in keys]
@@ -328,10 +334,9 @@ class Plan:
     def _add_cover(self, line: np.ndarray, found: Mapping[str, Result], seen: _Seen) -> None:
         at = self._places[0]
         for branch, keys in self.cover.items():
-            ends = _strongest([found[key] for key in keys if key in found])
-            rest = seen.still(branch)
-            assert ends is not None
-            low, high = ends if rest is None else (np.maximum(ends[0], rest[0]), np.maximum(ends[1], rest[1]))
+            every = (_strongest([found[key] for key in keys if key in found]), seen.still(branch))
+            ends = [end for end in every if end is not None]
+            low, high = (np.maximum.reduce([end[n] for end in ends]) for n in (0, 1))
             mask = seen.mask(self.levels[keys[0]])
             cells = low.astype(np.uint8) * np.uint8(_STATES) + high.astype(np.uint8)
             cells = cells if mask is None else cells[mask]

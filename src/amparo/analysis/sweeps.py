@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +21,7 @@ import numpy as np
 from amparo.analysis.chains import STEPS
 from amparo.analysis.grids import Grid, Variant
 from amparo.analysis.portions import workers_at_once
-from amparo.analysis.sensitivity import Swing, tornado
+from amparo.analysis.sensitivity import Swing, indices, tornado
 from amparo.analysis.sweeping import (
     ALL,
     ANY,
@@ -60,7 +60,7 @@ class Sweep:
 
     @property
     def branches(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys([*self.base.cover, *self.base.steps]))
+        return tuple(self.base.cover)
 
     @property
     def payers(self) -> tuple[str, ...]:
@@ -220,11 +220,35 @@ def sweep_json(found: Sweep, weight: float) -> dict[str, Any]:
             {"parameter": axis.target, "place": axis.place, "values": [str(value) for value in axis.values]}
             for axis in found.grid.axes
         ],
+        **_drawn_json(found),
         "base": _outcome_json(found.base),
         "variants": [
             {"variant": number, "values": values_of(found.grid, variant), **_outcome_json(outcome)}
             for number, (variant, outcome) in enumerate(zip(found.variants, found.outcomes, strict=True), 1)
         ],
+    }
+
+
+def _drawn_json(found: Sweep) -> dict[str, Any]:
+    """The sample of a drawn grid, each line as the number of its variant, and the Sobol indices of costs and cover."""
+    sample = found.grid.sample
+    if sample is None:
+        return {}
+    numbers = {variant.at: number for number, variant in enumerate(found.variants, 1)}
+    measures: dict[str, Callable[[Outcome], float]] = {
+        **{f"cost.{payer}": lambda one, p=payer: one.costs[p][0] for payer in found.payers},  # type: ignore[misc]
+        **{f"cover.{branch}": lambda one, b=branch: one.share(b)[0] for branch in found.branches},  # type: ignore[misc]
+    }
+    for branch in found.base.steps:
+        for step in IN_STEPS:
+            measures[f"{step}.{branch}"] = lambda one, b=branch, s=step: one.stood(b, s)[0]  # type: ignore[misc]
+    held = {name: indices(found, measure) for name, measure in measures.items()}
+    return {
+        "sample": {"size": sample.size, "seed": sample.seed, "lines": [numbers[at] for at in sample.lines]},
+        "indices": {
+            name: [{**asdict(index), "parameter": found.grid.axes[index.axis].target} for index in every]
+            for name, every in held.items()
+        },
     }
 
 

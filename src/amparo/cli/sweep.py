@@ -20,6 +20,10 @@ class Counted(StrEnum):
 
     mandatory = "mandatory"
     any = "any"
+    registered = "registered"
+    contributing = "contributing"
+    qualified = "qualified"
+    adequate = "adequate"
 
 
 def sweep(
@@ -37,7 +41,7 @@ def sweep(
         str, typer.Option("--payer", help="Whose cost the frontier looks at: all, payer, worker, state or benefit.")
     ] = "all",
     counted: Annotated[
-        Counted, typer.Option("--counted", help="Covered: mandatory cover only, or any.")
+        Counted, typer.Option("--counted", help="Covered: in law (mandatory, any), or in effect (the others).")
     ] = Counted.mandatory,
     reach: Annotated[
         list[str] | None,
@@ -52,6 +56,7 @@ def sweep(
 ) -> None:
     """Every variant of a grid on the same workers. The same command again goes on where it stopped."""
     from amparo import api
+    from amparo.analysis.chains import STEPS
     from amparo.analysis.grids import read_grid
     from amparo.analysis.sweeps import points, sweep_json, values_of, write_sweep
     from amparo.analysis.sweeps import sweep as run_sweep
@@ -92,13 +97,18 @@ def sweep(
         writer = csv.writer(stream)
         roles = [f"{role}.{end}" for role in found.payers for end in ("low", "high")]
         shares = [f"{branch}.{end}" for branch in found.branches for end in ("low", "high")]
+        steps = [f"{branch}.{step}.{end}" for branch in found.base.steps for step in STEPS for end in ("low", "high")]
         sides = [f"workers.{side}" for side in found.base.people]
-        writer.writerow(["variant", *(axis.target for axis in read.axes), *roles, *shares, *sides])
+        writer.writerow(["variant", *(axis.target for axis in read.axes), *roles, *shares, *steps, *sides])
         for number, outcome in enumerate((found.base, *found.outcomes)):
             values = [""] * len(read.axes) if number == 0 else values_of(read, found.variants[number - 1])
             costs = [end for role in found.payers for end in outcome.costs[role]]
             covers = [f"{end:.6f}" for branch in found.branches for end in outcome.share(branch, counted.value)]
-            writer.writerow([number, *values, *costs, *covers, *(count for count, _ in outcome.people.values())])
+            stood = [
+                f"{end:.6f}" for branch in found.base.steps for step in STEPS for end in outcome.stood(branch, step)
+            ]
+            people = [count for count, _ in outcome.people.values()]
+            writer.writerow([number, *values, *costs, *covers, *stood, *people])
     if format == Format.json:
         out_json(sweep_json(found, weight))
     else:

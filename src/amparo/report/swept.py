@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from amparo.analysis.sweeps import ALL, Outcome, Point, Sweep, Swing, cheapest, frontier, points, tornado, values_of
+from amparo.analysis.chains import STEPS
+from amparo.analysis.grids import SAMPLED
+from amparo.analysis.sensitivity import Index, Swing, indices, tornado
+from amparo.analysis.sweeping import STANDARD
+from amparo.analysis.sweeps import ALL, Outcome, Point, Sweep, cheapest, frontier, points, values_of
 from amparo.report.results import Section
 from amparo.report.values import count_text, span_text, standing_for
 from amparo.report.words import has_word, word
@@ -30,6 +34,7 @@ def sweep_head(found: Sweep, weight: float, lang: str) -> list[str]:
         standing_for(found.workers, weight, lang),
         word("reform.no_behaviour", lang),
         word("sweep.shared", lang, anew=found.recomputed, once=found.given),
+        word("sweep.touched", lang, touched=count_text(found.touched, lang), all=count_text(found.workers, lang)),
     ]
 
 
@@ -43,8 +48,11 @@ def sweep_sections(
     counted: str = "mandatory",
     wanted: Mapping[str, float] | None = None,
 ) -> list[Section]:
-    """Variants; then by branch the frontier, what reaches the wanted share cheapest, and the tornado of a grid."""
+    """Variants; cover in effect; how sensitive the grid is; by branch the frontier, and the cheapest that is enough."""
     sections = [_variants(found, book, weight, counted, lang)]
+    sections += [_steps(found, branch, lang) for branch in found.base.steps]
+    if found.grid.how == SAMPLED:
+        sections += _all_at_once(found, book, payer, counted, lang)
     if found.grid.how == "one-at-a-time":
         sections += _tornados(found, book, weight, payer, counted, lang)
     for branch in found.branches:
@@ -150,6 +158,45 @@ def _cheapest(
     rows = () if best is None else (_point(found, book, best, weight, lang),)
     note = word("sweep.none_reaches", lang) if best is None else word(f"sweep.counted.{counted}", lang)
     return Section(f"cheapest.{branch}", title, heads, rows, note)
+
+
+def _steps(found: Sweep, branch: str, lang: str) -> Section:
+    """The cascade of a branch under each variant."""
+    rows = [
+        (str(number), _name(found, number, lang), *(_percent(*outcome.stood(branch, step)) for step in STEPS))
+        for number, outcome in enumerate((found.base, *found.outcomes[:SHOWN]))
+    ]
+    heads = ("", word("sweep.variant", lang), *(word(f"cascade.{step}", lang) for step in STEPS))
+    title = word("sweep.steps", lang, branch=word(f"branch.{branch}", lang))
+    return Section(f"steps.{branch}", title, heads, tuple(rows), word("sweep.steps_note", lang, standard=STANDARD))
+
+
+def _all_at_once(found: Sweep, book: LawBook, payer: str, counted: str, lang: str) -> list[Section]:
+    """Sobol indices of the cost and of each branch's cover that moves."""
+    cost = word("sweep.indices", lang, of=word("sweep.cost_of", lang, payer=_role(payer, lang)))
+    sections = [_indices(found, book, cost, indices(found, lambda outcome: outcome.costs[payer][0]), "cost", lang)]
+    for branch in found.branches:
+        title = word("sweep.indices", lang, of=word(f"branch.{branch}", lang))
+        held = indices(found, lambda outcome, b=branch: outcome.share(b, counted)[0])  # type: ignore[misc]
+        sections.append(_indices(found, book, title, held, branch, lang))
+    return [section for section in sections if section.rows]
+
+
+def _indices(found: Sweep, book: LawBook, title: str, held: Sequence[Index], name: str, lang: str) -> Section:
+    rows = tuple(
+        (
+            book.nodes[found.grid.axes[index.axis].target].label.text(lang),  # type: ignore[union-attr]
+            f"{100 * index.first:.1f} % ± {100 * index.first_error:.1f}",
+            f"{100 * index.total:.1f} % ± {100 * index.total_error:.1f}",
+            "█" * round(20 * min(max(index.total, 0), 1)),
+        )
+        for index in held
+    )
+    sample = found.grid.sample
+    assert sample is not None
+    said = {"size": sample.size, "seed": sample.seed, "lines": count_text(len(sample.lines), lang)}
+    heads = tuple(word("sweep.heads.indices", lang).split("|"))
+    return Section(f"indices.{name}", title, heads, rows, word("sweep.indices_note", lang, **said))
 
 
 def _tornados(found: Sweep, book: LawBook, weight: float, payer: str, counted: str, lang: str) -> list[Section]:
