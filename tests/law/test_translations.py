@@ -7,7 +7,7 @@ import re
 import pytest
 
 from amparo.law import book
-from amparo.law.translations import LANGUAGES, MISSING, ORIGINAL, REVIEWED, UNREVIEWED, files, translated
+from amparo.law.translations import LANGUAGES, MISSING, ORIGINAL, REVIEWED, UNREVIEWED, files, translated, untranslated
 from amparo.rules.topics import read_yaml
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -42,6 +42,11 @@ def test_figures_and_articles_are_those_of_the_sentence(file) -> None:  # type: 
         for lang in LANGUAGES:
             wanted = set(re.findall(r"\d+", sentence))
             assert wanted <= set(re.findall(r"\d+", entry[lang])), (lang, sentence, entry[lang])
+
+
+@pytest.mark.parametrize("country", ["PT", "CN"])
+def test_every_sentence_of_a_country_is_translated(country: str) -> None:
+    assert untranslated(book(country)) == ()
 
 
 @pytest.mark.parametrize("country", ["PT", "CN"])
