@@ -18,6 +18,7 @@ from amparo.analysis.chains import STEPS
 from amparo.report.charts.drawing import svg
 from amparo.report.charts.figures import money_scale, payer_name
 from amparo.report.documents import Document
+from amparo.report.microdata import notice
 from amparo.report.results import country_name
 from amparo.report.values import number_text
 from amparo.report.words import word
@@ -39,7 +40,7 @@ _TOLD: Final = (Branch.UNEMPLOYMENT, Branch.SICKNESS, Branch.OLD_AGE, Branch.EMP
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """A grid tried on the population: as it is written, and one parameter at a time (the same where it is so written)."""
+    """A grid tried on the population: as it is written, and one parameter at a time (the same one, if so written)."""
 
     whole: Sweep
     alone: Sweep
@@ -152,7 +153,7 @@ def document(brief: Brief, lang: str) -> Document:
         language=_LANGUAGE[lang],
         title=title(brief, lang),
         class_line=word("run.class", lang, data=word(f"class.{brief.class_}", lang)),
-        synthetic=word("brief.synthetic", lang) if brief.class_ == "synthetic" else "",
+        synthetic=notice(brief.population, brief.class_, lang),
         summary_title=word("brief.summary", lang),
         summary=tuple(summary(brief, lang)),
         chapters=chapters(brief, lang),

@@ -38,7 +38,7 @@ def microdata_of(records: Path | str) -> Mapping[str, Any] | None:
     if not file.is_file():
         return None
     document = json.loads(file.read_text(encoding="utf-8"))
-    return document if document.get("kind") == KIND else None
+    return document if is_microdata(document) else None
 
 
 def told_json(document: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -91,9 +91,16 @@ def _design(design: Mapping[str, Any], lang: str) -> list[str]:
     return lines
 
 
-def chapter(document: Mapping[str, Any], book: LawBook, lang: str) -> tuple[str, list[str], list[Section]]:
-    """What a brief says of the data: title, lines, tables."""
-    return word("microdata.chapter", lang), microdata_head(document, lang), microdata_sections(document, book, lang)
+def is_microdata(document: Mapping[str, Any] | None) -> bool:
+    """Whether a population's document says that it was read from persons' data."""
+    return document is not None and document.get("kind") == KIND
+
+
+def notice(document: Mapping[str, Any] | None, class_: str, lang: str) -> str:
+    """What nobody may overlook: whose data were read, or that the population is made up; '' where there is nothing."""
+    if document is not None and is_microdata(document):
+        return banner(document, lang)
+    return word("brief.synthetic", lang) if class_ == "synthetic" else ""
 
 
 def microdata_head(document: Mapping[str, Any], lang: str) -> list[str]:
@@ -147,10 +154,11 @@ def _value(said: str, node: Any, book: LawBook, lang: str) -> str:
 __all__ = [
     "assumed_sections",
     "banner",
-    "chapter",
     "data_lines",
+    "is_microdata",
     "microdata_head",
     "microdata_of",
     "microdata_sections",
+    "notice",
     "told_json",
 ]
