@@ -1,11 +1,11 @@
 // What a page is asked in the browser. Each function answers with a list: of texts, or of what is wrong.
 ({
-  // every text a person may read or hear, with its language: [language, where, text]
+  // every text a person may read or hear, with its language: [language, where, text]; what is quoted (cite) left out
   texts() {
-    const found = [], skipped = "script, style, code, pre, textarea, noscript";
+    const found = [], skipped = "script, style, code, pre, textarea, noscript, cite";
     const say = (element, where, text) => {
       const said = (text || "").replace(/\s+/g, " ").trim();
-      if (said) found.push([element.closest("[lang]")?.lang ?? "", where, said]);
+      if (said) found.push([element.closest("[lang]")?.getAttribute("lang") ?? "", where, said]);
     };
     const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode())
@@ -19,7 +19,7 @@
   tongues() {
     const han = /[\u3400-\u9fff]/, wrong = [];
     for (const element of document.querySelectorAll("[lang]")) {
-      const text = element.textContent, tag = element.lang;
+      const text = element.textContent, tag = element.getAttribute("lang");
       if (!["en", "pt-PT", "zh-CN"].includes(tag)) wrong.push(`lang="${tag}"`);
       else if (tag === "zh-CN" && /[A-Za-z]{4}/.test(text) && !han.test(text)) wrong.push(`no Chinese: ${text.slice(0, 80)}`);
     }

@@ -68,7 +68,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "/reforms/build": ("/reforms/build", "/reforms/build?country=CN"),
     "/reforms/build.yaml": ("/reforms/build.yaml?country=PT",),
     "/reforms/run": ("/reforms/run", f"/reforms/run?{_REFORM}"),
-    "/reforms/run.chart.json": (f"/reforms/run.chart.json?{_REFORM}&figure=winners",),
+    "/reforms/run.chart.json": (f"/reforms/run.chart.json?{_REFORM}&figure=people",),
     "/reforms/run.{ending}": tuple(f"/reforms/run.{ending}?{_REFORM}" for ending in _ENDINGS),
     "/grafts/{identity}": ("/grafts/contracting-entity", f"/grafts/per-order-injury?{_GRAFT}"),
     "/grafts/{identity}/result.chart.json": (f"/grafts/per-order-injury/result.chart.json?{_GRAFT}&figure=winners",),

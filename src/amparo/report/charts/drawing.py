@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FONTS: Final = Path(__file__).parents[1] / "fonts"
 _VEGA_LITE: Final = "6.4"
 _KEPT: Final = 256
+# What the renderer says of each part, in English: the picture is one image with one description.
+_PARTS: Final = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|aria-label="[^"]*")')
 _TAG: Final = {"en": "en", "pt": "pt-PT", "zh": "zh-CN"}
 
 
@@ -29,6 +31,7 @@ def svg(spec: Mapping[str, Any], lang: str) -> str:
     heading = spec.get("title", {})
     title = " ".join(heading["text"]) if isinstance(heading, dict) else str(heading)
     mark = f"c{sha256((lang + _written(spec)).encode()).hexdigest()[:10]}"
+    drawn = _PARTS.sub("", drawn)
     drawn = re.sub(r'id="(clip|gradient_)', rf'id="{mark}\1', drawn)
     drawn = re.sub(r"url\(#(clip|gradient_)", rf"url(#{mark}\1", drawn)
     named = f'<svg role="img" lang="{_TAG[lang]}" aria-labelledby="{mark}t {mark}d" style="max-width:100%;height:auto" '
