@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LARGEST_BODY: Final = 512 * 1024
 BODY_SECONDS: Final = 20  # in which the whole body must have come
 # Pages of the exchange carry a whole file, and two where copies are compared.
-LARGEST_EXCHANGE: Final = 6_000_000
+LARGEST_EXCHANGE: Final = 6 * 1024 * 1024
 _EXCHANGE: Final = re.compile(r"/[a-z]{2}/exchange/")
 # Nothing comes from anywhere else, only the package's own scripts run (none written into a page, nothing evaluated from
 # text), and nobody may frame a page. `data:` is for the pictures a chart is saved as.
