@@ -100,11 +100,11 @@ def _visited(one: dict[str, Any]) -> tuple[str, str]:
     """What visitors of the worker page saw."""
     low, high = one["think_seconds"]
     how = "who ask again at once" if high == 0 else f"who act every {low:g} to {high:g} s"
-    pages, errors = one["pages"], one["all"]["errors"]
+    seen = ", ".join(f"{share} {one['pages'][share]:.0f}" for share in ("p50", "p95", "p99"))
+    cost = f"{one['server_ms_of_processor_per_request']} ms of processor each"
     return (
         f"{one['users']} visitors of the worker page {how}, {one['workers']} processes",
-        f"p50 {pages['p50']:.0f}, p95 {pages['p95']:.0f}, p99 {pages['p99']:.0f} ms; {one['requests_per_second']} answers "
-        f"a second, {errors} errors, {one['server_ms_of_processor_per_request']} ms of processor each",
+        f"{seen} ms; {one['requests_per_second']} answers a second, {one['all']['errors']} errors, {cost}",
     )
 
 

@@ -23,6 +23,7 @@ from amparo.web import (
     grafts,
     home,
     http_api,
+    http_jobs,
     law,
     population,
     reforms,
@@ -88,6 +89,7 @@ def create_app() -> FastAPI:
     app.mount("/static", assets(), name="static")
     app.include_router(http_api.router)
     pages = APIRouter(prefix="/{lang}", include_in_schema=False)
+    app.include_router(http_jobs.router)
     for module in PAGES:
         pages.include_router(module.router)
     app.include_router(pages)

@@ -17,18 +17,11 @@ from amparo.report import comparison as comparison_words
 from amparo.report import lawbook
 from amparo.report.words import word
 from amparo.web import cases, compare, search
+from amparo.web.http_problems import REFUSALS, Lang
 from amparo.web.shell import SHOWN_COUNTRIES
 
-Lang = Annotated[Literal["en", "pt", "zh"], Query(description="Language of labels and words.")]
 Country = Literal["PT", "CN"]
 MOST_ENTRIES: Final = 5000
-
-
-class Problem(BaseModel):
-    """A refusal: its status, and what is wrong and how to put it right, one line each."""
-
-    status: int
-    errors: list[str]
 
 
 class CaseBody(BaseModel):
@@ -81,14 +74,7 @@ class RuleBody(BaseModel):
     place: str | None = Field(None, max_length=60)
 
 
-_REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
-    400: {"model": Problem, "description": "The body is not readable as JSON."},
-    403: {"model": Problem, "description": "Made from restricted data."},
-    404: {"model": Problem, "description": "The law has nothing of that name."},
-    413: {"model": Problem, "description": "The body is too large."},
-    422: {"model": Problem, "description": "What was sent cannot be read: what is wrong, and how to put it right."},
-}
-router = APIRouter(prefix="/api", responses=_REFUSALS)
+router = APIRouter(prefix="/api", responses=REFUSALS)
 
 
 @router.get("/countries", summary="The countries held", tags=["law"])

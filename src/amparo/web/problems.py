@@ -20,11 +20,12 @@ from amparo.web.safety import most_sent
 from amparo.web.shell import for_script, language_asked, page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fastapi import FastAPI
     from starlette.types import Receive, Scope, Send
 
+AGAIN_SECONDS: Final = 30  # after which a full queue is worth another try
 _LOG: Final = logging.getLogger("amparo.web")
 
 
@@ -42,7 +43,7 @@ def status_of(error: Exception) -> int:
         case ExportRefused():
             return 403
         case QueueFull():
-            return 503
+            return 429
         case RequestValidationError() | AmparoError() | ValueError():
             return 422
     return 500
@@ -58,9 +59,9 @@ def told(error: Exception, lang: str) -> list[str]:
         case QueueFull():
             return [word("web.job.full", lang, most=error.most)]
         case RequestValidationError():
-            return wrong_fields([item["loc"][1:] for item in error.errors()], lang)
+            return wrong_fields([(item["loc"][1:], item) for item in error.errors()], lang)
         case ValidationError():
-            return wrong_fields([item["loc"] for item in error.errors()], lang)
+            return wrong_fields([(item["loc"], dict(item)) for item in error.errors()], lang)
         case HTTPException():
             return [word("web.error.no_page", lang)] if error.status_code == 404 else []
         case AmparoError() | ValueError():
@@ -68,10 +69,15 @@ def told(error: Exception, lang: str) -> list[str]:
     return [word("web.error.unexpected", lang)]
 
 
-def wrong_fields(places: Sequence[Sequence[str | int]], lang: str) -> list[str]:
-    """A line for each field that is wrong, by where it stands."""
-    fields = dict.fromkeys(".".join(str(part) for part in place) for place in places)
-    return [word("web.error.field", lang, field=field or "body") for field in fields]
+def wrong_fields(found: Sequence[tuple[Sequence[str | int], Mapping[str, Any]]], lang: str) -> list[str]:
+    """A line for each field that is wrong, by where it stands; what a check of our own says of it stands beside it."""
+    lines = []
+    for place, item in found:
+        field = ".".join(str(part) for part in place)
+        own = item.get("ctx", {}).get("error")
+        said = word("web.error.field", lang, field=field or "body")
+        lines.append(f"{said} {own}" if isinstance(own, ValueError) and str(own) else said)
+    return list(dict.fromkeys(lines))
 
 
 def in_english(error: Exception) -> bool:
@@ -95,7 +101,8 @@ def refusal(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         asked = request.query_params.get("lang", "en")
         lines = told(error, asked if asked in ("en", "pt", "zh") else "en")
-        return JSONResponse(problem(status, lines or [str(getattr(error, "detail", ""))]), status)
+        held = {"Retry-After": str(AGAIN_SECONDS)} if isinstance(error, QueueFull) else None
+        return JSONResponse(problem(status, lines or [str(getattr(error, "detail", ""))]), status, held)
     return _page(request, lang, status, told(error, lang), in_english(error))
 
 
