@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from microdata_files import PEOPLE, files, mapping
+from microdata_files import PEOPLE, WHY, files, mapping
 
 from amparo.analysis.adequacy import standard_of
 from amparo.analysis.cascade import cascade
 from amparo.analysis.effects import effect
+from amparo.analysis.grids import checked, law_of, read_grid
 from amparo.analysis.indicators import Indicators, indicators
 from amparo.analysis.reforms import read_reform, reformed
+from amparo.analysis.sweeps import sweep
 from amparo.analysis.weighting import Weighting
 from amparo.law import book
 from amparo.population.microdata.mapping import Replicates
@@ -213,6 +215,41 @@ def test_a_person_of_weight_three_is_three_persons_in_every_analysis(tmp_path: P
     )
     assert [row.workers * mean for row in effects[0].people] == [row.workers for row in effects[1].people]
     assert [row.after * mean for row in effects[0].cover] == [row.after for row in effects[1].cover]
+
+
+GRID = """
+country: PT
+name: {en: Trial, pt: Ensaio, zh: 试验}
+source: a test
+vary:
+  - {set: employees.compensation_fund_rate, from: 2022-01-01, values: [2%, 3%]}
+"""
+
+
+def test_a_sweep_weighs_persons_and_takes_their_replicates(tmp_path: Path) -> None:
+    """A sweep's changes are those of persons written out; with replicates its error is that of a reform."""
+    weights = {"a": 3, "b": 1, "c": 2, "d": 2}
+    heavy = [{**person, "weight": str(weights[person["id"]])} for person in PEOPLE]
+    written = [{**person, "id": f"{person['id']}{n}"} for person in PEOPLE for n in range(weights[person["id"]])]
+    law = book("PT")
+    (tmp_path / "grid.yaml").write_text(GRID, encoding="utf-8")
+    grid = read_grid(tmp_path / "grid.yaml", law)
+    told = {
+        "year": {"data": 2022, "read_as": 2022},
+        "jobs__employee__facts__relation_start_date": {"constant": "2020-01-01", "because": WHY},
+    }
+    _, one = found_of(tmp_path / "heavy", heavy, design={"weight": "weight", "clusters": "id", "draws": 50}, **told)
+    _, other = found_of(tmp_path / "written", written, **told)
+    weighted, plain = sweep(one, law, grid, threads=1), sweep(other, law, grid, threads=1)
+    for mine, same in zip((weighted.base, *weighted.outcomes), (plain.base, *plain.outcomes), strict=True):
+        for payer, (low, _) in mine.costs.items():
+            assert low * 2 == pytest.approx(same.costs[payer][0], abs=4)
+        for side, (count, _) in mine.people.items():
+            assert count * 2 == pytest.approx(same.people[side][0], abs=1)
+    after = law_of(law, grid, grid.variants()[0], checked(law, grid))
+    (own,) = [each for each in effect(one, law, after, threads=1).payers if each.payer_role == "payer"]
+    assert own.error > 0
+    assert weighted.outcomes[0].error["payer"] == pytest.approx(own.error, rel=1e-3)
 
 
 def test_a_design_is_laid_on_workers_however_their_rows_came(tmp_path: Path) -> None:

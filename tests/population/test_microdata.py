@@ -298,6 +298,29 @@ def test_a_population_may_not_be_called_less_strict_than_it_is(tmp_path: Path) -
     assert json.loads((held.folder / "population.json").read_text())["class"] == "restricted"
 
 
+def test_the_mapping_of_the_documentation_reads_what_it_says(tmp_path: Path) -> None:
+    """A quarter of a labour-force survey: status, hours, a second job through a platform."""
+    page = (ROOT / "docs" / "microdata.md").read_text(encoding="utf-8")
+    written = page.split("```yaml\n")[1].split("```")[0]
+    (tmp_path / "map.yaml").write_text(written, encoding="utf-8")
+    keys = "household,number,coefficient,region,area,condition,hours,pay,wave,sex,age,status,occupation,"
+    keys += "income2,months2,platform"
+    rows = [
+        "1,1,10.5,n,a1,1,40,1000,2,1,30,1,9621,600,3,rides",
+        "2,1,9.5,n,a2,1,99,-8,2,2,40,1,,0,,",
+        "3,1,8,n,a2,2,,,2,2,70,,,,,",
+    ]
+    (tmp_path / "lfs.csv").write_text("\n".join([keys, *rows]) + "\n", encoding="utf-8")
+    found = read_microdata(tmp_path / "map.yaml", tmp_path / "lfs.csv", book("PT"), tmp_path / "out")
+    counts = found.document["counts"]
+    assert (counts["read"], counts["left_out"], counts["quarantined"]) == (2, 1, 0)
+    assert set(pay_of(found, "2-1").values()) == {None}
+    second = [row for row in table(found, "engagements") if row["payer"] == "rides"]
+    assert [row["month"].month for row in second] == [4, 5, 6]
+    assert {row["gross_pay"] for row in second} == {Decimal("200.00")}
+    assert found.document["class"] == "restricted"
+
+
 # --- the examples -----------------------------------------------------------------------------------------------------
 
 SILC = DATA / "microdata_eu_silc_ses" / "at_eusilc2013_synthetic_simpop.parquet"
