@@ -269,6 +269,8 @@ def _topics(names: Iterable[str], origin: str, taken: tuple[Taken, ...], where: 
     for name in names:
         module = import_module(f"amparo.law.mechanisms.{name}")
         topic = read_topic(name, module, FOLDER / f"{name}.yaml", cited, NO_PLACES, known)
+        if topic.elsewhere or topic.name != name:
+            raise MechanismError(f"{where}: {name} says topic:, but a mechanism has one topic. Cure: leave it out.")
         known |= topic.category_types
         yield _joined(topic, origin, taken, where) if name == names[-1] else topic
 

@@ -198,7 +198,8 @@ def load(country: Country, common: Path) -> LawBook:
         for part in (topic, *topic.elsewhere):
             if part.name not in {name, *topics}:
                 raise LawError(f"{country.code}: {name} belongs to '{part.name}', which is not listed before it.")
-            topics[part.name] = joined(topics[part.name], part) if part.name in topics else part
+            alone = replace(part, elsewhere=())
+            topics[part.name] = joined(topics[part.name], alone) if part.name in topics else alone
     topics = _with_places(topics, place_data, cited, known, places)
     return assemble(country, topics, places)
 
