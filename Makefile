@@ -1,10 +1,11 @@
 # Two commands to know: make demo, make test. See README.md.
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test bench spark docs check-law lint types floors unit lock clean
+.PHONY: help demo serve test chromium accessibility bench spark docs check-law lint types floors unit lock clean
 
 PYTHON ?= python3
 UV ?= $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),.uv-env/bin/uv)
-SYSTEM_PACKAGES := sudo apt-get install -y python3-venv make
+SYSTEM_PACKAGES := sudo apt-get install -y python3-venv make chromium
+BROWSERS := chromium chromium-browser google-chrome
 
 RECENT_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
     { echo 'Amparo needs Python 3.11 or later; name one: make PYTHON=python3.12' >&2; exit 1; }
@@ -51,8 +52,21 @@ types: $(AMPARO) $(FOR_TEST)
 floors: $(AMPARO) $(FOR_TEST)
 	.venv/bin/lint-imports
 
-unit: $(AMPARO) $(FOR_TEST)
+unit: $(AMPARO) $(FOR_TEST) chromium
 	.venv/bin/pytest
+
+# Pages are tested in the system's own Chromium. Root gets it here; anybody else is told the line, and those tests skip.
+chromium:
+	@for each in $(BROWSERS); do command -v $$each >/dev/null && exit; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null && exit; \
+	fi; \
+	echo 'No Chromium: the tests of pages in a browser are skipped. To run them: $(SYSTEM_PACKAGES)' >&2
+
+accessibility: $(AMPARO) $(FOR_TEST) chromium ## every page checked in a browser; the accessibility statement made of it
+	rm -rf build/accessibility
+	-.venv/bin/pytest tests/web/test_every_page.py
+	PYTHONPATH=tests .venv/bin/python -m web.statement
 
 # --- the environment: made once, touched again only when a lock or pyproject.toml changes ---
 
