@@ -33,6 +33,7 @@ test: lint types floors check-law docs unit ## everything that must hold: style,
 
 bench: $(AMPARO) $(FOR_BENCH) ## speed and memory, measured on this machine
 	.venv/bin/python -m benchmarks.run
+	.venv/bin/python -m benchmarks.sweep
 
 spark: $(AMPARO) $(FOR_SPARK) ## PySpark for `amparo run --cluster spark` (docs/cluster.md)
 

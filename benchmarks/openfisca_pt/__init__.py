@@ -10,9 +10,8 @@ rules as `amparo.law.portugal` and gives the same totals to the cent, within the
 
 from pathlib import Path
 
-from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-
 from benchmarks.openfisca_pt import entities
+from benchmarks.openfisca_pt.core import TaxBenefitSystem
 from benchmarks.openfisca_pt.facts import FACTS
 
 HERE = Path(__file__).parent

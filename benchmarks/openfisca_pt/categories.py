@@ -1,6 +1,6 @@
 """The closed lists, in the order in which the records number them."""
 
-from openfisca_core.indexed_enums import Enum
+from benchmarks.openfisca_pt.core import Enum
 
 
 class Form(Enum):

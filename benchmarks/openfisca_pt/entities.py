@@ -1,6 +1,6 @@
 """The rows: an engagement is one contract-month; all else is a group of engagements."""
 
-from openfisca_core.entities import build_entity
+from benchmarks.openfisca_pt.core import build_entity
 
 
 def _group(key: str, plural: str, label: str):

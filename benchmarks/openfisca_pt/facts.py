@@ -2,10 +2,6 @@
 
 from datetime import date
 
-from openfisca_core.indexed_enums import Enum
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
-
 from benchmarks.openfisca_pt.categories import (
     DomesticArrangement,
     EmployeeCategory,
@@ -16,6 +12,7 @@ from benchmarks.openfisca_pt.categories import (
     Rebuttal,
     SelfEmployedClass,
 )
+from benchmarks.openfisca_pt.core import DateUnit, Enum, Variable
 from benchmarks.openfisca_pt.entities import Engagement, Payer, TieMonth, Worker
 
 

@@ -10,12 +10,10 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from openfisca_core.indexed_enums import Enum
-from openfisca_core.simulations import Simulation
-from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from benchmarks import totals
 from benchmarks.openfisca_pt.arithmetic import RECORDS_BEGIN, RECORDS_END, months_of_records
+from benchmarks.openfisca_pt.core import Enum, Simulation, TaxBenefitSystem
 
 Arrays = Mapping[str, np.ndarray]
 DATES = {

@@ -1,4 +1,4 @@
-"""The benchmark of sweeps: a sweep, Amparo from scratch and openfisca-core give the same contributions to the cent."""
+"""The benchmark of sweeps and reforms: Amparo and both peers give the same contributions to the cent."""
 
 import sys
 from pathlib import Path
@@ -33,8 +33,21 @@ def test_swept_and_from_scratch_are_the_same(folder: str) -> None:
     assert len(set(sums[0].values())) == SAMPLE
 
 
-def test_openfisca_gives_the_same(folder: str) -> None:
-    pytest.importorskip("openfisca_core", reason="openfisca-core is not installed; `make bench` installs it")
-    from benchmarks.sweep import peer, swept
+@pytest.mark.parametrize("name", ["openfisca_core", "policyengine_core"])
+def test_the_peers_give_the_same(folder: str, name: str) -> None:
+    pytest.importorskip(name, reason=f"{name} is not installed; `make bench` installs it")
+    from benchmarks.sweep import equal, measured, reform_amparo, swept
 
-    assert peer(folder, VARIANTS, SAMPLE)["sums"] == swept(folder, VARIANTS, SAMPLE)["sums"]
+    theirs = measured("peer", Path(folder), VARIANTS, SAMPLE, name)
+    equal([swept(folder, VARIANTS, SAMPLE), theirs])
+    reformed = [measured("reform_peer", Path(folder), 1, 1, name), reform_amparo(folder, 1, 1)]
+    equal(reformed)
+    assert reformed[1]["sums"]["before"] != reformed[1]["sums"]["after"]
+
+
+def test_contributions_that_differ_are_told() -> None:
+    sys.path.insert(0, str(ROOT))
+    from benchmarks.sweep import equal
+
+    with pytest.raises(RuntimeError, match="differ"):
+        equal([{"sums": {"1": 2}}, {"sums": {"1": 3}}])

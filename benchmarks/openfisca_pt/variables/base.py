@@ -3,10 +3,8 @@
 import numpy as np
 from benchmarks.openfisca_pt.arithmetic import RATE_SCALE, declaration_month, half_up, percent_of
 from benchmarks.openfisca_pt.categories import BaseKind
+from benchmarks.openfisca_pt.core import DateUnit, Enum, Variable
 from benchmarks.openfisca_pt.entities import Worker
-from openfisca_core.indexed_enums import Enum
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
 
 MONTH = DateUnit.MONTH
 

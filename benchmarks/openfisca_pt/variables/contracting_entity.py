@@ -2,9 +2,8 @@
 
 import numpy as np
 from benchmarks.openfisca_pt.arithmetic import months_of_records, of, percent_of, share_exceeds
+from benchmarks.openfisca_pt.core import DateUnit, Variable
 from benchmarks.openfisca_pt.entities import Engagement, Tie, Worker
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
 
 YEAR = DateUnit.YEAR
 

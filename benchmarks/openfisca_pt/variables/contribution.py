@@ -5,10 +5,8 @@ import calendar
 import numpy as np
 from benchmarks.openfisca_pt.arithmetic import half_up, percent_of
 from benchmarks.openfisca_pt.categories import Form, SelfEmployedClass
+from benchmarks.openfisca_pt.core import DateUnit, Enum, Variable
 from benchmarks.openfisca_pt.entities import Engagement, Worker
-from openfisca_core.indexed_enums import Enum
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
 
 MONTH, YEAR = DateUnit.MONTH, DateUnit.YEAR
 

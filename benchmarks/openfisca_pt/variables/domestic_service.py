@@ -3,9 +3,8 @@
 import numpy as np
 from benchmarks.openfisca_pt.arithmetic import any_of_ties, half_up, total_of_ties
 from benchmarks.openfisca_pt.categories import DomesticArrangement
+from benchmarks.openfisca_pt.core import DateUnit, Variable
 from benchmarks.openfisca_pt.entities import TieMonth, Worker
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
 
 MONTH, YEAR = DateUnit.MONTH, DateUnit.YEAR
 

@@ -10,9 +10,8 @@ from benchmarks.openfisca_pt.arithmetic import (
     total_of_ties,
 )
 from benchmarks.openfisca_pt.categories import EmployeeCategory
+from benchmarks.openfisca_pt.core import DateUnit, Variable
 from benchmarks.openfisca_pt.entities import Engagement, TieMonth, Worker
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
 
 MONTH, YEAR = DateUnit.MONTH, DateUnit.YEAR
 

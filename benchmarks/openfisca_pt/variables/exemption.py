@@ -8,9 +8,8 @@ from benchmarks.openfisca_pt.arithmetic import (
     month_number,
     months_of_records,
 )
+from benchmarks.openfisca_pt.core import DateUnit, Variable
 from benchmarks.openfisca_pt.entities import GroupMonth, Worker
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
 
 MONTH, YEAR = DateUnit.MONTH, DateUnit.YEAR
 CONTINGENCIES = ("sickness", "parenthood", "occupational_disease", "invalidity", "old_age", "death")

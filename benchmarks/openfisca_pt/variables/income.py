@@ -3,9 +3,8 @@
 import numpy as np
 from benchmarks.openfisca_pt.arithmetic import RATE_SCALE, half_up, month_number, percent_of
 from benchmarks.openfisca_pt.categories import IncomeKind
+from benchmarks.openfisca_pt.core import DateUnit, Variable
 from benchmarks.openfisca_pt.entities import Engagement, Worker
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
 
 MONTH, YEAR = DateUnit.MONTH, DateUnit.YEAR
 

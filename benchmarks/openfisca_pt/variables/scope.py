@@ -3,9 +3,8 @@
 import numpy as np
 from benchmarks.openfisca_pt.arithmetic import month_number, month_of, percent_of
 from benchmarks.openfisca_pt.categories import ExcludedActivity
+from benchmarks.openfisca_pt.core import DateUnit, Variable
 from benchmarks.openfisca_pt.entities import Worker
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
 
 MONTH, YEAR, ETERNITY = DateUnit.MONTH, DateUnit.YEAR, DateUnit.ETERNITY
 

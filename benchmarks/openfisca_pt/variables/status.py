@@ -3,9 +3,8 @@
 import numpy as np
 from benchmarks.openfisca_pt.arithmetic import of
 from benchmarks.openfisca_pt.categories import Form, PayerKind, Rebuttal
+from benchmarks.openfisca_pt.core import DateUnit, Variable
 from benchmarks.openfisca_pt.entities import Engagement, GroupMonth, Payer, TieMonth
-from openfisca_core.periods import DateUnit
-from openfisca_core.variables import Variable
 
 YEAR = DateUnit.YEAR
 
@@ -106,7 +105,7 @@ class platform_presumption_applies_in_time(Variable):
 
     def formula(tie_month, period, parameters):
         status = parameters(period).status
-        since = np.datetime64(status.platform_presumption_start)
+        since = np.datetime64(int(status.platform_presumption_start), "D")
         return status.facts_since_suffice | (tie_month("relation_start_date", period) >= since)
 
 
