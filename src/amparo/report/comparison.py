@@ -431,7 +431,7 @@ def comparison_xlsx(found: Comparison, lang: str, *, flip: bool = False) -> byte
         sheet.freeze_panes(1, 1)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        for section in (_persons_section(found, lang), sources_section(found, lang), doubts_section(found, lang)):
+        for section in (persons_section(found, lang), sources_section(found, lang), doubts_section(found, lang)):
             extra = book.add_worksheet(section.title[:31])
             for y, cells in enumerate([section.heads, *section.rows]):
                 for x, text in enumerate(cells):
@@ -454,7 +454,15 @@ def _grid(found: Comparison, lang: str, flip: bool) -> list[list[str]]:
     return [list(line) for line in zip(*grid, strict=True)] if flip else grid
 
 
-def _persons_section(found: Comparison, lang: str) -> Section:
+def grid_section(found: Comparison, lang: str, *, flip: bool = False) -> Section:
+    """The table itself as a section, a row for each line of MISSOC; flipped, a row for each column."""
+    (_, *heads), *rows = _grid(found, lang, flip)
+    first = word("compare.row", lang)
+    return Section("table", title(found, lang), (first, *heads), tuple(tuple(row) for row in rows))
+
+
+def persons_section(found: Comparison, lang: str) -> Section:
+    """Who stands in each column."""
     rows = tuple((column_name(column, lang), column.person.label.text(lang)) for column in found.columns)
     heads = (word("compare.row", lang), word("head.title", lang))
     return Section("persons", word("compare.persons", lang), heads, rows)

@@ -19,9 +19,11 @@ from amparo.law import book
 from amparo.law.standards.missoc import missoc_tables
 from amparo.report import comparison as words
 from amparo.report.values import cites_text, place_text
-from amparo.report.words import word
+from amparo.report.words import LANGUAGES, word
 from amparo.web.languages import Spoken
+from amparo.web.results import attachment
 from amparo.web.shell import SHOWN_COUNTRIES, address, page
+from amparo.web.taken import Sheet, Taken, take
 
 if TYPE_CHECKING:
     from amparo.analysis.comparison import Column, Comparison, Line
@@ -181,16 +183,28 @@ def as_json(request: Request, lang: Spoken) -> Response:
     asked = _asked(request, lang)
     data = {**words.comparison_json(asked.found(), lang), "command": asked.command()}
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    return _file(text.encode(), "application/json", f"amparo-{asked.branch}.json")
+    return attachment(text.encode(), "application/json", f"amparo-{asked.branch}.json")
 
 
 @router.get("/compare.xlsx")
 def as_workbook(request: Request, lang: Spoken) -> Response:
     """The table as a workbook."""
     asked = _asked(request, lang)
-    return _file(words.comparison_xlsx(asked.found(), lang, flip=asked.flip), XLSX, f"amparo-{asked.branch}.xlsx")
+    return attachment(words.comparison_xlsx(asked.found(), lang, flip=asked.flip), XLSX, f"amparo-{asked.branch}.xlsx")
 
 
-def _file(content: bytes, kind: str, name: str) -> Response:
-    safe = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_.") else "_" for sign in name)
-    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{safe}"'})
+@router.get("/compare.{ending}")
+def as_file(request: Request, lang: Spoken, ending: str) -> Response:
+    """The table as another file: for programs, on paper, or to edit."""
+    asked = _asked(request, lang)
+    found = asked.found()
+    sheets = {one: _sheet(found, one, flip=asked.flip) for one in LANGUAGES}
+    taken = Taken(f"amparo-{asked.branch}", sheets, "hypothetical", asked.countries, asked.command())
+    return take(taken, ending, lang)
+
+
+def _sheet(found: Comparison, lang: str, *, flip: bool) -> Sheet:
+    sections = (words.grid_section(found, lang, flip=flip), words.persons_section(found, lang))
+    more = (words.sources_section(found, lang), _without_ids(words.doubts_section(found, lang)))
+    lines = (word("compare.generated", lang), word("compare.structure", lang))
+    return Sheet(words.title(found, lang), lines, (*sections, *more))

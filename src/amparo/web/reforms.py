@@ -14,17 +14,13 @@ from starlette.responses import Response
 from amparo.analysis.reforms import changed_provisions, read_reform, ready_made, reformed
 from amparo.law import book
 from amparo.law.translations import MISSING, translated
-from amparo.report.citations import citation_text
 from amparo.report.reformed import provisions_json, provisions_section
 from amparo.report.values import place_text, value_text
-from amparo.report.words import word
-from amparo.rules.evidence import Citation
 from amparo.rules.kinds import read_value
 from amparo.rules.parameters import Parameter
 from amparo.scenarios.drafts import NoDraft, read_draft
 from amparo.web.draft_address import query_of
 from amparo.web.languages import Spoken
-from amparo.web.law import cites_of_node
 from amparo.web.problems import NoPage
 from amparo.web.shell import SHOWN_COUNTRIES, page
 
@@ -32,7 +28,6 @@ if TYPE_CHECKING:
     from amparo.analysis.reforms import Changed, Reform
     from amparo.report.results import Section
     from amparo.rules.book import LawBook
-    from amparo.rules.evidence import Instrument
 
 router = APIRouter()
 
@@ -87,7 +82,7 @@ def _as_draft(identity: str) -> str:
 
 
 def _in_words(country: str, changed: tuple[Changed, ...], section: Section, lang: str) -> Section:
-    """Places, values, wordings and articles as the language writes them; a wording not yet translated in English."""
+    """Places and values as the language writes them."""
     held = book(country)
     rows = []
     for change, row in zip(changed, section.rows, strict=True):
@@ -95,12 +90,9 @@ def _in_words(country: str, changed: tuple[Changed, ...], section: Section, lang
         if change.place in held.places.names:
             cells[1] = place_text(held, held.places.names.index(change.place), lang)
         node = held.nodes[change.node]
-        for number, text in ((4, change.old), (5, change.new)):
-            if isinstance(node, Parameter):
-                cells[number] = _value(held, node, text, lang) or cells[number]
-            elif text:
-                cells[number] = translated(text, lang).text
-        cells[6] = word("mark.semicolon", lang).join(_article(country, cite, lang) for cite in change.citations)
+        if isinstance(node, Parameter):
+            cells[4] = _value(held, node, change.old, lang) or cells[4]
+            cells[5] = _value(held, node, change.new, lang) or cells[5]
         rows.append(tuple(cells))
     return replace(section, rows=tuple(rows))
 
@@ -112,20 +104,6 @@ def _untranslated(country: str, changed: tuple[Changed, ...], lang: str) -> list
         {n for n, text in ((4, change.old), (5, change.new)) if rule and translated(text, lang).state == MISSING}
         for change, rule in zip(changed, rules, strict=True)
     ]
-
-
-@cache
-def _instruments(country: str) -> dict[str, Instrument]:
-    """The instruments that a country's law cites, by their short names."""
-    every = (cite for node in book(country).nodes.values() for cite in cites_of_node(node))
-    return {cite.instrument.short: cite.instrument for cite in every}
-
-
-def _article(country: str, cite: str, lang: str) -> str:
-    """A citation as the language writes it; as it stands where its instrument is the reform's own."""
-    known = _instruments(country)
-    short = max((name for name in known if f"{cite} ".startswith(f"{name} ")), key=len, default="")
-    return citation_text(Citation(known[short], cite[len(short) :].strip()), lang) if short else cite
 
 
 def _value(held: LawBook, node: Parameter, text: str, lang: str) -> str:

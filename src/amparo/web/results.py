@@ -34,11 +34,11 @@ def download(found: Standing, ending: str, name: str) -> Response:
     if found.result is None or ending not in ENDINGS:
         raise NoPage
     if ending in DOCUMENTS:
-        return _file(_paper(found, ending), DOCUMENTS[ending], f"{name}.{found.lang}.{ending}")
+        return attachment(_paper(found, ending), DOCUMENTS[ending], f"{name}.{found.lang}.{ending}")
     tables = [table_of(one) for one in found.result["tables"]]
     media = media_of(ending, tables)
     content = tables_to(ending, tables, _metadata(found.result, name), found.lang)
-    return _file(content, media.type, f"{name}.{found.lang}.{media.ending}")
+    return attachment(content, media.type, f"{name}.{found.lang}.{media.ending}")
 
 
 def chart_spec(found: Standing, figure: str) -> Response:
@@ -52,7 +52,7 @@ def chart_spec(found: Standing, figure: str) -> Response:
 
 def text_file(text: str, name: str, kind: str = "application/yaml") -> Response:
     """A text to take away."""
-    return _file(text.encode(), f"{kind}; charset=utf-8", name)
+    return attachment(text.encode(), f"{kind}; charset=utf-8", name)
 
 
 def _metadata(result: Mapping[str, Any], name: str) -> Metadata:
@@ -105,9 +105,10 @@ def document_of(found: Standing) -> Document:
     )
 
 
-def _file(content: bytes, kind: str, name: str) -> Response:
+def attachment(content: bytes, kind: str, name: str) -> Response:
+    """A file to take away, under a plain name."""
     safe = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_.") else "_" for sign in name)
     return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{safe}"'})
 
 
-__all__ = ["ENDINGS", "chart_spec", "document_of", "download", "text_file"]
+__all__ = ["ENDINGS", "attachment", "chart_spec", "document_of", "download", "text_file"]
