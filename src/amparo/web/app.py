@@ -26,6 +26,7 @@ from amparo.web import (
     http_jobs,
     law,
     population,
+    provision,
     reforms,
     running,
     sweeps,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 PAGES: tuple[ModuleType, ...] = (
     home,
     law,
+    provision,
     worker,
     both,
     compare,
@@ -87,9 +89,9 @@ def create_app() -> FastAPI:
     app.add_middleware(Safety, refuse=not_taken, fail=failed)
     add_refusals(app)
     app.mount("/static", assets(), name="static")
+    app.include_router(http_jobs.router)
     app.include_router(http_api.router)
     pages = APIRouter(prefix="/{lang}", include_in_schema=False)
-    app.include_router(http_jobs.router)
     for module in PAGES:
         pages.include_router(module.router)
     app.include_router(pages)
