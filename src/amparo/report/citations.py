@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from amparo.report.words import has_word, word
+from amparo.rules.evidence import Citation
+from amparo.rules.nodes import Rule
+from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
-    from amparo.rules.evidence import Citation, Instrument
+    from collections.abc import Mapping
+
+    from amparo.rules.book import LawBook
+    from amparo.rules.evidence import Instrument
+    from amparo.rules.nodes import Node
 
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]{3}")
 _MONTHS: Final = (
@@ -29,6 +37,30 @@ _PHRASE: Final = re.compile(r"[A-Za-z][A-Za-z'_ ]*[A-Za-z]")
 def citation_text(cite: Citation, lang: str) -> str:
     """An article of an instrument."""
     return f"{instrument_text(cite.instrument, lang)} {article_text(cite.article, lang)}".strip()
+
+
+def cites_of_node(node: Node) -> list[Citation]:
+    """Every article that a provision rests on, in any of its wordings or values."""
+    if isinstance(node, Rule):
+        return list(dict.fromkeys(cite for version in node.versions for cite in version.cites))
+    if isinstance(node, Parameter):
+        dated = (one for series in node.series.values() for one in series)
+        return list(dict.fromkeys(one.cite for one in dated if one.cite is not None))
+    return []
+
+
+@cache
+def _instruments(book: LawBook) -> Mapping[str, Instrument]:
+    """The instruments that a law book cites, by their short names."""
+    every = (cite for node in book.nodes.values() for cite in cites_of_node(node))
+    return {cite.instrument.short: cite.instrument for cite in every}
+
+
+def written_citation(cite: str, book: LawBook, lang: str) -> str:
+    """A citation held as text ("CRC 168(7)") as the language writes it; as it stands where the book cites no such."""
+    known = _instruments(book)
+    short = max((name for name in known if f"{cite} ".startswith(f"{name} ")), key=len, default="")
+    return citation_text(Citation(known[short], cite[len(short) :].strip()), lang) if short else cite
 
 
 def instrument_text(instrument: Instrument, lang: str) -> str:
@@ -72,4 +104,4 @@ def _phrase(text: str, lang: str) -> str:
     return word(f"article.{text}", lang) if has_word(f"article.{text}") else text
 
 
-__all__ = ["article_text", "citation_text", "instrument_text"]
+__all__ = ["article_text", "citation_text", "cites_of_node", "instrument_text", "written_citation"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.behaviour import NAMES, adjusted, break_even, response_json
 from amparo.law.translations import translated
+from amparo.report.citations import written_citation
 from amparo.report.documents import Foreign
 from amparo.report.results import Section
 from amparo.report.values import count_text, number_text, signed_text, span_text, standing_for, written_value
@@ -210,7 +211,7 @@ def provisions_section(book: LawBook, changed: Iterable[Changed], lang: str) -> 
             "" if one.last is None else _day(one.last),
             _wording(book, one.node, one.old, lang),
             _wording(book, one.node, one.new, lang),
-            "; ".join(one.citations),
+            word("mark.semicolon", lang).join(written_citation(cite, book, lang) for cite in one.citations),
         )
         for one in changed
     )

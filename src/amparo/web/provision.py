@@ -20,7 +20,7 @@ from amparo.report.documents import picture
 from amparo.report.results import Section
 from amparo.report.values import place_text
 from amparo.report.words import LANGUAGES, has_word, word
-from amparo.rules.nodes import Builtin, Rule
+from amparo.rules.nodes import Builtin
 from amparo.rules.parameters import Parameter
 from amparo.web.languages import Spoken
 from amparo.web.problems import NoPage
