@@ -14,6 +14,7 @@ from amparo.exchange.entries import Writer
 from amparo.exchange.exchange import Exchange
 from amparo.exchange.objects import Pin
 from amparo.law import book
+from amparo.law.translations import translated
 from amparo.rules import Amendment, set_value
 from exchange.drafts import empty
 
@@ -85,7 +86,8 @@ def test_a_pin_that_does_not_say_what_its_law_says_is_found() -> None:
 
 def test_a_rule_and_a_value_of_a_place_can_be_pinned() -> None:
     rule = stated.pinned("PT", "contracting_entity_rate", "2026-01-01")
-    assert rule.cites.pt and rule.value.en and rule.value.words("zh") == (rule.value.en, "en")
+    said = translated(rule.value.en, "zh")
+    assert rule.cites.pt and rule.value.en and rule.value.words("zh") == (said.text, said.lang)
     early = stated.pinned("PT", "contracting_entity_rate", "1990-01-01")
     assert early.value.zh == "当日未施行" and early.content == rule.content
     local = stated.pinned("CN", "occupational_injury.injury_pilot_territory", "2026-01-01", place="beijing")

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amparo.exchange.errors import ExchangeError
-from amparo.exchange.files import FORMAT, LARGEST, MOST_ENTRIES, read, read_file, schema, write_file, written
+from amparo.exchange.files import FORMAT, LARGEST, MOST_ENTRIES, MOST_OF, read, read_file, schema, write_file, written
+from amparo.exchange.objects import Converted, GraftOf
+from amparo.exchange.texts import Text
 from exchange.drafts import ID, comment, copies, desk, empty
 
 COMMENT = "comment-00000000000000c1"
@@ -115,6 +117,22 @@ def test_identifiers_of_persons_are_refused_where_people_write() -> None:
 @given(copies())
 def test_a_written_file_fits_its_schema(held: list[Any]) -> None:
     jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(written(held[0])))
+
+
+def test_more_of_a_kind_than_can_be_checked_while_somebody_waits_is_refused() -> None:
+    graft = GraftOf(
+        kind="graft",
+        title=Text(language="pt", text="Transposição"),
+        mechanism="per-order-injury",
+        onto="PT",
+        as_on="2026-07-01",
+        law="0" * 64,
+        books=(Converted(by="ppp", law="0" * 64),),
+    )
+    entries = [desk().entry(ID, f"graft-{number:016x}", graft) for number in range(MOST_OF["graft"] + 1)]
+    assert read(written(empty().with_entries(entries[1:]))).of("graft")
+    with pytest.raises(ExchangeError, match="at most 30"):
+        written(empty().with_entries(entries))
 
 
 SCHEMA = schema()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +12,7 @@ from pydantic import ValidationError
 from pydantic.json_schema import models_json_schema
 
 from amparo.exchange.entries import Entry
-from amparo.exchange.errors import ExchangeError, Fields
+from amparo.exchange.errors import ExchangeError, Fields, Named
 from amparo.exchange.exchange import Exchange
 from amparo.exchange.objects import Worker
 from amparo.exchange.persons import check_worker
@@ -20,6 +22,8 @@ FORMAT: Final = "amparo-exchange/1"
 LARGEST: Final = 2_000_000
 """Bytes of a file: some hundreds of pages of text. Populations and tables of results of millions do not belong here."""
 MOST_ENTRIES: Final = 5_000
+MOST_OF: Final = {"provision": 500, "case": 300, "scenario": 100, "graft": 30}
+"""Entries of the kinds that are held against the law whenever a file is shown: some seconds at the most."""
 ENDING: Final = ".exchange.json"
 
 
@@ -48,9 +52,18 @@ def read(data: bytes) -> Exchange:
     if len(rows) > MOST_ENTRIES:
         raise ExchangeError("too_many", entries=len(rows), most=MOST_ENTRIES)
     entries = [_entry(row, number) for number, row in enumerate(rows, 1)]
+    _count(entries)
     found = Exchange(str(document["exchange"]), {}).with_entries(entries)
     _ = found.meeting  # a file that does not say what it is of is refused here
     return found
+
+
+def _count(entries: Iterable[Entry]) -> None:
+    """Refuses more of a kind than can be held against the law while somebody waits."""
+    counted: Counter[str] = Counter(entry.body.kind for entry in entries)
+    for kind, most in MOST_OF.items():
+        if counted[kind] > most:
+            raise ExchangeError("too_many_of", kind=Named("kind", kind), entries=counted[kind], most=most)
 
 
 def _document(data: bytes) -> dict[str, Any]:
@@ -112,6 +125,7 @@ def written(exchange: Exchange) -> bytes:
         raise ExchangeError("too_large", size=len(data), most=LARGEST)
     if len(rows) > MOST_ENTRIES:
         raise ExchangeError("too_many", entries=len(rows), most=MOST_ENTRIES)
+    _count(exchange.ordered)
     return data
 
 

@@ -199,7 +199,11 @@ class View:
         can: tuple[str, ...],
         checks: Sequence[Check] = (),
     ) -> Shown:
-        marks = [(each.verdict in GOOD, verdict_text(each, self.lang)) for each in checks if each.verdict != "not_run"]
+        held = {each.aspect for each in checks if each.verdict == "same"}
+        told_here = [each for each in checks if each.verdict != "not_run"]
+        # That the law book is another matters to a provision only where the provision is another too.
+        told_here = [each for each in told_here if not (each.aspect == "law" and "provision" in held)]
+        marks = [(each.verdict in GOOD, verdict_text(each, self.lang)) for each in told_here]
         marks += [(False, why_text(each.why, self.lang)) for each in checks if hasattr(each.why, "text")]
         every = reading.every(self.held, one.head)
         return Shown(
@@ -251,6 +255,9 @@ class View:
         if body.kind == "translation":
             return runs_html([Run(body.text.text, self._tag(body.text.language))])
         said = reading.every(self.held, entry)
+        if isinstance(body, Outcome):
+            state = Run(word(f"exchange.outcome.{body.state}", self.lang) + word("exchange.colon", self.lang))
+            return runs_html([state, Run(body.text.text, self._tag(body.text.language))])
         if said:
             return self._text(said[0])
         return runs_html(
