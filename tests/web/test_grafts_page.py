@@ -59,6 +59,8 @@ def test_the_result_is_a_whole_page(client: Any, address: str, lang: str) -> Non
     page = check(answer.text, lang)
     for identity in ("factors-title", "overlaps-title", "not_moved-title", "twice-title"):
         assert identity in page.ids()
+    charts = [str(held["data-spec"]) for _, held in page.tags if held.get("data-spec")]
+    assert [client.get(url).status_code for url in charts] == [200, 200]  # who pays, who gains and loses
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "parquet", "pdf", "docx"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from amparo.report.results import Section
-from amparo.report.values import evidence_text
+from amparo.report.values import cites_text, evidence_text
 from amparo.report.words import word
 from amparo.rules.helpers import Steps, Table, Tariff
 from amparo.rules.kinds import KINDS, date_of, show_value
@@ -92,7 +92,7 @@ def _value_rows(one: Mechanism, lang: str) -> Iterable[tuple[str, ...]]:
         if entry is None or entry.value is None:
             yield parameter.name, parameter.label.text(lang), _not_known(parameter, lang), "", ""
             continue
-        cite = str(entry.cite) if entry.cite else ""
+        cite = cites_text((entry.cite,), lang) if entry.cite else ""
         shown = _shown(parameter, entry.value, one.currency)
         yield parameter.name, parameter.label.text(lang), shown, cite, evidence_text(entry.evidence, lang)
 

@@ -10,7 +10,7 @@ from amparo.analysis.sensitivity import Index, Swing, indices, tornado
 from amparo.analysis.sweeping import STANDARD
 from amparo.analysis.sweeps import ALL, Outcome, Point, Sweep, cheapest, frontier, points, values_of
 from amparo.report.results import Section
-from amparo.report.values import count_text, span_text, standing_for
+from amparo.report.values import count_text, number_text, span_text, standing_for
 from amparo.report.words import has_word, word
 from amparo.rules.kinds import KINDS
 
@@ -74,8 +74,9 @@ def _money(book: LawBook, low: float, high: float, weight: float, lang: str) -> 
     return span_text(book, _MONEY, round(low * weight), round(high * weight), lang)
 
 
-def _percent(low: float, high: float) -> str:
-    return f"{100 * low:.2f} %" if low == high else f"{100 * low:.2f} – {100 * high:.2f} %"
+def _percent(low: float, high: float, lang: str) -> str:
+    low_text, high_text = (number_text(f"{100 * share:.2f}", lang) for share in (low, high))
+    return f"{low_text} %" if low == high else f"{low_text} – {high_text} %"
 
 
 def _name(found: Sweep, number: int, lang: str) -> str:
@@ -98,7 +99,7 @@ def _variants(found: Sweep, book: LawBook, weight: float, counted: str, lang: st
             shown = _money(book, change, change, weight, lang)
             margin = f" ± {_money(book, error, error, weight, lang)}" if error else ""
             cells.append(_money(book, *start[role], weight, lang) if number == 0 else shown + margin)
-        cells += [_percent(*outcome.share(branch, counted)) for branch in found.branches]
+        cells += [_percent(*outcome.share(branch, counted), lang) for branch in found.branches]
         cells += [count_text(outcome.people[side][0] * weight, lang) for side in ("gain", "loss")]
         rows.append(tuple(cells))
     heads = (
@@ -123,7 +124,7 @@ def _same(one: Outcome, other: Outcome) -> bool:
 
 def _point(found: Sweep, book: LawBook, point: Point, weight: float, lang: str) -> tuple[str, ...]:
     cost = _money(book, point.cost, point.cost, weight, lang)
-    return str(point.variant), _name(found, point.variant, lang), cost, _percent(point.share, point.share_high)
+    return str(point.variant), _name(found, point.variant, lang), cost, _percent(point.share, point.share_high, lang)
 
 
 def _frontier(
@@ -163,7 +164,7 @@ def _cheapest(
 def _steps(found: Sweep, branch: str, lang: str) -> Section:
     """The cascade of a branch under each variant."""
     rows = [
-        (str(number), _name(found, number, lang), *(_percent(*outcome.stood(branch, step)) for step in STEPS))
+        (str(number), _name(found, number, lang), *(_percent(*outcome.stood(branch, step), lang) for step in STEPS))
         for number, outcome in enumerate((found.base, *found.outcomes[:SHOWN]))
     ]
     heads = ("", word("sweep.variant", lang), *(word(f"cascade.{step}", lang) for step in STEPS))
@@ -208,7 +209,7 @@ def _tornados(found: Sweep, book: LawBook, weight: float, payer: str, counted: s
         title = word("sweep.tornado", lang, of=word(f"branch.{branch}", lang))
         swings = tornado(found, lambda outcome, b=branch: outcome.share(b, counted)[0])  # type: ignore[misc]
         if any(swing.width for swing in swings):
-            sections.append(_tornado(found, book, title, swings, lambda x: f"{100 * x:.2f} %", branch, lang))
+            sections.append(_tornado(found, book, title, swings, lambda x: _percent(x, x, lang), branch, lang))
     return sections
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,9 @@ from amparo.analysis.grafts import grafts as grafts_of
 from amparo.analysis.mechanisms import find_mechanism
 from amparo.law import book as book_of
 from amparo.records.run import checked_records
+from amparo.report.charts.costs import Series, cost_by_payer, winners_losers
 from amparo.report.graft_effect import effect_head, effect_sections
-from amparo.report.grafted import graft_head, graft_sections
+from amparo.report.grafted import conversion_name, graft_head, graft_sections
 from amparo.report.mechanisms import mechanism_head
 from amparo.report.results import country_name
 from amparo.report.words import LANGUAGES, word
@@ -22,9 +23,10 @@ from amparo.rules.kinds import month_text
 from amparo.scenarios.heads import head_lines
 from amparo.scenarios.samples import Held, Sample, Tell, held
 from amparo.scenarios.stored import in_words, table_json
-from amparo.scenarios.views import Figure, View, chapter, view_json
+from amparo.scenarios.views import Figure, View, chapter, charted, view_json
 
 if TYPE_CHECKING:
+    from amparo.report.results import Section
     from amparo.rules.book import LawBook
 
 
@@ -78,18 +80,33 @@ def _view(asked: Asked, made: Held, book: LawBook, done: GraftOnPopulation, lang
         *graft_head(done.grafts, lang)[1:],
         *effect_head("synthetic", done.effects, {}, weight, lang)[-1:],
     )
+    effects = [_figure(section, done, book, weight, lang) for section in effect_sections(done, weight, lang)]
     chapters = (
-        _chapter("effect", effect_sections(done, weight, lang), lang),
-        _chapter("graft", graft_sections(done.grafts, lang), lang),
+        chapter("effect", word("scenario.chapter.effect", lang), effects),
+        chapter(
+            "graft",
+            word("scenario.chapter.graft", lang),
+            [Figure(section) for section in graft_sections(done.grafts, lang)],
+        ),
     )
     title = word("scenario.graft", lang, mechanism=first.mechanism.name.text(lang), host=host)
     summary = tuple(mechanism_head(first.mechanism, lang)[2:])
     return View(title, lines, summary, tuple(one for one in chapters if one.figures), _commands(asked, lang))
 
 
-def _chapter(identity: str, sections: Sequence[Any], lang: str) -> Any:
-    figures = [Figure(section) for section in sections]
-    return chapter(identity, word(f"scenario.chapter.{identity}", lang), figures)
+def _figure(section: Section, done: GraftOnPopulation, book: LawBook, weight: float, lang: str) -> Figure:
+    """The table, with what payers pay more and who gains and loses drawn, by each equivalence."""
+    series = [
+        Series(conversion_name(one.conversion, lang), moved)
+        for one, moved in zip(done.grafts, done.effects, strict=False)
+    ]
+    made = {"class_": "synthetic", "title": section.title}
+    match section.id:
+        case "net" if series:
+            return charted(section, cost_by_payer(series, weight, book.currency, lang, **made))
+        case "people" if series:
+            return charted(section, winners_losers(series, weight, lang, **made))
+    return Figure(section)
 
 
 def _commands(asked: Asked, lang: str) -> tuple[str, ...]:

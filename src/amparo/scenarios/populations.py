@@ -128,7 +128,9 @@ def _made(found: Held, compared: Sequence[Any], lang: str) -> Chapter:
 
 def _sources(found: Held, lang: str) -> Section:
     """From which publications every margin and quantity is, and how well each is known."""
-    labels = {one.id: one.label.text(lang) for one in margins_of(found.document["country"]).margins}
+    margins = margins_of(found.document["country"])
+    labels = {one.id: one.label.text(lang) for one in margins.margins}
+    labels |= {one.id: one.label.text(lang) for one in (margins.total, *margins.quantities.values())}
     rows = tuple(
         (
             labels.get(one["id"], one["id"]),

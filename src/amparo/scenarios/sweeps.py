@@ -185,7 +185,8 @@ def _view(asked: Asked, made: Held, book: LawBook, found: Sweep, lang: str) -> V
         by.setdefault(one.id.partition(".")[0], []).append(_figure(one, asked, found, book, made.weight, payer, lang))
     order = ("cheapest", "frontier", "tornado", "variants")
     chapters = [chapter(key, word(f"scenario.chapter.{key}", lang), by[key]) for key in order if key in by]
-    lines = [*head_lines(asked.sample, made, book, lang), *sweep_head(found, made.weight, lang)[-2:]]
+    told = [*head_lines(asked.sample, made, book, lang), word("reform.no_behaviour", lang)]
+    lines = list(dict.fromkeys([*told, *sweep_head(found, made.weight, lang)[-2:]]))
     title = word("scenario.sweep", lang, name=asked.name or word("scenario.grid", lang))
     return View(title, tuple(lines), (), tuple(chapters), _commands(asked, lang))
 
