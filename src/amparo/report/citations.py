@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from amparo.report.words import has_word, word
@@ -12,7 +11,7 @@ from amparo.rules.nodes import Rule
 from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from amparo.rules.book import LawBook
     from amparo.rules.evidence import Instrument
@@ -49,18 +48,16 @@ def cites_of_node(node: Node) -> list[Citation]:
     return []
 
 
-@cache
-def _instruments(book: LawBook) -> Mapping[str, Instrument]:
-    """The instruments that a law book cites, by their short names."""
+def citation_writer(book: LawBook, lang: str) -> Callable[[str], str]:
+    """Writes citations held as text ("CRC 168(7)") as a language does; those of other instruments as they stand."""
     every = (cite for node in book.nodes.values() for cite in cites_of_node(node))
-    return {cite.instrument.short: cite.instrument for cite in every}
+    known = {cite.instrument.short: cite.instrument for cite in every}
 
+    def written(cite: str) -> str:
+        short = max((name for name in known if f"{cite} ".startswith(f"{name} ")), key=len, default="")
+        return citation_text(Citation(known[short], cite[len(short) :].strip()), lang) if short else cite
 
-def written_citation(cite: str, book: LawBook, lang: str) -> str:
-    """A citation held as text ("CRC 168(7)") as the language writes it; as it stands where the book cites no such."""
-    known = _instruments(book)
-    short = max((name for name in known if f"{cite} ".startswith(f"{name} ")), key=len, default="")
-    return citation_text(Citation(known[short], cite[len(short) :].strip()), lang) if short else cite
+    return written
 
 
 def instrument_text(instrument: Instrument, lang: str) -> str:
@@ -104,4 +101,4 @@ def _phrase(text: str, lang: str) -> str:
     return word(f"article.{text}", lang) if has_word(f"article.{text}") else text
 
 
-__all__ = ["article_text", "citation_text", "cites_of_node", "instrument_text", "written_citation"]
+__all__ = ["article_text", "citation_text", "citation_writer", "cites_of_node", "instrument_text"]

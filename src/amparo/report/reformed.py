@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.behaviour import NAMES, adjusted, break_even, response_json
 from amparo.law.translations import translated
-from amparo.report.citations import written_citation
+from amparo.report.citations import citation_writer
 from amparo.report.documents import Foreign
 from amparo.report.results import Section
 from amparo.report.values import count_text, number_text, signed_text, span_text, standing_for, written_value
@@ -203,6 +203,7 @@ def _cover(found: Effect, weight: float, lang: str) -> Section:
 
 def provisions_section(book: LawBook, changed: Iterable[Changed], lang: str) -> Section:
     """Every changed provision with old and new, per period."""
+    cited = citation_writer(book, lang)
     rows = tuple(
         (
             book.nodes[one.node].label.text(lang),  # type: ignore[union-attr]
@@ -211,7 +212,7 @@ def provisions_section(book: LawBook, changed: Iterable[Changed], lang: str) -> 
             "" if one.last is None else _day(one.last),
             _wording(book, one.node, one.old, lang),
             _wording(book, one.node, one.new, lang),
-            word("mark.semicolon", lang).join(written_citation(cite, book, lang) for cite in one.citations),
+            word("mark.semicolon", lang).join(cited(cite) for cite in one.citations),
         )
         for one in changed
     )
