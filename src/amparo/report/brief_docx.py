@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, Final
 
+from amparo.report.charts.figures import room
 from amparo.report.documents import Foreign
 
 if TYPE_CHECKING:
@@ -14,9 +15,12 @@ if TYPE_CHECKING:
 
 _FONT: Final = {"zh-CN": "Microsoft YaHei"}
 _LATIN: Final = "Arial"
-_TABLE_POINTS: Final = 8
+_CELLS: Final = (("Cell", 8), ("Narrow cell", 7))
+"""Styles of cells with their points: of tables with few columns, and with many."""
 _PAGE_WIDE, _PAGE_HIGH = 725.0, 400.0
 """Points that a chart may take on the page."""
+_LEAST_LETTERS, _MOST_LETTERS = 10, 44
+_HEAD: Final = "EDF1F4"
 _WIDE: Final = 7
 """From this number of columns on, a table is set smaller."""
 
@@ -25,21 +29,44 @@ def brief_docx(document: Document) -> bytes:
     """The brief as DOCX: A4 across, so that tables with many columns can be read."""
     import docx
     from docx.enum.section import WD_ORIENT
-    from docx.shared import Cm
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Cm, Pt
 
     made = docx.Document()
     page = made.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
-    page.footer.paragraphs[0].text = document.class_line
+    _footer(page.footer.paragraphs[0], document.class_line)
     made.core_properties.title, made.core_properties.language = document.title, document.language
     made.core_properties.author = "Amparo"
-    for style in ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet", "Caption"):
+    for name, points in _CELLS:
+        made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).font.size = Pt(points)
+        made.styles[name].paragraph_format.space_after = Pt(0)
+    for style in ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet", "Caption", *(name for name, _ in _CELLS)):
         _letters(made.styles[style], document.language)
+    _caption(made.styles["Caption"])
     _write(made, document)
     held = io.BytesIO()
     made.save(held)
     return held.getvalue()
+
+
+def _footer(line: Any, text: str) -> None:
+    """The class of the data and the number of the page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    line.add_run(f"{text} · ")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    line._p.append(field)
+
+
+def _caption(style: Any) -> None:
+    """A chart's note: as the text, smaller."""
+    from docx.shared import Pt, RGBColor
+
+    style.font.size, style.font.bold, style.font.color.rgb = Pt(8.5), False, RGBColor(0x4A, 0x56, 0x61)
 
 
 def _write(made: Any, document: Document) -> None:
@@ -90,16 +117,44 @@ def _table(made: Any, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> No
     """A table whose head is repeated on each page and whose rows stay whole."""
     from docx.shared import Pt
 
-    table = made.add_table(rows=len(rows) + 1, cols=len(heads), style="Light Grid Accent 1")
-    size = Pt(_TABLE_POINTS if len(heads) < _WIDE else _TABLE_POINTS - 1)
-    for row, texts in zip(table.rows, (heads, *rows), strict=True):
+    table = made.add_table(rows=len(rows) + 1, cols=len(heads), style="Table Grid")
+    table.autofit = False
+    # by its id: a style by name is looked up anew for every cell
+    style = made.styles[_CELLS[len(heads) >= _WIDE][0]].style_id
+    widths = [Pt(width) for width in _widths(heads, rows)]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for number, (row, texts) in enumerate(zip(table.rows, (heads, *rows), strict=True)):
         _mark(row, "w:cantSplit")
-        for cell, text in zip(row.cells, texts, strict=True):
-            run = cell.paragraphs[0].add_run(text)
-            run.font.size = size
+        for cell, text, width in zip(row.cells, texts, widths, strict=True):
+            cell.width = width
+            paragraph = cell.paragraphs[0]
+            paragraph._p.style = style
+            run = paragraph.add_run(text)
+            if number == 0:
+                run.bold = True
+                _shade(cell)
             if isinstance(text, Foreign):
                 _tongue(run, text.lang)
     _mark(table.rows[0], "w:tblHeader")
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Points for each column: by its longest text, within bounds, together the page."""
+    longest = [max(room(text) for text in column) for column in zip(heads, *rows, strict=True)]
+    wish = [min(max(length, _LEAST_LETTERS), _MOST_LETTERS) for length in longest]
+    return [_PAGE_WIDE * letters / sum(wish) for letters in wish]
+
+
+def _shade(cell: Any) -> None:
+    """The ground of a head."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), _HEAD)
+    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _tongue(run: Any, lang: str) -> None:

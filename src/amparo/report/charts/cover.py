@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.chains import STEPS
 from amparo.report.charts.figures import (
+    LINES,
     Figure,
     Spec,
     above,
@@ -56,7 +57,7 @@ def coverage_cascade(found: Cascade, lang: str) -> Figure:
     rows = [row for total in totals for row in _parts_of(total, lang)]
     labels = [_cascade_label(total, lang) for total in totals]
     names = [wrapped(_name(branch, lang), 24) for branch in branches]
-    steps = [word(f"cascade.{step}", lang) for step in STEPS]
+    steps = [_step(step, lang) for step in STEPS]
     kinds = [word(f"chart.kind.{kind}", lang) for kind in KINDS]
     where = {
         "y": listed("branch", names, labelLimit=180),
@@ -82,7 +83,8 @@ def coverage_cascade(found: Cascade, lang: str) -> Figure:
         "encoding": {"y": where["y"], "x": where["x"], "text": {"field": "text"}},
         "transform": [{"filter": "isValid(datum.text)"}],
     }
-    column = {"field": "step", "type": "nominal", "sort": steps, "header": {"labelFontWeight": "bold"}}
+    header = {"labelFontWeight": "bold", "labelExpr": LINES, "labelBaseline": "top", "labelPadding": 16}
+    column = {"field": "step", "type": "nominal", "sort": steps, "header": header}
     body: Spec = {
         "data": data([*rows, *labels]),
         "facet": {"column": column},
@@ -130,7 +132,11 @@ def _short(share: float) -> float:
 
 
 def _at(total: Step, lang: str) -> dict[str, Any]:
-    return {"branch": wrapped(_name(total.branch, lang), 24), "step": word(f"cascade.{total.step}", lang)}
+    return {"branch": wrapped(_name(total.branch, lang), 24), "step": _step(total.step, lang)}
+
+
+def _step(step: str, lang: str) -> str:
+    return wrapped(word(f"cascade.{step}", lang), 15)
 
 
 def _cascade_label(total: Step, lang: str) -> dict[str, Any]:

@@ -56,9 +56,7 @@ def _drawn(written: str) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _pixels(written: str, scale: float) -> bytes:
-    made: bytes = _renderer().vegalite_to_png(
-        json.loads(written), vl_version=_VEGA_LITE, scale=scale, allowed_base_urls=[]
-    )
+    made: bytes = _renderer().svg_to_png(_drawn(written), scale=scale)
     return made
 
 
