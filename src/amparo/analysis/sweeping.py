@@ -389,7 +389,6 @@ class Plan:
         both = {role: (low, high) for role, (low, high) in costs.items()}
         return Outcome(both, cover, people, error, steps, int(line[people_at - 1]))
 
-
     def _error(self, spread: np.ndarray) -> float:
         design = self.weighting.design
         if design is None or design.replicates is None:

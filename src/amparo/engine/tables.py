@@ -150,7 +150,8 @@ def to_numpy(column: pa.ChunkedArray, kind: Any) -> tuple[np.ndarray, np.ndarray
     if array.null_count:
         null = pc.is_null(array).to_numpy(zero_copy_only=False)
         array = array.fill_null(0)
-    values = array.to_numpy(zero_copy_only=False)
+    # to_numpy would bring in pandas, which takes as long as reading the law
+    values = np.from_dlpack(array) if pa.types.is_integer(array.type) else array.to_numpy(zero_copy_only=False)
     return np.ascontiguousarray(values, dtype=kind), null
 
 
@@ -168,7 +169,7 @@ class Records:
             for table in dict.fromkeys(_TABLES.values())
             if (folder / f"{table}.parquet").exists()
         }
-        payers = pq.read_table(folder / "payers.parquet")
+        payers = pq.ParquetFile(folder / "payers.parquet").read()  # read_table would bring in pandas
         self.group = to_numpy(payers.column("group"), np.int32)[0] if payers.num_rows else np.zeros(1, np.int32)
         self.payer_ids = payers.column("id")
         self.payer_facts = {
