@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from amparo.law.translations import MISSING, UNREVIEWED, translated
 from amparo.report.values import (
     cites_text,
     day_text,
@@ -284,7 +285,7 @@ def _dating_lines(reason: Reason, lang: str) -> list[str]:
     if dating.state not in ("", "in force") and has_word(state):
         parts.append(word(state, lang))
     if dating.provision is not None and dating.provision.note:
-        parts.append(dating.provision.note)
+        parts.append(translated(dating.provision.note, lang).text)
     return [word("mark.semicolon", lang).join(parts)] if parts else []
 
 
@@ -292,6 +293,13 @@ def _source(provision: Provision, lang: str) -> str:
     cites = cites_text(provision.cites, lang)
     evidence = evidence_text(provision.evidence, lang)
     return cites + in_brackets(evidence, lang) if cites else evidence
+
+
+def _sentence(provision: Provision, lang: str) -> Iterator[str]:
+    """What the rule says, in the reader's language, and whether the translation has been reviewed."""
+    said = translated(provision.summary, lang)
+    if said.text and said.state != MISSING:
+        yield word("why.unreviewed" if said.state == UNREVIEWED else "why.sentence", lang, text=said.text)
 
 
 def _link_text(reason: Reason, lang: str) -> str:
@@ -320,6 +328,7 @@ def _reading_lines(reading: Reading, reason: Reason, book: LawBook, lang: str) -
         + word("mark.semicolon", lang)
         + word("why.law_of", lang, day=day, anchor=anchor)
     )
+    yield from _sentence(reading.provision, lang)
     for condition in reading.conditions:
         yield from condition_lines(condition, book, lang)
     for end in reading.ends:
