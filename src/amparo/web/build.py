@@ -40,6 +40,11 @@ MOST_TOPICS: Final = 6
 USUAL_TOPIC: Final = {"PT": "contracting_entity", "CN": "flexible"}
 _FIELDS: Final = ("value", "from", "until", "place", "as_on", "lift", "kind", "target")
 _NUMBER: Final = re.compile(r"^-?\d[\d\u00a0\u202f ]*(?:[.,]\d+)?\s*%?$")
+FORMS: Final = {
+    "table": "{key: value, ...}",
+    "steps": "[[0, 10%], [5, 20%]]",
+    "tariff": "{form: percent, rate: 20%}",
+}
 _NUMERIC: Final = ("money", "rate", "count", "days", "months", "minutes")
 
 
@@ -124,6 +129,7 @@ def _page(request: Request, lang: str, written: Written, wrong: tuple[Fault, ...
         query=written.query(),
         posted=False,
         others={each: f"/{each}/reforms/build?{written.query()}" for each in LANGUAGES},
+        forms=FORMS,
         name=draft.name.words(lang),
         why=draft.why.words(lang),
         lines=[_shown(number, line, draft.country, lang) for number, line in enumerate(draft.lines)],
