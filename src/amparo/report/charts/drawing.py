@@ -22,6 +22,7 @@ _VEGA_LITE: Final = "6.4"
 _KEPT: Final = 256
 # What the renderer says of each part, in English: the picture is one image with one description.
 _PARTS: Final = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|aria-label="[^"]*")')
+_STYLED: Final = ' style="max-width:100%;height:auto"'
 _TAG: Final = {"en": "en", "pt": "pt-PT", "zh": "zh-CN"}
 
 
@@ -34,9 +35,14 @@ def svg(spec: Mapping[str, Any], lang: str) -> str:
     drawn = _PARTS.sub("", drawn)
     drawn = re.sub(r'id="(clip|gradient_)', rf'id="{mark}\1', drawn)
     drawn = re.sub(r"url\(#(clip|gradient_)", rf"url(#{mark}\1", drawn)
-    named = f'<svg role="img" lang="{_TAG[lang]}" aria-labelledby="{mark}t {mark}d" style="max-width:100%;height:auto" '
+    named = f'<svg role="img" lang="{_TAG[lang]}" aria-labelledby="{mark}t {mark}d"{_STYLED} '
     told = f'<title id="{mark}t">{escape(title)}</title><desc id="{mark}d">{escape(str(spec["description"]))}</desc>'
     return re.sub(r"<svg ([^>]*)>", lambda found: f"{named}{found[1]}>{told}", drawn, count=1)
+
+
+def svg_of_page(spec: Mapping[str, Any], lang: str) -> str:
+    """The same for a page that takes its styles from its own file alone (Content-Security-Policy)."""
+    return svg(spec, lang).replace(_STYLED, "", 1)
 
 
 def png(spec: Mapping[str, Any], scale: float = 2.0) -> bytes:
@@ -69,4 +75,4 @@ def _renderer() -> Any:
     return vl_convert
 
 
-__all__ = ["FONTS", "png", "svg"]
+__all__ = ["FONTS", "png", "svg", "svg_of_page"]
