@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from amparo.exchange.blocks import Grid
 from amparo.exchange.entries import Desk
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 _STANDARD: Final = "ua-1"
+_HASH: Final = re.compile(r"(?<![0-9A-Za-z])(?=[a-f]*\d)[0-9a-f]{8,64}(?![0-9A-Za-z])")
 _EAST: Final = "Microsoft YaHei"
 _LATIN: Final = "Arial"
 _POINTS: Final = 9
@@ -36,15 +38,22 @@ _STEP: Final = 0.6
 """Centimetres that a reply is moved in."""
 
 
+def coded(text: str) -> Markup:
+    """A text with its hashes marked as code: they are words of no language."""
+    return Markup(_HASH.sub(r"<code>\g<0></code>", str(escape(text))))
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["coded"] = coded
+    return made
 
 
 def record_html(made: Record) -> str:

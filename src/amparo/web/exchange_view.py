@@ -79,6 +79,10 @@ class View:
         assert said is not None
         return said.text, self._tag(said.language)
 
+    def state_line(self, state: str = "") -> Markup:
+        """The hash of what is shared, here or as a record has it."""
+        return runs_html([Run(word("exchange.state", self.lang, state=(state or self.held.state)[:SHORT]))])
+
     def agenda(self) -> list[tuple[Shown, list[Shown]]]:
         """Each point with what was said of it; last, without a point, what belongs to none."""
         spoken = {matter.item.object if matter.item else "": matter.spoken for matter in matters(self.held)}
@@ -96,7 +100,7 @@ class View:
         """Provisions, scenarios, grafts, cases."""
         return [self._thing(one) for one in self.held.of(kind)]
 
-    def closings(self) -> list[tuple[str, str, str]]:
+    def closings(self) -> list[tuple[Markup, str, str]]:
         """(state, written, what came since) of every record made."""
         found = []
         for one in self.held.of("closing"):
@@ -105,7 +109,7 @@ class View:
             (verdict,) = self.check(one.head)
             found.append(
                 (
-                    body.state[:SHORT],
+                    self.state_line(body.state),
                     f"{one.head.writer.delegation} · {one.head.minute}",
                     verdict_text(verdict, self.lang),
                 )
