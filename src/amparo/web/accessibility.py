@@ -1,4 +1,4 @@
-"""The accessibility statement, made from what the tests in a browser found (accessibility.json; `make accessibility`)."""
+"""The accessibility statement, from what the tests in a browser found (accessibility.json; `make accessibility`)."""
 
 from __future__ import annotations
 
