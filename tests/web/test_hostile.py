@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import time
 import weakref
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from amparo import api
 from amparo.demo import demo_cases
+from amparo.report.words import word
 from amparo.web.safety import LARGEST_BODY
 from web.reading import Page
 
@@ -36,6 +38,19 @@ BAD_CASES = {
     "too many months": "country: PT\nfrom: 1900-01\nto: 1960-12",
     "too many engagements": "country: PT\nfrom: 2001-01\nto: 2025-12\npayers:\n"
     + "".join(f"  p{n}: {{engagements: [{{activity: other, form: services, gross_pay: 1}}]}}\n" for n in range(3)),
+    # Each of these once brought the process down, or held it for minutes: libyaml builds any depth.
+    "dashes": "- " * 250_000,
+    "mappings within mappings": "country: PT\nx: " + "{a: " * 100_000,
+    "lists within lists": "country: PT\nx: " + "[" * 400_000,
+    "questions": "? " * 200_000,
+    "a billion laughs": "country: PT\n"
+    + "".join(f"a{n}: &a{n} [{'*a' + str(n - 1) + ',' if n else 'x'}]\n" for n in range(40)),
+    "merged keys": "country: PT\n<<: {from: 2025-01}",
+    "an entity": '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
+    "half a character": 'country: PT\nmonth: 2025-01\nname: "\\ud800"',
+    "a year too far": "country: PT\nfrom: 9999-01\nto: 9999-12",
+    "the year nought": "country: PT\nfrom: 0000-01\nto: 0000-12",
+    "a number beyond Python": "country: PT\nmonth: 2025-01\nworker: {birth_date: " + "9" * 9000 + "}",
     "zero bytes": "country: PT\x00",
     "not a number of the calendar": "country: PT\nmonth: 2025-01\nworker: {birth_date: 2025-02-30}",
     "markup": "country: <script>alert(1)</script>",
@@ -46,8 +61,10 @@ BAD_CASES = {
 @pytest.mark.parametrize("what", BAD_CASES)
 def test_a_case_that_cannot_be_read_is_refused_with_a_cure(client: Any, what: str, lang: str) -> None:
     for step in ("result", "save", "data", "answer"):
-        answer = client.post(f"/{lang}/worker/{step}", data={"case": BAD_CASES[what]})
+        began = time.process_time()
+        answer = client.post(f"/{lang}/worker/{step}", files={"case": (None, BAD_CASES[what])})
         assert answer.status_code == 422, (step, answer.text[-800:])
+        assert time.process_time() - began < 5
         assert "default-src 'none'" in answer.headers["content-security-policy"]
         page = Page(answer.text)
         assert page.unbalanced == [] and page.strange_scripts() == [] and "Traceback" not in answer.text
@@ -55,7 +72,7 @@ def test_a_case_that_cannot_be_read_is_refused_with_a_cure(client: Any, what: st
 
 
 @pytest.mark.parametrize(
-    ("url", "data"),
+    ("url", "fields"),
     [
         ("/en/worker/result", {"persona": "../../etc/passwd"}),
         ("/en/worker/result", {"case": TEXT, "on": "yesterday"}),
@@ -73,8 +90,8 @@ def test_a_case_that_cannot_be_read_is_refused_with_a_cure(client: Any, what: st
         ("/en/worker/new", {"country": "PT", "payer1": "a"}),
     ],
 )
-def test_a_field_that_makes_no_sense_is_refused(client: Any, url: str, data: dict[str, str]) -> None:
-    answer = client.post(url, data=data)
+def test_a_field_that_makes_no_sense_is_refused(client: Any, url: str, fields: dict[str, str]) -> None:
+    answer = client.post(url, data=fields)
     assert answer.status_code == 422, answer.text[-600:]
 
 
@@ -194,3 +211,70 @@ def test_asking_for_many_days_does_not_fill_the_memory(client: Any) -> None:
         assert client.post("/pt/worker/data", data={**asked, "known_on": f"2024-02-{day:02d}"}).status_code == 200
     gc.collect()
     assert first() is None
+
+
+BAD_JSON = {
+    "deep lists": b'{"case": ' + b"[" * 250_000,
+    "deep objects": b'{"case": ' + b'{"a":' * 90_000,
+    "a number beyond Python": b'{"case": {"country": "PT"}, "on": ' + b"9" * 9000 + b"}",
+    "no UTF-8": b'{"case": "\xff\xfe"}',
+    "half a character": b'{"case": {"country": "PT", "month": "2025-01", "name": "\\ud800"}}',
+    "no number": b'{"case": {"country": "PT", "month": "2025-01", "gross_pay": NaN}}',
+    "infinite": b'{"case": {"country": "PT", "month": "2025-01", "gross_pay": 1e999}}',
+    "no JSON": b"<a/>",
+    "nothing": b"",
+    "a list": b"[]",
+    "a word": b'"PT"',
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "pt", "zh"])
+@pytest.mark.parametrize("what", BAD_JSON)
+def test_bad_json_is_refused_in_the_language_asked(client: Any, what: str, lang: str) -> None:
+    for url in ("/api/worker", "/api/worker/batch", "/api/claim", "/api/jobs/population"):
+        answer = client.post(f"{url}?lang={lang}", content=BAD_JSON[what], headers={"content-type": "application/json"})
+        told = answer.json()
+        assert answer.status_code == told["status"] and answer.status_code in (400, 422) and told["errors"]
+        if answer.status_code == 400:
+            assert told["errors"] == [word("web.error.400", lang)]
+
+
+def test_a_wrong_type_of_content_is_refused(client: Any) -> None:
+    body = b'{"case": {"country": "PT", "month": "2025-01"}}'
+    for kind in ("text/plain", "application/xml", "multipart/form-data", "application/json; charset=utf-16", "x"):
+        for url in ("/api/worker?lang=pt", "/pt/worker/result"):
+            answer = client.post(url, content=body, headers={"content-type": kind})
+            assert answer.status_code in (200, 400, 422), (kind, url)
+            assert "There was an error" not in answer.text and "Traceback" not in answer.text
+    strange = client.post(
+        "/api/worker", content=body, headers={"content-type": "application/json", "content-encoding": "gzip"}
+    )
+    assert strange.status_code in (200, 400, 415, 422)
+
+
+@pytest.mark.parametrize(
+    "path", ["%00", "..%5c..%5c", "%c0%ae%c0%ae", "a%0d%0aset-cookie:x", "%e2%80%ae", "x" * 3000, ";/../"]
+)
+def test_no_path_makes_it_fail(client: Any, path: str) -> None:
+    for below in ("", "pt/", "pt/law/PT/", "api/law/PT/", "api/jobs/", "static/", "pt/worker/"):
+        for answer in (client.get(f"/{below}{path}"), client.post(f"/{below}{path}")):
+            assert 200 <= answer.status_code < 500 and "set-cookie" not in answer.headers
+
+
+def test_methods_that_are_not_there_are_refused_in_words(client: Any) -> None:
+    for method in ("PUT", "PATCH", "DELETE", "TRACE"):
+        page, data = client.request(method, "/zh/worker"), client.request(method, "/api/worker?lang=zh")
+        assert page.status_code == data.status_code == 405
+        assert word("web.error.405", "zh") in page.text and data.json()["errors"] == [word("web.error.405", "zh")]
+
+
+def test_nothing_that_is_refused_comes_into_a_log(client: Any, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    secret = "Secretname 1995-03-12"
+    for text in (f"country: PT\nname: {secret}", f"{{{secret}", f"country: PT\nmonth: {secret}"):
+        client.post("/pt/worker/result", data={"case": text})
+        client.post("/pt/worker/why", data={"case": text, "node": secret})
+        client.post("/api/worker", json={"case": text, "on": secret})
+        client.post("/api/jobs/population", json={"country": secret})
+    own = [record for record in caplog.records if not record.name.startswith(("httpx", "asyncio"))]
+    assert not any("Secretname" in record.getMessage() for record in own)

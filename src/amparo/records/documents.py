@@ -13,6 +13,7 @@ from amparo.records.errors import Finding, shown
 
 _BASE: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LARGEST: Final = 5_000_000
+DEEPEST: Final = 30
 
 
 class Unreadable(ValueError):
@@ -57,8 +58,7 @@ def parse(text: str) -> Any:
                 return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
             except json.JSONDecodeError:
                 pass  # a YAML document may begin like that too
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_BASE)):
-            raise Unreadable("it uses references (& and *).", "write the values out.")
+        _check_shape(text)
         return yaml.load(text, Loader=_Loader)  # a safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -67,7 +67,26 @@ def parse(text: str) -> Any:
     except yaml.YAMLError as error:
         raise Unreadable(f"not readable as YAML: {shown(str(error))}.", "write plain text in UTF-8.") from None
     except RecursionError:
-        raise Unreadable("it is nested too deeply.", "a case needs five levels at most.") from None
+        raise _too_deep() from None
+
+
+def _check_shape(text: str) -> None:
+    """Refuses references and deep nesting before the document is built, which libyaml does without any limit."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_BASE):
+        match event:
+            case yaml.AliasEvent():
+                raise Unreadable("it uses references (& and *).", "write the values out.")
+            case yaml.CollectionStartEvent():
+                depth += 1
+                if depth > DEEPEST:
+                    raise _too_deep()
+            case yaml.CollectionEndEvent():
+                depth -= 1
+
+
+def _too_deep() -> Unreadable:
+    return Unreadable("it is nested too deeply.", "a case needs six levels at most.")
 
 
 def read_document(path: Path) -> Any:

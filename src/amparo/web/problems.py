@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from amparo.api import OutsideRecords
 from amparo.records.errors import CaseError, ExportRefused
-from amparo.report.words import has_word, word
+from amparo.report.words import LANGUAGES, has_word, word
 from amparo.rules.errors import AmparoError, NameNotFound
 from amparo.web.jobs import QueueFull
 from amparo.web.safety import most_sent
@@ -73,7 +73,7 @@ def wrong_fields(found: Sequence[tuple[Sequence[str | int], Mapping[str, Any]]],
     """A line for each field that is wrong, by where it stands; what a check of our own says of it stands beside it."""
     lines = []
     for place, item in found:
-        field = ".".join(str(part) for part in place)
+        field = "" if item["type"] == "json_invalid" else ".".join(str(part) for part in place)
         own = item.get("ctx", {}).get("error")
         said = word("web.error.field", lang, field=field or "body")
         lines.append(f"{said} {own}" if isinstance(own, ValueError) and str(own) else said)
@@ -100,9 +100,10 @@ def refusal(request: Request, error: Exception) -> Response:
     status, lang = status_of(error), language_of(request)
     if request.url.path.startswith("/api/"):
         asked = request.query_params.get("lang", "en")
-        lines = told(error, asked if asked in ("en", "pt", "zh") else "en")
+        asked = asked if asked in LANGUAGES else "en"
+        lines = told(error, asked) or [_title(status, asked)]
         held = {"Retry-After": str(AGAIN_SECONDS)} if isinstance(error, QueueFull) else None
-        return JSONResponse(problem(status, lines or [str(getattr(error, "detail", ""))]), status, held)
+        return JSONResponse(problem(status, lines), status, held)
     return _page(request, lang, status, told(error, lang), in_english(error))
 
 
@@ -111,10 +112,20 @@ def problem(status: int, lines: list[str]) -> dict[str, Any]:
     return {"status": status, "errors": lines}
 
 
-def _page(request: Request, lang: str, status: int, lines: list[str], english: bool = False) -> Response:
+def _title(status: int, lang: str) -> str:
+    """A refusal in a few words."""
     key = f"web.error.{status}"
-    title = word(key if has_word(key) else "web.error.title", lang)
-    shown = {"title": title, "lines": lines, "status": status, "english": english and lang != "en", "posted": False}
+    return word(key if has_word(key) else "web.error.title", lang)
+
+
+def _page(request: Request, lang: str, status: int, lines: list[str], english: bool = False) -> Response:
+    shown = {
+        "title": _title(status, lang),
+        "lines": lines,
+        "status": status,
+        "english": english and lang != "en",
+        "posted": False,
+    }
     template = "error_part.html.j2" if for_script(request) else "error.html.j2"
     return page(request, lang, template, status, **shown)
 
