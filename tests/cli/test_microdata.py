@@ -50,6 +50,7 @@ def test_whose_data_and_what_is_assumed_stand_with_every_result(
     assert told["weight"] == 1.0
     assert [one["id"] for one in told["assumptions"]] == [
         "year",
+        "absences",
         "own_payer",
         "spread",
         "every_month",

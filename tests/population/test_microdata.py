@@ -122,7 +122,7 @@ def test_what_the_data_do_not_tell_stays_unknown(tmp_path: Path) -> None:
     people = [{**PEOPLE[1], "status": "EMPLOYED", "wage": "-8"}, {**PEOPLE[0], "status": "RETIRED"}]
     found = read(tmp_path, told, people)
     assert set(pay_of(found, "b").values()) == {None}
-    assert [worker["sex"] for worker in table(found, "workers")] == [None]
+    assert [worker["sex"] for worker in table(found, "workers")] == ["unknown"]
     assert found.document["counts"]["without_work"] == 1
 
 
@@ -135,7 +135,7 @@ def test_an_age_makes_a_birthday_in_the_year_whose_law_is_applied(tmp_path: Path
     found = read(tmp_path, told, people)
     assert table(found, "workers")[0]["birth_date"] == "1984-07-01"
     ids = [one["id"] for one in found.document["assumptions"]]
-    assert ids[:2] == ["year", "birthday"]
+    assert ids[:3] == ["year", "absences", "birthday"]
 
 
 # --- nothing is lost --------------------------------------------------------------------------------------------------
@@ -369,3 +369,16 @@ def test_the_labour_force_mapping_reads_the_current_population_survey(tmp_path: 
         row["worker"] for row in table(found, "engagements") if row["form"] == "employment"
     }
     assert both, "nobody has two jobs"
+
+
+def test_unknown_is_not_absence(tmp_path: Path) -> None:
+    """An empty cell says that something is not there; a mapping's `unknown` says that nobody knows."""
+    column = {"column": "own", "values": {"1": "yes"}}
+    people = [{**PEOPLE[0], "own": "1"}, {**PEOPLE[1], "own": ""}]
+    found = read(tmp_path, mapping(facts__own_account_activity=column), people)
+    held = prepare(found.folder, book("PT"), tmp_path / "checked", class_="synthetic")
+    told = pq.read_table(held.folder / "workers.parquet")["self_employed_scope.own_account_activity"].to_pylist()
+    assert told == [1, None]
+    never = read(tmp_path / "not", mapping(), people)
+    held = prepare(never.folder, book("PT"), tmp_path / "not" / "checked", class_="synthetic")
+    assert "self_employed_scope.own_account_activity" not in pq.read_table(held.folder / "workers.parquet").column_names

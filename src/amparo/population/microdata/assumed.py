@@ -19,6 +19,7 @@ def assumptions(found: Mapping, index: FactIndex) -> list[dict[str, Any]]:
     """Every assumption: its id, the values of its sentence, and the mapping's own words where it has any."""
     return [
         *_of_year(found),
+        _one("absences"),
         *([_one("weight", because=found.design.weight.because)] if found.design.weight.because is not None else []),
         *_of_facts(found.facts, ONCE, None, index),
         *(each for name in found.jobs for each in _of_job(found, name, index)),

@@ -221,7 +221,7 @@ def _entries(entries: dict[str, Told], path: str, levels: Sequence[Level], index
         values = [("constant", told.constant)] if told.constant is not None else []
         values += [(f"values.{code}", value) for code, value in told.values.items()]
         for key, value in values:
-            if is_unknown(value) and key != "constant":
+            if is_unknown(value):
                 continue
             try:
                 index.read(fact, value)

@@ -24,6 +24,7 @@ _REASONS: Final = {
     "date": "impossible_date",
     "month": "impossible_month",
 }
+UNKNOWN: Final = "unknown"
 BIRTHDAY: Final = "07-01"  # an age in completed years: born in the middle of the year
 OLDEST: Final = 120
 
@@ -31,9 +32,12 @@ OLDEST: Final = 120
 def told_by(
     told: Told, fact: Fact, path: str, persons: Persons, rows: np.ndarray, year: int, index: FactIndex, aside: SetAside
 ) -> tuple[Cells, list[Finding]]:
-    """What a fact is for each row, as text (None: unknown); codes without an entry. Rows that say nonsense go aside."""
+    """What a fact is for each row, as text; codes without an entry. Rows that say nonsense go aside.
+
+    Unknown is written as a word: an empty cell would say that something is not there.
+    """
     if told.constant is not None:
-        return [None if is_unknown(told.constant) else told.constant] * len(persons), []
+        return [UNKNOWN if is_unknown(told.constant) else told.constant] * len(persons), []
     if told.completed_years is not None:
         return _birthdays(persons[told.completed_years], told.completed_years, rows, year, aside), []
     assert told.column is not None
@@ -41,7 +45,7 @@ def told_by(
     if told.values:
         return _coded(cells, told, path, rows)
     good: dict[str, bool] = {}
-    found: Cells = [None] * len(cells)
+    found: Cells = [UNKNOWN] * len(cells)
     for row in np.flatnonzero(rows).tolist():
         cell = cells[row]
         if cell is None:
@@ -61,12 +65,12 @@ def _coded(cells: Cells, told: Told, path: str, rows: np.ndarray) -> tuple[Cells
     lost = {key for key, read in zip(keys, rows, strict=True) if read} - values.keys()
     if lost:
         return [], unmapped(f"{path}.values", lost, told.values)
-    words = {key: None if is_unknown(value) else value for key, value in values.items()}
-    return [words.get(key) for key in keys], []
+    words = {key: UNKNOWN if is_unknown(value) else value for key, value in values.items()}
+    return [words.get(key, UNKNOWN) for key in keys], []
 
 
 def _birthdays(cells: Cells, column: str, rows: np.ndarray, year: int, aside: SetAside) -> Cells:
-    found: Cells = [None] * len(cells)
+    found: Cells = [UNKNOWN] * len(cells)
     for row in np.flatnonzero(rows).tolist():
         cell = cells[row]
         if cell is None:
