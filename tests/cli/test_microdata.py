@@ -34,6 +34,20 @@ COMMANDS = {
 }
 
 
+def test_a_sweep_says_whose_data_it_ran_on(tmp_path: Path, amparo: Any, read: Any) -> None:
+    grid = tmp_path / "grid.yaml"
+    grid.write_text(
+        "country: PT\nname: {en: Trial, pt: Ensaio, zh: 试验}\nsource: a test\nbranches: []\n"
+        "vary: [{set: self_employed_income.services_share, from: 2024-01-01, values: [60%]}]\n",
+        encoding="utf-8",
+    )
+    ran = amparo("sweep", str(grid), "--population", str(read()), "--out", str(tmp_path / "out"))
+    assert ran.code == 0, ran.err
+    assert "Data of Nowhere, 2020 (synthetic), read under the law of Portugal" in ran.out
+    written = json.loads((tmp_path / "out" / "sweep.json").read_text(encoding="utf-8"))
+    assert written["population"]["design"]["method"] == "poisson"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_whose_data_and_what_is_assumed_stand_with_every_result(
     tmp_path: Path, amparo: Any, read: Any, name: str

@@ -277,11 +277,11 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def write_sweep(home: Path, found: Sweep, weight: float) -> Path:
-    """sweep.json, whole or not at all."""
+def write_sweep(home: Path, found: Sweep, weight: float, told: Mapping[str, Any] | None = None) -> Path:
+    """sweep.json, whole or not at all. told: what is to stand in it beside, as of the population."""
     target = home / "sweep.json"
     temporary = home / ".sweep.json.part"
-    words = json.dumps(sweep_json(found, weight), ensure_ascii=False, indent=1)
+    words = json.dumps({**sweep_json(found, weight), **(told or {})}, ensure_ascii=False, indent=1)
     temporary.write_text(words + "\n", encoding="utf-8")
     os.replace(temporary, target)
     return target

@@ -63,7 +63,7 @@ def sweep(
     from amparo.records.outputs import may_export
     from amparo.records.run import checked_records
     from amparo.report import reformed, swept
-    from amparo.report.microdata import assumed_sections, data_lines, microdata_of
+    from amparo.report.microdata import assumed_sections, data_lines, microdata_of, told_json
 
     read = read_grid(grid)
     book = api.law(read.country, None)
@@ -92,7 +92,7 @@ def sweep(
         )
     for branch in wanted:
         points(found, branch, payer, counted.value)
-    write_sweep(out_dir, found, weight)
+    write_sweep(out_dir, found, weight, told_json(source))
     with (out_dir / "variants.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         roles = [f"{role}.{end}" for role in found.payers for end in ("low", "high")]
@@ -110,7 +110,7 @@ def sweep(
             people = [count for count, _ in outcome.people.values()]
             writer.writerow([number, *values, *costs, *covers, *stood, *people])
     if format == Format.json:
-        out_json(sweep_json(found, weight))
+        out_json({**sweep_json(found, weight), **told_json(source)})
     else:
         sections = swept.sweep_sections(
             found, book, weight, lang.value, payer=payer, counted=counted.value, wanted=wanted
