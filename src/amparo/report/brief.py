@@ -76,7 +76,9 @@ def title(brief: Brief, lang: str) -> str:
     months = [step.month for step in brief.cascade.steps]
     first, last = min(months) // 12, max(months) // 12
     years = f"{first}" if first == last else f"{first}–{last}"
-    return word("brief.title", lang, country=country_name(brief.book.country.code, lang), years=years)
+    # Only the synthetic populations of Amparo are known to be of platform and own-account workers.
+    key = "brief.title" if brief.class_ == "synthetic" else "brief.title_of_records"
+    return word(key, lang, country=country_name(brief.book.country.code, lang), years=years)
 
 
 # --- the summary ------------------------------------------------------------------------------------------------------
@@ -131,6 +133,8 @@ def _costs(name: str, effect: Effect, brief: Brief, lang: str) -> str:
         texts = [scale.text(end, lang, signed=True) for end in (low, high)]
         amount = texts[0] if low == high else word("chart.span", lang, low=texts[0], high=texts[1])
         told.append(word("brief.pays", lang, payer=payer_name(role, lang), amount=amount))
+    if not told:
+        return word("brief.no_costs", lang, name=name)
     return word("brief.costs", lang, name=name, unit=scale.name, told=word("mark.semicolon", lang).join(told))
 
 
