@@ -18,7 +18,7 @@ from amparo.analysis.chains import STEPS
 from amparo.report.charts.drawing import svg
 from amparo.report.charts.figures import money_scale, payer_name
 from amparo.report.documents import Document
-from amparo.report.microdata import notice
+from amparo.report.microdata import is_microdata, notice
 from amparo.report.results import country_name
 from amparo.report.values import number_text
 from amparo.report.words import word
@@ -76,8 +76,9 @@ def title(brief: Brief, lang: str) -> str:
     months = [step.month for step in brief.cascade.steps]
     first, last = min(months) // 12, max(months) // 12
     years = f"{first}" if first == last else f"{first}–{last}"
-    # Only the synthetic populations of Amparo are known to be of platform and own-account workers.
-    key = "brief.title" if brief.class_ == "synthetic" else "brief.title_of_records"
+    # Populations that Amparo builds are of platform and own-account workers; records may be of anybody.
+    built = brief.population is not None and not is_microdata(brief.population)
+    key = "brief.title" if built else "brief.title_of_records"
     return word(key, lang, country=country_name(brief.book.country.code, lang), years=years)
 
 
