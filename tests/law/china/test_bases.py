@@ -151,6 +151,10 @@ def test_published_values(name: str, on: str, place: str, expected: int) -> None
         ("base_floor", "2027-07-01", "beijing"),
         ("base_floor", "2026-01-01", "nanjing"),
         ("base_cap", "2026-07-01", "guangzhou"),
+        ("average_wage", "2027-01-01", "chengdu"),  # the notices of 2026 are for that year
+        ("base_floor", "2027-01-01", "chengdu"),
+        ("base_cap", "2027-01-01", "chongqing"),
+        ("annual_average_wage", "2027-01-01", "chongqing"),
         ("base_floor", "2023-07-01", "shenzhen"),
         ("base_floor", "2022-07-01", "foshan"),
         ("base_floor", "2024-07-01", "foshan"),

@@ -46,11 +46,18 @@ def test_nobody_is_paid_twice() -> None:
 
 
 def test_waiting_of_flexible_entrants() -> None:
-    """None in national law and in Hainan (art. 24(4)); in Shanghai one of a length that is not known."""
+    """None in Hainan (art. 24(4)); in Shanghai one of a length that is not known."""
     told = {"joins_flexible_medical": months_of("2024-12", "2025-05", "no") | {"2025-06": "yes"}}
     told |= {"joins_flexible_pension": "no", "chosen_pension_base": "5000"}
     assert hospital(**lives_in("haikou"), **told)["flexible_medical_paid"] == "8410.00"
     assert hospital(**lives_in("shanghai"), **told)["flexible_medical_entitled"] == "?"
+
+
+@pytest.mark.parametrize(("begin", "entitled"), [("2025-05", "?"), ("2023-05", "yes")])
+def test_a_place_without_a_known_waiting_period_is_law_not_known(begin: str, entitled: str) -> None:
+    """National law leaves the waiting to the places: none is invented, and two years of payments outlast any held."""
+    told = {"joins_flexible_medical": months_of(begin, "2025-06", "yes"), **lives_in("chengdu")}
+    assert hospital(begin=begin, **told)["flexible_medical_entitled"] == entitled
 
 
 @pytest.mark.parametrize(("begin", "over"), [("2024-12", "yes"), ("2025-01", "no")])

@@ -102,6 +102,7 @@ def test_individual_contribution_of_2026_is_not_known(value: Value) -> None:
     found = value("residents_medical_contribution", "2026-10-01", joins_residents_medical="yes")
     assert isinstance(found, Unknown) and found.why == LAW
     assert value("residents_medical_subsidy", "2026-10-01", joins_residents_medical="yes") == 72400
+    assert isinstance(value("residents_medical_subsidy", "2027-10-01", joins_residents_medical="yes"), Unknown)
 
 
 @pytest.mark.parametrize(("on", "standard"), [("2024-12-31", 107000), ("2023-12-31", 102000), ("2018-12-31", 71000)])
