@@ -82,12 +82,12 @@
       for (let e = chosen; e; e = e.parentElement.closest("details")) e.open = true;
   },
 
-  // the stop that has the focus: its place among all stops and what is wrong with it; nothing past the last one
+  // the stop that has the focus: whether it had it before, and what is wrong with it; nothing past the last one
   stop() {
-    const all = [...document.querySelectorAll(
-      "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")];
-    const at = document.activeElement, wrong = [];
+    const at = document.activeElement, wrong = [], stops = (window.stops ??= []);
     if (at === document.body) return null;
+    const before = stops.at(-1), back = before && before !== at && !(before.compareDocumentPosition(at) & 4);
+    if (back) wrong.push("not in the order of the page");
     const style = getComputedStyle(at), box = at.getBoundingClientRect();
     if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) wrong.push("no visible focus");
     if (!box.width || box.bottom < 0 || box.top > innerHeight || box.right < 0) wrong.push("out of sight");
@@ -96,7 +96,9 @@
     const above = document.elementFromPoint(x, y);
     const fixed = above && ["sticky", "fixed"].includes(getComputedStyle(above).position);
     if (fixed && !at.contains(above) && !above.contains(at)) wrong.push("covered");
-    return [all.indexOf(at), wrong.map(w => `${w}: ${at.outerHTML.slice(0, 110)}`)];
+    const again = stops.includes(at);
+    if (!again) stops.push(at);
+    return [again, wrong.map(w => `${w}: ${at.outerHTML.slice(0, 110)}`)];
   },
 
   // what was fetched for the page, in bytes as they came
