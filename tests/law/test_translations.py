@@ -6,11 +6,24 @@ import re
 
 import pytest
 
+from amparo.analysis.mechanisms import mechanisms, shared_topic
 from amparo.law import book
-from amparo.law.translations import LANGUAGES, MISSING, ORIGINAL, REVIEWED, UNREVIEWED, files, translated, untranslated
+from amparo.law.translations import (
+    LANGUAGES,
+    MISSING,
+    ORIGINAL,
+    REVIEWED,
+    UNREVIEWED,
+    files,
+    sentences,
+    translated,
+    untranslated,
+)
 from amparo.rules.topics import read_yaml
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
+COUNTRIES = {"portugal": "PT", "china": "CN"}
+FOLDERS = [*COUNTRIES, "mechanisms"]
 ENTRIES = [(file, sentence, entry) for file in files() for sentence, entry in read_yaml(file).items()]
 
 
@@ -44,16 +57,38 @@ def test_figures_and_articles_are_those_of_the_sentence(file) -> None:  # type: 
             assert wanted <= set(re.findall(r"\d+", entry[lang])), (lang, sentence, entry[lang])
 
 
-@pytest.mark.parametrize("country", ["PT", "CN"])
-def test_every_sentence_of_a_country_is_translated(country: str) -> None:
-    assert untranslated(book(country)) == ()
+def provisions(folder: str) -> list[object]:
+    """What a folder of translations is for: the provisions of a country's book, or of the mechanisms' own topics."""
+    if folder in COUNTRIES:
+        return list(book(COUNTRIES[folder]).nodes.values())
+    topics = [shared_topic("gives_way")]
+    for mechanism in mechanisms().values():
+        topics += [*mechanism.topics, *(topic for adapters in mechanism.adapters.values() for topic in adapters)]
+    return [node for topic in topics for node in (*topic.rules.values(), *topic.parameters.values())]
 
 
-@pytest.mark.parametrize("country", ["PT", "CN"])
-def test_no_translation_is_of_a_sentence_that_the_law_no_longer_says(country: str) -> None:
-    from amparo.law.translations import sentences
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_sentence_is_translated(folder: str) -> None:
+    assert untranslated(provisions(folder)) == ()
 
-    said = {sentence for _, sentence in sentences(book(country))}
-    folder = {"PT": "portugal", "CN": "china"}[country]
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_translation_is_of_a_sentence_that_the_law_no_longer_says(folder: str) -> None:
+    said = {sentence for _, sentence in sentences(provisions(folder))}
     held = {sentence for file in files() if file.parent.name == folder for sentence in read_yaml(file)}
+    assert held
     assert held - said == set()
+
+
+def test_decimals_are_written_with_a_comma_in_portuguese() -> None:
+    """Past slip: the point of the English sentence was kept."""
+    pointed = [
+        entry["pt"] for _, _, entry in ENTRIES if re.search(r"(?<![\w.,/-])\d+\.\d+ (%|vezes|IAS|yuan)", entry["pt"])
+    ]
+    assert pointed == []
+
+
+def test_insured_persons_of_portugal_are_called_as_its_social_security_calls_them() -> None:
+    """Past slip: segurado is the word of private insurance, and of Brazil."""
+    portuguese = [(s, e["pt"]) for file, s, e in ENTRIES if file.parent.name == "portugal"]
+    assert [text for _, text in portuguese if re.search(r"\b[Ss]egurad[oa]s?\b", text)] == []

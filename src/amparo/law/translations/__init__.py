@@ -1,9 +1,9 @@
 """What the law's English sentences say in Portuguese and Chinese: summaries of rules, notes of values.
 
 A rule says its law in one English sentence, and a dated value may carry a note. Their translations stand here, a file
-for each topic: `English sentence: {pt: ..., zh: ...}`. The sentence itself is the key, so that a translation of one
-that has since changed is not shown, and is found missing. A translation is `unreviewed` until a jurist has put
-`reviewed: [pt, zh]` to it.
+for each topic of a country or of the mechanisms: `English sentence: {pt: ..., zh: ...}`. The sentence itself is the
+key, so that a translation of one that has since changed is not shown, and is found missing. A translation is
+`unreviewed` until a jurist has put `reviewed: [pt, zh]` to it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,7 @@ from amparo.rules.parameters import Parameter
 from amparo.rules.topics import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from amparo.rules.book import LawBook
+    from collections.abc import Iterable, Iterator, Mapping
 
 LANGUAGES: Final = ("pt", "zh")
 ORIGINAL, REVIEWED, UNREVIEWED, MISSING = "original", "reviewed", "unreviewed", "missing"
@@ -49,9 +47,9 @@ def translated(sentence: str, lang: str) -> Translated:
     return Translated(held[lang], lang, REVIEWED if lang in held.get("reviewed", ()) else UNREVIEWED)
 
 
-def sentences(book: LawBook) -> Iterator[tuple[str, str]]:
-    """Every sentence of a law book that wants a translation, with the provision that says it."""
-    for node in book.nodes.values():
+def sentences(provisions: Iterable[object]) -> Iterator[tuple[str, str]]:
+    """Every sentence of rules and values that wants a translation, with the provision that says it."""
+    for node in provisions:
         match node:
             case Rule():
                 said = [version.summary for version in node.versions]
@@ -62,10 +60,10 @@ def sentences(book: LawBook) -> Iterator[tuple[str, str]]:
         yield from ((node.full_name, sentence) for sentence in dict.fromkeys(said) if sentence)
 
 
-def untranslated(book: LawBook) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+def untranslated(provisions: Iterable[object]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """What is lacking: provision, sentence, languages."""
     found = []
-    for name, sentence in sentences(book):
+    for name, sentence in sentences(provisions):
         lacking = tuple(lang for lang in LANGUAGES if translated(sentence, lang).state == MISSING)
         if lacking:
             found.append((name, sentence, lacking))
