@@ -25,7 +25,19 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent
 TAGS: Final = {"en": "en", "pt": "pt-PT", "zh": "zh-CN"}
 NAMES: Final = {"en": "English", "pt": "Português", "zh": "中文"}
-MENU: Final = ("worker", "both", "compare", "population", "reforms", "grafts", "sweeps", "exchange", "law", "register", "glossary")
+MENU: Final = (
+    "worker",
+    "both",
+    "compare",
+    "population",
+    "reforms",
+    "grafts",
+    "sweeps",
+    "exchange",
+    "law",
+    "register",
+    "glossary",
+)
 VEGA: Final = ("vega-6.4.0", "vega-lite-6.5.0", "vega-embed-7.3.0")
 # The fictional country serves to test the engine; on these pages it would only confuse.
 SHOWN_COUNTRIES: Final = tuple(code for code in COUNTRIES if code != "FICTIONAL")
