@@ -95,6 +95,7 @@ POSTED: Final[dict[str, tuple[tuple[str, dict[str, str]], ...]]] = {
     "/worker/claim": (("sickness", _CLAIM),),
     "/worker/save": (("file", {"case": _CASE}),),
     "/worker/data": (("file", {"case": _CASE}),),
+    "/worker/take": (("file", {"case": _CASE, "ending": "csv"}),),
     "/both/result": (("courier", {**BEGINNING, "payer1": "B2"}),),
     "/population": (("elsewhere", dict(parse_qsl(_PEOPLE))),),
     "/reforms/build": (("elsewhere", {"country": "PT"}),),

@@ -50,3 +50,18 @@ def test_a_comparative_table_is_taken_away_as_every_file(client: Any, ending: st
     answer = client.get("/pt" + TABLE.format(ending))
     assert answer.status_code == 200 and len(answer.content) > 2000
     assert f".pt.{ending}" in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("lang", ["en", "pt", "zh"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "pdf", "docx"])
+def test_a_workers_result_is_taken_away_and_never_kept(client: Any, lang: str, ending: str) -> None:
+    case = "country: PT\nname: Ana\nfrom: 2025-01\nto: 2025-02\nclass: hypothetical\nworker: {birth_date: 1990-05-02}\n"
+    answer = client.post(f"/{lang}/worker/take", data={"case": case, "ending": ending})
+    assert answer.status_code == 200 and len(answer.content) > 2000
+    assert "no-store" in answer.headers["cache-control"]
+    assert client.post(f"/{lang}/worker/take", data={"case": case, "ending": "exe"}).status_code == 404
+
+
+def test_a_result_of_restricted_data_is_not_taken_away(client: Any) -> None:
+    case = "country: PT\nfrom: 2025-01\nto: 2025-02\nclass: restricted\n"
+    assert client.post("/pt/worker/take", data={"case": case, "ending": "csv"}).status_code == 403

@@ -19,7 +19,7 @@ from amparo.demo import demo_cases
 from amparo.law import book
 from amparo.report.claims import benefit_name, benefits_section, claim_head, claim_sections
 from amparo.report.explained import missing_lines, move_text
-from amparo.report.results import worker_facts, worker_json, worker_title
+from amparo.report.results import sections, worker_facts, worker_json, worker_title
 from amparo.report.tree import Trees
 from amparo.report.values import day_text, in_brackets, value_text
 from amparo.report.words import LANGUAGES, scheme_name, word
@@ -31,10 +31,12 @@ from amparo.web.languages import Spoken
 from amparo.web.questions import questions
 from amparo.web.seen import Seen, ready
 from amparo.web.shell import SHOWN_COUNTRIES, TAGS, for_script, page
+from amparo.web.taken import Sheet, Taken, take
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from amparo.api import WorkerResult
     from amparo.claiming import ClaimResult
     from amparo.demo import DemoCase
     from amparo.report.demonstration import Shown
@@ -367,6 +369,20 @@ def data(lang: Spoken, case: Annotated[str, Form()], form: Fields) -> Response:
     found = api.worker(held.case, known_on=said.get("known_on", "").strip() or None, lang=lang)
     text = json.dumps(worker_json(found), ensure_ascii=False, indent=2)
     return _file(text.encode(), "amparo-result.json", "application/json")
+
+
+@router.post("/worker/take")
+def files(lang: Spoken, case: Annotated[str, Form()], ending: Annotated[str, Form()], form: Fields) -> Response:
+    """The whole result as tables for programs, on paper, or to edit."""
+    known_on = told(form).get("known_on", "").strip() or None
+    found = api.worker(cases.sent(case, lang).case, known_on=known_on, lang=lang)
+    sheets = {one: _sheet(replace(found, lang=one)) for one in LANGUAGES}
+    command = "amparo worker amparo-case.yaml" + (f" --known-on {known_on}" if known_on else "")
+    return take(Taken("amparo-result", sheets, found.class_, (found.country,), command), ending, lang)
+
+
+def _sheet(found: WorkerResult) -> Sheet:
+    return Sheet(worker_title(found), tuple(worker_facts(found)), tuple(sections(found)))
 
 
 def _file(content: bytes, name: str, kind: str) -> Response:
