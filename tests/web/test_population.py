@@ -17,7 +17,7 @@ from amparo.web import jobs
 from amparo.web.assets import STATIC
 from web.reading import Page
 from web.test_pages import LANGUAGES, check
-from web.working import PT, asked, file_of, worked
+from web.working import PT, asked, file_of, nobody_works, worked
 
 FIELDS = {**PT, "by": ["sex", "activity"], "step": "covered"}
 MAGIC = {"csv": b"PK", "xlsx": b"PK", "parquet": b"PK", "docx": b"PK", "pdf": b"%PDF", "json": b"{"}
@@ -45,7 +45,7 @@ def test_what_is_not_offered_is_said_at_its_field_and_never_waits(client: Any, f
     page = check(answer.text, "pt")
     wrong = [held for name, held in page.tags if held.get("aria-invalid")]
     assert [held["id"] for held in wrong] == [field] and wrong[0]["aria-describedby"] == f"{field}-wrong"
-    assert told in page.seen and "7" in page.seen
+    assert told in page.seen
 
 
 def test_no_other_country_has_a_population(client: Any) -> None:
@@ -53,18 +53,19 @@ def test_no_other_country_has_a_population(client: Any) -> None:
 
 
 def test_a_run_that_waits_tells_so_with_and_without_script_and_can_be_cancelled(client: Any) -> None:
-    address = asked(client, "/en/population", {**FIELDS, "seed": "77"})
-    text = client.get(address).text
-    page = check(text, "en")
-    assert "Waiting" in page.seen
-    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text
-    (polled,) = [held for _, held in page.tags if held.get("hx-get")]
-    assert polled["hx-get"] == address and polled["hx-select"] == polled["hx-target"] == "#run"
-    (form,) = [held for held in page.all("form") if "/cancel" in str(held["action"])]
-    gone = client.post(str(form["action"]), data={"back": address}, follow_redirects=False)
-    assert gone.headers["location"] == address
-    after = check(client.get(address).text, "en")
-    assert "cancelled" in after.seen and not [held for _, held in after.tags if held.get("hx-get")]
+    with nobody_works():
+        address = asked(client, "/en/population", {**FIELDS, "seed": "77"})
+        text = client.get(address).text
+        page = check(text, "en")
+        assert "Waiting" in page.seen
+        assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text
+        (polled,) = [held for _, held in page.tags if held.get("hx-get")]
+        assert polled["hx-get"] == address and polled["hx-select"] == polled["hx-target"] == "#run"
+        (form,) = [held for held in page.all("form") if "/cancel" in str(held["action"])]
+        gone = client.post(str(form["action"]), data={"back": address}, follow_redirects=False)
+        assert gone.headers["location"] == address
+        after = check(client.get(address).text, "en")
+        assert "cancelled" in after.seen and not [held for _, held in after.tags if held.get("hx-get")]
 
 
 def test_cancelling_leads_to_no_other_site(client: Any) -> None:
