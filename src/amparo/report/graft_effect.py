@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from amparo.analysis.displacement import DISPLACE, KEEP
 from amparo.analysis.grafted_population import net_cost
 from amparo.report.grafted import conversion_name, node_label, way_name
+from amparo.report.reformed import sides_json
 from amparo.report.results import Section
 from amparo.report.values import count_text, span_text, standing_for
 from amparo.report.words import has_word, scheme_name, word
@@ -237,11 +238,7 @@ def _by_equivalence(found: Sequence[Graft], effects: Sequence[Effect]) -> list[d
                 for line in effect.amounts
                 if _changed(line)
             ],
-            "people": {line.side: {"workers": line.workers, "amount": line.amount} for line in effect.people},
-            "cover": [
-                {"branch": line.branch, "state": line.state, "before": line.before, "after": line.after}
-                for line in effect.cover
-            ],
+            **sides_json(effect),
         }
         for one, effect in zip(found, effects, strict=False)
     ]

@@ -273,12 +273,19 @@ def effect_json(
             for line in found.amounts
             if _changed(line)
         ],
-        "people": {line.side: {"workers": line.workers, "amount": line.amount} for line in found.people},
+        **sides_json(found),
+        "provisions": provisions_json(found.provisions),
+    }
+
+
+def sides_json(effect: Effect) -> dict[str, Any]:
+    """Who gains and who loses, and cover before and after, as plain data; workers and worker-months unweighted."""
+    return {
+        "people": {line.side: {"workers": line.workers, "amount": line.amount} for line in effect.people},
         "cover": [
             {"branch": line.branch, "state": line.state, "before": line.before, "after": line.after}
-            for line in found.cover
+            for line in effect.cover
         ],
-        "provisions": provisions_json(found.provisions),
     }
 
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from amparo.rules.errors import NameNotFound
 from amparo.web.jobs import Desk, Job, Limits, QueueFull, State, reason_text
-from amparo.web.jobs.asking import identity_of
+from amparo.web.jobs.asking import WrongLimit, identity_of
 from amparo.web.jobs.keeper import end_runner, start_runner
 
 from .kinds_for_tests import KINDS
@@ -222,3 +222,12 @@ def test_only_so_many_results_are_kept(desk: Desk, start: Callable[..., Any]) ->
     until(lambda: desk.find(done[1].id) is None)
     assert desk.find(done[0].id) is None and not done[0].folder.exists()
     assert desk.find(done[3].id) is not None and done[3].folder.exists()
+
+
+@pytest.mark.parametrize("told", ["0", "-1", "two", "1.5", "²"])
+def test_a_limit_that_cannot_be_is_refused_and_never_overlooked(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.setenv("AMPARO_JOBS_RUNNING", told)
+    with pytest.raises(WrongLimit, match="AMPARO_JOBS_RUNNING"):
+        Limits.from_environment()
+    monkeypatch.setenv("AMPARO_JOBS_RUNNING", "3")
+    assert Limits.from_environment().running == 3

@@ -28,6 +28,10 @@ Progress = Callable[[str, float], None]
 RESULT = "result.json"
 
 
+class WrongLimit(AmparoError):
+    """A limit on jobs that the environment or the settings give and that cannot be."""
+
+
 class QueueFull(AmparoError):
     """As many jobs wait as may: ask again later."""
 
@@ -59,9 +63,12 @@ class Limits:
 
     @staticmethod
     def from_environment() -> Limits:
-        """The limits, with those that AMPARO_JOBS_WAITING, _RUNNING, _SECONDS and _KEPT set."""
+        """The limits, with those that AMPARO_JOBS_WAITING, _RUNNING, _SECONDS and _KEPT set. Raises WrongLimit."""
         told = {name: os.environ.get(f"AMPARO_JOBS_{name.upper()}", "") for name in Limits.__dataclass_fields__}
-        return Limits(**{name: int(text) for name, text in told.items() if text.isdigit() and int(text) > 0})
+        for name, text in told.items():
+            if text and not (text.isascii() and text.isdigit() and int(text) > 0):
+                raise WrongLimit(f"AMPARO_JOBS_{name.upper()}={text!r} is no whole number above 0. Cure: {name} = 40.")
+        return Limits(**{name: int(text) for name, text in told.items() if text})
 
 
 @dataclass(frozen=True)
@@ -131,4 +138,4 @@ def data_folder() -> Path:
     return Path(named) if named else base / "amparo" / "data"
 
 
-__all__ = ["RESULT", "Desk", "Kind", "Limits", "Progress", "QueueFull", "data_folder", "identity_of"]
+__all__ = ["RESULT", "Desk", "Kind", "Limits", "Progress", "QueueFull", "WrongLimit", "data_folder", "identity_of"]
