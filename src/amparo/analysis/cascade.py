@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +33,7 @@ from amparo.analysis.chains import (
     not_stated,
     stand,
 )
+from amparo.analysis.drawn import Cell, Drawn, Persons, Sums, drawn_of, weights_of
 from amparo.analysis.groups import Grouping, groupings
 from amparo.analysis.rows import Rows
 from amparo.analysis.terms import computed
@@ -114,7 +115,8 @@ class Uncovered:
 class Cascade:
     """The cascade of a population, its class, and what it was measured against.
 
-    not_stated: by branch and scheme the steps that no provision held here states; there the law is not known.
+    not_stated: by branch and scheme the steps that no provision held here states; there the law is not known. drawn: by
+    branch, grouping and group how far shares may be off by who was drawn. weighted: whether worker-months are weighed.
     """
 
     country: str
@@ -128,6 +130,8 @@ class Cascade:
     losses: tuple[Loss, ...]
     uncovered: tuple[Uncovered, ...]
     not_stated: tuple[tuple[Branch, str, tuple[str, ...]], ...] = ()
+    drawn: Mapping[tuple[Branch, str, str], Drawn] = field(default_factory=dict)
+    weighted: bool = False
 
     def total(self, branch: Branch, step: str, by: str = ALL, group: str = ALL) -> Step:
         """A step of a branch over all months."""
@@ -146,6 +150,7 @@ class _Counts:
     patterns: Counter[tuple[int, int, int, int, int]] = field(default_factory=Counter)
     losses: Counter[tuple[int, int, int, str]] = field(default_factory=Counter)
     uncovered: Counter[tuple[int, int, int]] = field(default_factory=Counter)
+    drawn: dict[Cell, Sums] = field(default_factory=dict)
     workers: int = 0
     months: float = 0
 
@@ -155,12 +160,15 @@ class _Counts:
             Counter({(int(branch), *key[1:]): count for key, count in self.patterns.items()}),
             Counter({(int(branch), *key[1:]): count for key, count in self.losses.items()}),
             Counter({(int(branch), *key[1:]): count for key, count in self.uncovered.items()}),
+            {(int(branch), *key[1:]): sums for key, sums in self.drawn.items()},
         )
 
     def add(self, other: _Counts) -> None:
         self.patterns.update(other.patterns)
         self.losses.update(other.losses)
         self.uncovered.update(other.uncovered)
+        for cell, sums in other.drawn.items():
+            self.drawn[cell] = self.drawn[cell] + sums if cell in self.drawn else sums
         self.workers += other.workers
         self.months += other.months
 
@@ -211,6 +219,8 @@ class Counting:
         found = _Counts(workers=len(batch), months=counted(wanted, weights))
         numbers = [(0, np.zeros(rows.count, np.int64))]
         numbers += [(n + 1, grouping.number(rows)) for n, grouping in enumerate(self.groupings)]
+        sampled = weights_of(self.weighting, batch.numbers)
+        persons = {by: Persons(rows.worker, number, wanted, sampled) for by, number in numbers}
         month = np.where(wanted, rows.month, 0)
         base, span = (int(month[wanted].min()), int(np.ptp(month[wanted])) + 1) if wanted.any() else (0, 1)
         silent: _Counts | None = None
@@ -225,6 +235,7 @@ class Counting:
             self._patterns(its, branch, states, mandatory, numbers, month - base, base, span, wanted, weights)
             self._losses(its, branch, stood, states, wanted, read, weights)
             _uncovered(its, branch, states[0], rows, wanted, own)
+            _drawn(its, branch, states, persons)
             found.add(its)
             silent = silent if chains else its
         return found
@@ -350,6 +361,14 @@ def _uncovered(
         found.uncovered[int(branch), months, undecided] += cells[place].item()
 
 
+def _drawn(found: _Counts, branch: Branch, states: list[np.ndarray], persons: Mapping[int, Persons]) -> None:
+    """What the persons of each group add up to at each step: who surely stands at one stands at all before it."""
+    depth = np.stack([state == YES for state in states]).sum(axis=0, dtype=np.int8)
+    for by, own in persons.items():
+        for group, sums in own.sums(depth):
+            found.drawn[int(branch), by, group] = sums
+
+
 # --- a population -----------------------------------------------------------------------------------------------------
 
 
@@ -422,7 +441,20 @@ def gathered(counting: Counting, whole: _Counts, class_: str) -> Cascade:
             for chain in own
             if (missing := not_stated(chain))
         ),
+        drawn={
+            (Branch(branch), *_group(counting, by, group)): drawn
+            for (branch, by, group), drawn in sorted(drawn_of(whole.drawn, counting.weighting).items())
+        },
+        weighted=counting.weighting.design is not None,
     )
+
+
+def _group(counting: Counting, by: int, group: int) -> tuple[str, str]:
+    """A grouping and a group by their names."""
+    if by == 0:
+        return ALL, ALL
+    grouping = counting.groupings[by - 1]
+    return grouping.id, grouping.names[group]
 
 
 def _steps(counting: Counting, whole: _Counts) -> list[Step]:
@@ -435,10 +467,9 @@ def _steps(counting: Counting, whole: _Counts) -> list[Step]:
             held[-1] += count if state == YES and mandatory == YES else 0
     found = []
     for (branch, month, by, group, step), held in sorted(cells.items()):
-        names = (ALL,) if by == 0 else counting.groupings[by - 1].names
         counts = {state: round(count) for state, count in zip(STATES, held, strict=False)}
-        name = ALL if by == 0 else counting.groupings[by - 1].id
-        found.append(Step(Branch(branch), month, name, names[group], STEPS[step], mandatory=round(held[-1]), **counts))
+        name, own = _group(counting, by, group)
+        found.append(Step(Branch(branch), month, name, own, STEPS[step], mandatory=round(held[-1]), **counts))
     return found
 
 

@@ -9,10 +9,9 @@ NORMAL_95: Final = 1.96
 
 
 def share_interval(part: float, whole: float, workers: float) -> tuple[float, float]:
-    """The 95 % interval (Wilson) of a share of worker-months, as if all months of a worker were alike.
+    """The 95 % interval (Wilson) of a share of worker-months.
 
-    part, whole: worker-months; workers: how many workers they are of. Months of one worker are taken for one draw, so
-    the interval is rather too wide than too narrow. (0, 1) where nobody was drawn.
+    part, whole: worker-months; workers: as how many persons, drawn one by one, those drawn count. (0, 1) for nobody.
     """
     if whole <= 0 or workers <= 0:
         return 0.0, 1.0

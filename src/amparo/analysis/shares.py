@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from amparo.analysis.chains import STATES
+from amparo.analysis.chains import STATES, STEPS
 from amparo.analysis.intervals import share_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from amparo.analysis.cascade import Cascade
+    from amparo.analysis.drawn import Drawn
     from amparo.rules.declarations import Branch
 
 _COUNTS: Final = (*STATES, "mandatory")
@@ -22,7 +23,8 @@ class Share:
     """One step of one branch in one group, over all months, as shares of its worker-months (0 to 1).
 
     certain: stands for sure (mandatory: without choice); possible: stands unless what is not told or not known says
-    no; low, high: 95 % interval of the certain share by the drawing of workers; workers: the mean of the months.
+    no; low, high: 95 % interval of the certain share by who was drawn, as the records were sampled, and its standard
+    error; workers: the mean of the months; persons: in the data, not weighed.
     measured: False where the law or the standard says nothing by which anybody could stand there.
     """
 
@@ -37,6 +39,8 @@ class Share:
     possible: float
     low: float
     high: float
+    error: float
+    persons: int
     measured: bool
 
 
@@ -51,17 +55,22 @@ def shares(found: Cascade) -> Mapping[Key, Share]:
         for place, name in enumerate(_COUNTS):
             counts[place] += getattr(one, name)
     months = len({one.month for one in found.steps}) or 1
-    return {key: _share(key, dict(zip(_COUNTS, counts, strict=True)), months) for key, counts in sums.items()}
+    return {
+        key: _share(key, dict(zip(_COUNTS, counts, strict=True)), months, found.drawn[key[0], key[2], key[3]])
+        for key, counts in sums.items()
+    }
 
 
-def _share(key: Key, counts: Mapping[str, int], months: int) -> Share:
+def _share(key: Key, counts: Mapping[str, int], months: int, drawn: Drawn) -> Share:
     rows = sum(counts[state] for state in STATES)
     whole, workers = max(rows, 1), rows / months
     possible = counts["yes"] + counts["undecided"] + counts["law_not_known"]
     measured = 0 < rows != counts["no_measure"] and counts["law_not_known"] < rows
-    ends = share_interval(counts["yes"], rows, workers)
+    step = STEPS.index(key[1])
+    ends = share_interval(counts["yes"], rows, drawn.sizes[step])
     certain, mandatory = counts["yes"] / whole, counts["mandatory"] / whole
-    return Share(*key, rows, workers, certain, mandatory, possible / whole, *ends, measured)
+    error, persons = drawn.errors[step], drawn.persons
+    return Share(*key, rows, workers, certain, mandatory, possible / whole, *ends, error, persons, measured)
 
 
 def groups_of(found: Cascade, by: str) -> tuple[str, ...]:

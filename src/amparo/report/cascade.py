@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from amparo.analysis.cascade import ALL, WINDOW, Cascade, Loss
+from amparo.analysis.cascade import ALL, WINDOW, Cascade, Loss, Step
 from amparo.analysis.chains import STEPS
+from amparo.analysis.shares import Share, shares
 from amparo.engine.explain import label_of
 from amparo.report.groups import group_name
 from amparo.report.results import Section, country_name
@@ -76,7 +77,7 @@ def value_text_of_rate(rate: int, lang: str) -> str:
 
 
 def _steps(found: Cascade, lang: str) -> Section:
-    rows = []
+    rows, held = [], shares(found)
     for branch in _branches(found):
         name = word(f"branch.{branch.name.lower()}", lang)
         covered = found.total(branch, STEPS[0])
@@ -93,6 +94,7 @@ def _steps(found: Cascade, lang: str) -> Section:
                     label,
                     str(total.yes),
                     _percent(total.yes, total.rows, lang),
+                    _interval(held[branch, step, ALL, ALL], lang),
                     *mandatory,
                     str(total.no),
                     str(total.undecided),
@@ -101,9 +103,24 @@ def _steps(found: Cascade, lang: str) -> Section:
                 )
             )
             name = ""
-    heads = _heads(lang, "branch", "step", "stands", "share", "of_mandatory", "of_voluntary", "stands_not")
+    heads = _heads(lang, "branch", "step", "stands", "share", "interval", "of_mandatory", "of_voluntary", "stands_not")
     states = tuple(word(f"cascade.{state}", lang) for state in ("undecided", "law_not_known", "no_measure"))
-    return Section("cascade", word("cascade.steps", lang), (*heads, *states), tuple(rows))
+    return Section("cascade", word("cascade.steps", lang), (*heads, *states), tuple(rows), _sampled(found, lang))
+
+
+def _interval(share: Share, lang: str) -> str:
+    """Both ends of the 95 % interval; nothing where nobody could stand there."""
+    if not share.measured:
+        return ""
+    low, high = (value_text_of_rate(round(1000 * end) * 1000, lang) for end in (share.low, share.high))
+    return f"{low} – {high}"
+
+
+def _sampled(found: Cascade, lang: str) -> str:
+    """What counts are counts of, and what the intervals cover."""
+    if found.weighted:
+        return word("cascade.weighted", lang, workers=found.workers)
+    return word("cascade.interval_note", lang)
 
 
 def _branches(found: Cascade) -> list[Branch]:
@@ -113,7 +130,7 @@ def _branches(found: Cascade) -> list[Branch]:
 def _groups(found: Cascade, book: LawBook, by: str, lang: str) -> Section:
     """The shares of each step, group by group; branches of which nothing is held are left out."""
     names = dict.fromkeys(step.group for step in found.steps if step.by == by)
-    rows = []
+    rows, held = [], shares(found)
     for branch in _branches(found):
         covered = found.total(branch, STEPS[0])
         if covered.law_not_known == covered.rows:
@@ -121,12 +138,19 @@ def _groups(found: Cascade, book: LawBook, by: str, lang: str) -> Section:
         label = word(f"branch.{branch.name.lower()}", lang)
         for group in names:
             totals = [found.total(branch, step, by, group) for step in STEPS]
-            shares = [_percent(total.yes, total.rows, lang) for total in totals]
-            rows.append((label, group_name(book, by, group, lang), str(totals[0].rows), *shares))
+            ones = [held[branch, step, by, group] for step in STEPS]
+            cells = [_with_interval(total, one, lang) for total, one in zip(totals, ones, strict=True)]
+            persons = str(ones[0].persons)
+            rows.append((label, group_name(book, by, group, lang), persons, str(totals[0].rows), *cells))
             label = ""
-    heads = (*_heads(lang, "branch"), word(f"group.{by}", lang), *_heads(lang, "worker_months"))
+    heads = (*_heads(lang, "branch"), word(f"group.{by}", lang), *_heads(lang, "persons_told", "worker_months"))
     steps = tuple(word(f"cascade.{step}", lang) for step in STEPS)
     return Section(f"by_{by}", word("cascade.by", lang, by=word(f"group.{by}", lang)), (*heads, *steps), tuple(rows))
+
+
+def _with_interval(total: Step, one: Share, lang: str) -> str:
+    share, interval = _percent(total.yes, total.rows, lang), _interval(one, lang)
+    return word("cascade.with_interval", lang, share=share, interval=interval) if interval else share
 
 
 def _losses(found: Cascade, book: LawBook, lang: str) -> Section:
@@ -243,8 +267,10 @@ def cascade_json(found: Cascade, book: LawBook, lang: str) -> dict[str, Any]:
         },
         "workers": found.workers,
         "worker_months": found.worker_months,
+        "weighted": found.weighted,
         "by": list(found.by),
         "steps": [_step_row(step) for step in found.steps],
+        "shares": [_share_row(share) for share in shares(found).values()],
         "losses": [
             {**_loss_row(loss), "provisions": [provision_json(p, lang) for p in provisions_at(loss, found, book)]}
             for loss in found.losses
@@ -262,6 +288,13 @@ def _step_row(step: Any) -> dict[str, Any]:
     return {**head, **{name: getattr(step, name) for name in ("by", "group", "step", *_COUNTS)}}
 
 
+def _share_row(share: Share) -> dict[str, Any]:
+    """A step over all months as shares; null where nobody could stand there."""
+    head = {"branch": share.branch.name.lower(), "by": share.by, "group": share.group, "step": share.step}
+    shown = {name: round(getattr(share, name), 6) if share.measured else None for name in _SHARES}
+    return {**head, "persons": share.persons, "worker_months": share.months, **shown}
+
+
 def _loss_row(loss: Loss) -> dict[str, Any]:
     names = ("step", "scheme", "node", "count")
     return {"branch": loss.branch.name.lower(), **{name: getattr(loss, name) for name in names}}
@@ -273,10 +306,11 @@ def _uncovered_row(item: Any) -> dict[str, Any]:
 
 
 def cascade_tables(found: Cascade, book: LawBook) -> dict[str, pa.Table]:
-    """Three tables: steps, losses (with the articles), months uncovered."""
+    """Four tables: steps, shares with their intervals, losses (with the articles), months uncovered."""
     losses = [{**_loss_row(loss), "articles": _articles(loss, found, book, "en")} for loss in found.losses]
     return {
         "cascade": _table([_step_row(step) for step in found.steps], _STEP_TYPES),
+        "shares": _table([_share_row(share) for share in shares(found).values()], _SHARE_TYPES),
         "losses": _table(losses, _LOSS_TYPES),
         "uncovered": _table([_uncovered_row(item) for item in found.uncovered], _UNCOVERED_TYPES),
     }
@@ -288,6 +322,13 @@ def _schema(texts: tuple[str, ...], numbers: tuple[str, ...]) -> pa.Schema:
 
 _COUNTS: Final = ("yes", "mandatory", "voluntary", "no", "undecided", "law_not_known", "no_measure")
 _STEP_TYPES: Final = _schema(("branch", "month", "by", "group", "step"), _COUNTS)
+_SHARES: Final = ("certain", "low", "high", "error", "possible", "mandatory")
+_SHARE_TYPES: Final = pa.schema(
+    [
+        *_schema(("branch", "by", "group", "step"), ("persons", "worker_months")),
+        *((name, pa.float64()) for name in _SHARES),
+    ]
+)
 _LOSS_TYPES: Final = _schema(("branch", "step", "scheme", "node", "articles"), ("count",))
 _UNCOVERED_TYPES: Final = _schema(("branch",), ("months", "workers", "open"))
 
