@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from amparo.report.words import LANGUAGES, scheme_name, word
 from amparo.rules.declarations import Contingency
 from amparo.rules.errors import NameNotFound
 from amparo.rules.kinds import category_kind, month_text, show_value
+from amparo.rules.messages import Message
 from amparo.web import cases
 from amparo.web.languages import Spoken
 from amparo.web.questions import questions
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 router = APIRouter()
 MOST_KEPT: Final = 128
 _EXAMPLES: dict[tuple[object, ...], bytes] = {}
+_FIRST: dict[str, tuple[dt.date, bytes]] = {}
 # Worked out only when somebody looks: they cost more than all the rest together.
 PARTS: Final = ("benefits", "doubts")
 NODE: Final = re.compile(r"[A-Za-z_][\w.]{0,150}(\[\d{1,9}\])?", re.ASCII)
@@ -68,7 +71,17 @@ class Asked:
 
 
 @router.get("/worker")
-def start(request: Request, lang: Spoken) -> Response:
+async def start(request: Request, lang: Spoken) -> Response:
+    """The first page, made once a day for each language: nothing in it is anybody's."""
+    if request.url.query:
+        return _first_page(request, lang)
+    today = dt.date.today()
+    if lang not in _FIRST or _FIRST[lang][0] != today:
+        _FIRST[lang] = (today, bytes(_first_page(request, lang).body))
+    return HTMLResponse(_FIRST[lang][1], headers={"content-language": TAGS[lang]})
+
+
+def _first_page(request: Request, lang: str) -> Response:
     """Examples, the short form, and a place for a case file."""
     listed = {code: [case for case in demo_cases() if case.country == code] for code in SHOWN_COUNTRIES}
     return page(
@@ -260,7 +273,13 @@ def why(
     """
     said = told(form)
     if not NODE.fullmatch(node):
-        raise NameNotFound(f"'{node[:80]}' is no name of the law. Cure: write topic.name, or topic.name[3] for a row.")
+        raise NameNotFound(
+            Message(
+                "law.no_name_of",
+                "'{node}' is no name of the law. Cure: write topic.name, or topic.name[3] for a row.",
+                node=node[:80],
+            )
+        )
     held, persona = cases.sent(case, lang), cases.example(said.get("persona", ""))
     seen = ready(held, persona, "", said.get("known_on", "").strip(), lang)
     found = seen.result
