@@ -20,6 +20,7 @@ from amparo.report.mechanisms import mechanism_head
 from amparo.report.results import country_name
 from amparo.report.words import LANGUAGES, word
 from amparo.rules.kinds import month_text
+from amparo.scenarios.course import course
 from amparo.scenarios.heads import head_lines
 from amparo.scenarios.samples import Held, Sample, Tell, held
 from amparo.scenarios.stored import in_words, table_json
@@ -50,6 +51,7 @@ def run(asked: Asked, folder: Path, home: Path, tell: Tell) -> Mapping[str, Any]
     """The graft on its population, in three languages. folder: for records checked against the grafted law."""
     book, sample = book_of(asked.sample.country), asked.sample
     found = grafted(asked)
+    tell = course(("population", "records", *("law",) * len(found)), tell)
     made = held(sample, home, tell)
     records = checked_records(
         found[0].after,
@@ -58,6 +60,7 @@ def run(asked: Asked, folder: Path, home: Path, tell: Tell) -> Mapping[str, Any]
         data_class="synthetic",
         progress=lambda step, share: tell("records", share),
     )
+    tell("law", 0.0)
     done = on_population(
         records.folder, found, first=sample.begins, last=sample.last, progress=lambda share: tell("law", share)
     )

@@ -22,6 +22,7 @@ from amparo.report.results import Section, country_name
 from amparo.report.scenario_tables import cover_table, fit_table, indicators_table, losses_table
 from amparo.report.words import LANGUAGES, word
 from amparo.rules.kinds import month_text, read_date
+from amparo.scenarios.course import course
 from amparo.scenarios.heads import head_lines
 from amparo.scenarios.samples import Held, Sample, Tell, checked, held, validated
 from amparo.scenarios.stored import table_json
@@ -36,10 +37,12 @@ STANDARD = "C102"
 def run(sample: Sample, by: Sequence[str], home: Path, tell: Tell) -> Mapping[str, Any]:
     """The population in three languages, and its figures as data. `home`: where populations are kept."""
     book = book_of(sample.country)
+    tell = course(("population", "validation", "records", "cascade", "indicators"), tell)
     found = held(sample, home, tell)
     compared = validated(sample, found, tell)
     records = checked(sample, found, book, tell)
     chain = cascade_of(sample, records, book, by, tell)
+    tell("indicators", 0.0)
     figures = indicators(
         records,
         book,
@@ -78,6 +81,7 @@ def run(sample: Sample, by: Sequence[str], home: Path, tell: Tell) -> Mapping[st
 
 def cascade_of(sample: Sample, records: Path, book: LawBook, by: Sequence[str], tell: Tell) -> Cascade:
     """The cascade of the year looked at, adequate by the rates of Convention 102 on its first day."""
+    tell("cascade", 0.0)
     measure = standard_of(STANDARD, read_date(f"{sample.year}-01-01"))
     return cascade(
         records,

@@ -28,6 +28,7 @@ from amparo.report.scenario_tables import effect_tables
 from amparo.report.words import LANGUAGES, word
 from amparo.rules.kinds import month_text
 from amparo.scenarios.compared import numbers_of
+from amparo.scenarios.course import course
 from amparo.scenarios.drafts import faults, read_draft, reform_of
 from amparo.scenarios.heads import head_lines
 from amparo.scenarios.populations import cascade_of
@@ -105,8 +106,9 @@ def run(asked: Asked, folder: Path, home: Path, tell: Tell) -> Mapping[str, Any]
     """The stack on its population, in three languages. folder: for records checked against a law with mechanisms."""
     book, sample = book_of(asked.sample.country), asked.sample
     _refuse_faults(asked, book)
-    found = held(sample, home, tell)
     laws = {name: law_of(asked, name) for name in conversions_of(asked)}
+    tell = course(("population", "records", "cascade", *("law", "cascade") * len(laws)), tell)
+    found = held(sample, home, tell)
     records = _records(asked, found, book, next(iter(laws.values())), folder, tell)
     before = cascade_of(sample, records, book, (), tell)
     tried = tuple(_tried(asked, records, (book, after), before, name, tell) for name, after in laws.items())
@@ -145,6 +147,7 @@ def _tried(
     asked: Asked, records: Path, laws: tuple[LawBook, LawBook], before: Cascade, conversion: str, tell: Tell
 ) -> Tried:
     sample, (book, after) = asked.sample, laws
+    tell("law", 0.0)
     seen = Response(behaviour_of((asked.behaviour or {}).items(), after, asked.joins))
     moved = effect(
         records,

@@ -20,6 +20,7 @@ from amparo.report.words import LANGUAGES, word
 from amparo.rules.errors import AmparoError
 from amparo.rules.kinds import month_text, read_date
 from amparo.rules.parameters import Parameter
+from amparo.scenarios.course import course
 from amparo.scenarios.drafts import Fault, as_value
 from amparo.scenarios.heads import head_lines
 from amparo.scenarios.samples import Held, Sample, Tell, held
@@ -153,6 +154,7 @@ def run(asked: Asked, folder: Path, home: Path, tell: Tell) -> Mapping[str, Any]
     grid = read_asked(asked, folder)
     if len(grid.variants()) > MOST_VARIANTS:
         raise ValueError(word("web.sweep.too_many", "en"))
+    tell = course(("population", "records", "law"), tell)
     made = held(sample, home, tell)
     records = checked_sample(sample, made, book, tell)
     found = sweep(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from starlette.datastructures import FormData, QueryParams
 
 router = APIRouter()
-EVERY: Final = "2s"
+TO_END: Final = 1.5  # seconds that whoever cancels waits for the end at most
+LOOK: Final = 0.05  # seconds between two looks
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Standing:
         return self.job is not None and not self.job.state.ended
 
     @property
+    def minutes(self) -> int:
+        """After how many minutes a job is ended here."""
+        return round(jobs.desk().limits.seconds / 60)
+
+    @property
     def failed(self) -> bool:
         return self.job is not None and self.job.state in (jobs.State.FAILED, jobs.State.CANCELLED)
 
@@ -55,11 +62,14 @@ class Standing:
         if self.job is None:
             return ""
         if self.job.state is jobs.State.WAITING:
-            return word("web.run.waiting", self.lang, before=self.job.before)
+            key = "web.run.waiting" if self.job.before else "web.run.next"
+            return word(key, self.lang, before=self.job.before)
         if self.job.state is jobs.State.RUNNING:
             key = f"web.run.step.{self.job.step or 'starts'}"
             step = word(key if has_word(key) else "web.run.step.law", self.lang)
             return word("web.run.running", self.lang, step=step, percent=round(100 * self.job.share))
+        if self.job.state is jobs.State.CANCELLED:
+            return word("web.run.cancelled", self.lang)
         return jobs.reason_text(self.job, self.lang) or word(f"web.job.state.{self.job.state}", self.lang)
 
 
@@ -89,10 +99,14 @@ def _result(identity: str, ended: float) -> Mapping[str, Any]:
 
 @router.post("/runs/{identity}/cancel")
 def cancel(lang: Spoken, identity: str, back: Annotated[str, Form()] = "") -> Response:
-    """Ends a run, and goes back to the page that showed it."""
-    if jobs.find(identity) is None:
+    """Ends a run, waits a moment until its processes are gone, and goes back to the page that showed it."""
+    job = jobs.cancel(identity)
+    if job is None:
         raise NoPage
-    jobs.cancel(identity)
+    end = time.monotonic() + TO_END
+    while job is not None and not job.state.ended and time.monotonic() < end:
+        time.sleep(LOOK)
+        job = jobs.find(identity)
     return RedirectResponse(back if back.startswith(f"/{lang}/") else f"/{lang}/", 303)
 
 
@@ -159,7 +173,6 @@ def texts_of(said: QueryParams | FormData, name: str, most: int = 20) -> tuple[s
 
 
 __all__ = [
-    "EVERY",
     "AmparoError",
     "SampleForm",
     "Standing",

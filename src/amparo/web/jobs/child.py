@@ -86,14 +86,14 @@ def work(store: Store, identity: str, kinds: Mapping[str, Kind]) -> None:
 
 
 def teller(store: Store, identity: str) -> Progress:
-    """Writes down how far a job is, a few times a second at most."""
-    last = 0.0
+    """Writes down how far a job is, a few times a second at most, and each new step at once."""
+    last, named = 0.0, ""
 
     def tell(step: str, share: float) -> None:
-        nonlocal last
+        nonlocal last, named
         now = time.monotonic()
-        if now - last >= BETWEEN_TELLINGS:
-            last = now
+        if step != named or now - last >= BETWEEN_TELLINGS:
+            last, named = now, step
             store.tell(identity, step, share)
 
     return tell
