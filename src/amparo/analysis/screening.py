@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from amparo.records.outputs import may_export, write_table
 from amparo.records.run import run_records
+from amparo.records.weighed import Weights, weights_of
 from amparo.rules.book import LawBook, result_key
 from amparo.rules.declarations import Signal
 from amparo.rules.errors import AmparoError
@@ -45,6 +46,16 @@ class SignalFound:
     undecided: int
     workers: int
     open_rows: int
+    at_stake_low: int
+    at_stake_high: int
+    weighted: Weighted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """The same where the records weigh persons: workers and amounts for the persons whom the workers stand for."""
+
+    workers: int
     at_stake_low: int
     at_stake_high: int
 
@@ -107,7 +118,8 @@ def screen(
         progress=progress,
         command=command,
     )
-    gathered = _gather(book, plans, home, lang, data_class)
+    weights = weights_of(run.prepared.folder)
+    gathered = _gather(book, plans, home, lang, data_class, weights)
     document = {
         "format": VERSION,
         "country": book.country.code,
@@ -116,6 +128,7 @@ def screen(
         "workers": run.document["workers"],
         "records": run.document["records"],
         "command": list(command),
+        "one_stands_for": None if weights is None else weights.each,
         "signals": [_signal_json(book, plan, found) for plan, found in zip(plans, gathered, strict=True)],
     }
     (home / "screen.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -177,7 +190,9 @@ GROUP BY signal, worker, payer, island
 _ORDER: Final = "sure DESC, strength DESC, at_stake_high DESC, periods DESC, signal, worker, payer, first"
 
 
-def _gather(book: LawBook, plans: Sequence[_Plan], home: Path, lang: str, data_class: str) -> list[SignalFound]:
+def _gather(
+    book: LawBook, plans: Sequence[_Plan], home: Path, lang: str, data_class: str, weights: Weights | None
+) -> list[SignalFound]:
     base = duckdb.connect()
     try:
         base.execute(
@@ -186,8 +201,11 @@ def _gather(book: LawBook, plans: Sequence[_Plan], home: Path, lang: str, data_c
         )
         open_rows = [_hits(base, plan, home) for plan in plans]
         base.execute(_FINDINGS)
-        _write(base, book, plans, home, lang, data_class)
-        return [_counted(base, plan, rows) for plan, rows in zip(plans, open_rows, strict=True)]
+        if weights is not None:
+            base.register("weights", weights.persons)
+        _write(base, book, plans, home, lang, data_class, weights is not None)
+        counted = [_counted(base, plan, rows) for plan, rows in zip(plans, open_rows, strict=True)]
+        return counted if weights is None else [replace(found, weighted=_weighted(base, found)) for found in counted]
     finally:
         base.close()
 
@@ -223,7 +241,13 @@ def _span(key: str) -> str:
 
 
 def _write(
-    base: duckdb.DuckDBPyConnection, book: LawBook, plans: Sequence[_Plan], home: Path, lang: str, data_class: str
+    base: duckdb.DuckDBPyConnection,
+    book: LawBook,
+    plans: Sequence[_Plan],
+    home: Path,
+    lang: str,
+    data_class: str,
+    weighted: bool,
 ) -> None:
     stamps = {"country": book.country.code, "law": book.hash}
     base.execute("CREATE TABLE words (signal VARCHAR, what VARCHAR, articles VARCHAR, refuted_by VARCHAR)")
@@ -233,16 +257,22 @@ def _write(
             "INSERT INTO words VALUES (?, ?, ?, ?)",
             [plan.signal.id, _label(book, plan.node, lang), plan.articles, refuted],
         )
+    # persons whom the worker, or all workers of a payer, stand for
+    own = ", round(weight, 4) AS worker_stands_for" if weighted else ""
+    beside = " LEFT JOIN weights USING (worker)" if weighted else ""
+    together = ", round(sum(weight / times), 4) AS workers_stand_for" if weighted else ""
+    once = "(SELECT *, count(*) OVER (PARTITION BY payer, signal, worker) AS times FROM found)"
     findings = (
         f"SELECT row_number() OVER (ORDER BY {_ORDER}) AS rank, signal, what, worker, payer, first, last, periods,"
         " CASE WHEN sure THEN 'yes' ELSE 'undecided' END AS state, strength, at_stake_low, at_stake_high, evidence,"
-        " articles, refuted_by FROM found JOIN words USING (signal) ORDER BY rank"
+        f" articles, refuted_by{own} FROM found JOIN words USING (signal){beside} ORDER BY rank"
     )
     payers = (
         "SELECT payer, signal, any_value(what) AS what, count(DISTINCT worker) AS workers, count(*) AS findings,"
         " sum(periods)::BIGINT AS periods, count(*) FILTER (NOT sure) AS undecided, sum(at_stake_low) AS at_stake_low,"
-        " sum(at_stake_high) AS at_stake_high FROM found JOIN words USING (signal) WHERE payer IS NOT NULL"
-        " GROUP BY payer, signal ORDER BY workers - undecided DESC, workers DESC, at_stake_high DESC, payer, signal"
+        f" sum(at_stake_high) AS at_stake_high{together} FROM {once} AS found JOIN words USING (signal){beside}"
+        " WHERE payer IS NOT NULL GROUP BY payer, signal"
+        " ORDER BY workers - undecided DESC, workers DESC, at_stake_high DESC, payer, signal"
     )
     for name, query in (("findings", findings), ("payers", payers)):
         for form in ("parquet", "csv"):
@@ -259,6 +289,17 @@ def _counted(base: duckdb.DuckDBPyConnection, plan: _Plan, open_rows: int) -> Si
     assert row is not None
     findings, undecided, workers, low, high = (int(value) for value in row)
     return SignalFound(plan.signal.id, plan.node, findings, undecided, workers, open_rows, low, high)
+
+
+def _weighted(base: duckdb.DuckDBPyConnection, found: SignalFound) -> Weighted:
+    row = base.execute(
+        "SELECT coalesce(sum(weight), 0), coalesce(sum(weight * low), 0) * 100, coalesce(sum(weight * high), 0) * 100"
+        " FROM (SELECT worker, CAST(sum(at_stake_low) AS DOUBLE) AS low, CAST(sum(at_stake_high) AS DOUBLE) AS high"
+        " FROM found WHERE signal = ? GROUP BY worker) JOIN weights USING (worker)",
+        [found.id],
+    ).fetchone()
+    assert row is not None
+    return Weighted(*(round(value) for value in row))
 
 
 def _label(book: LawBook, key: str, lang: str) -> str:
@@ -278,6 +319,7 @@ def _signal_json(book: LawBook, plan: _Plan, found: SignalFound) -> dict[str, An
         "workers": found.workers,
         "open_rows": found.open_rows,
         "at_stake": [found.at_stake_low, found.at_stake_high],
+        "weighted": None if found.weighted is None else asdict(found.weighted),
     }
 
 

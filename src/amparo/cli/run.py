@@ -14,7 +14,7 @@ from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_se
 from amparo.report.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from amparo.records.run import Run
     from amparo.report.results import Section
@@ -172,15 +172,18 @@ class progress_shown:
 
 
 def _show(found: Run, lang: str, benefits: list[dict[str, Any]] | None = None) -> None:
+    from amparo.report.microdata import weighed_lines
     from amparo.report.results import Section, country_name
 
     document = found.document
     head = [
         word("run.title", lang, country=country_name(document["country"], lang), workers=document["workers"]),
         word("run.class", lang, data=word(f"class.{document['class']}", lang)),
+        *weighed_lines(None if document["weighted"] is None else document["weighted"]["one_stands_for"], lang),
     ]
     rows = Section("records", word("run.records", lang), _heads("records", lang), tuple(_rows_in(found)), "")
-    totals = Section("totals", word("run.totals", lang), _heads("totals", lang), tuple(_totals(found, lang)), "")
+    heads = _heads("totals", lang) if document["weighted"] is None else _heads("weighed", lang)
+    totals = Section("totals", word("run.totals", lang), heads, tuple(_totals(found, lang)), "")
     out_sections(head, [rows, totals, *([_benefits(benefits, lang)] if benefits is not None else [])])
 
 
@@ -205,13 +208,22 @@ def _rows_in(found: Run) -> Iterator[tuple[str, ...]]:
 def _totals(found: Run, lang: str) -> Iterator[tuple[str, ...]]:
     from amparo.law import book
 
-    law = book(found.document["country"])
+    law, weighted = book(found.document["country"]), found.document["weighted"]
     for name, total in found.document["totals"].items():
-        if "cases" in total:
-            value = ", ".join(f"{case} {count}" for case, count in total["cases"].items() if count)
-        elif "low" in total:
-            low, high = total["low"], total["high"]
-            value = str(low) if low == high else f"{low} – {high}"
+        named = name, law.nodes[name].label.text(lang)  # type: ignore[union-attr]
+        own = str(total["rows"]), _sum(total), str(total["unknown"])
+        if weighted is None:
+            yield *named, *own
         else:
-            value = ""
-        yield name, law.nodes[name].label.text(lang), str(total["rows"]), value, str(total["unknown"])  # type: ignore[union-attr]
+            one = weighted["totals"].get(name, {})
+            yield *named, *own, str(one.get("rows", "")), _sum(one), str(one.get("unknown", ""))
+
+
+def _sum(total: Mapping[str, Any]) -> str:
+    """The cases of a result, or its sum, from the lower to the upper end."""
+    if "cases" in total:
+        return ", ".join(f"{case} {count}" for case, count in total["cases"].items() if count)
+    if "low" not in total:
+        return ""
+    low, high = total["low"], total["high"]
+    return str(low) if low == high else f"{low} – {high}"

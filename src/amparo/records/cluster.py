@@ -26,9 +26,10 @@ from amparo.engine.totals import Total
 from amparo.records.errors import RecordsError
 from amparo.records.outputs import may_export, write_run
 from amparo.records.quarantine import Counts, TableCount
-from amparo.records.run import Run, _counts_json, _fingerprint, _total, run_records
+from amparo.records.run import Run, _counts_json, _fingerprint, _total, run_records, weighted_json
 from amparo.records.schemas import records_schema
 from amparo.records.sources import find_tables
+from amparo.records.weighed import weights_of
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
@@ -274,6 +275,9 @@ def _together(
         "warnings": warnings,
         "workers": result.workers,
         "totals": {name: _total(book, name, result) for name in outputs},
+        "weighted": weighted_json(
+            book, weights_of(source), outputs, [home / "parts" / f"{part:06d}" / "results" for part in range(len(done))]
+        ),
     }
     write_run(home, document)
     prepared = replace(done[0]["prepared"], folder=home / "parts", counts=counts, warnings=tuple(warnings))

@@ -18,6 +18,7 @@ from amparo.records.orders import OrderLog, read_orders
 from amparo.records.outputs import may_export, write_run
 from amparo.records.quarantine import Counts, TableCount
 from amparo.records.tables import Prepared, prepare
+from amparo.records.weighed import Weights, weighed_totals, weights_of
 from amparo.rules.kinds import KINDS, month_text, show_value
 from amparo.rules.nodes import LinkNode, Rule
 
@@ -100,7 +101,10 @@ def run_records(
     result = run_canonical(
         prepared.folder, book, outputs=outputs, out=home / "results", threads=threads, progress=shown
     )
-    document = _document(book, prepared, result, source, key, options, log, command)
+    document = {
+        **_document(book, prepared, result, source, key, options, log, command),
+        "weighted": weighted_json(book, weights_of(prepared.folder), result.outputs, [home / "results"]),
+    }
     write_run(home, document)
     return Run(home, prepared, result, document)
 
@@ -218,6 +222,15 @@ def _document(
         "doubtful_provisions": doubtful(book, result.outputs),
         "totals": {name: _total(book, name, result) for name in result.outputs},
     }
+
+
+def weighted_json(
+    book: LawBook, weights: Weights | None, outputs: Sequence[str], homes: Sequence[Path]
+) -> dict[str, Any] | None:
+    """The totals of written results with each row counted for the persons whom its worker stands for."""
+    if weights is None:
+        return None
+    return {"one_stands_for": weights.each, "totals": weighed_totals(book, weights, outputs, homes)}
 
 
 def _total(book: LawBook, name: str, result: RunResult) -> dict[str, Any]:

@@ -75,6 +75,11 @@ def data_lines(document: Mapping[str, Any] | None, lang: str) -> list[str]:
     return [*lines, *_design(document["design"], lang)]
 
 
+def weighed_lines(each: float | None, lang: str) -> list[str]:
+    """That there are two kinds of counts, where records weigh persons; each: whom one of average weight stands for."""
+    return [] if each is None else [word("run.weighed", lang, each=number_text(f"{each:.2f}", lang))]
+
+
 def _design(design: Mapping[str, Any], lang: str) -> list[str]:
     method = design["method"]
     numbers = {key: count_text(design[key], lang) for key in ("replicates", "clusters", "strata") if key in design}
@@ -161,4 +166,5 @@ __all__ = [
     "microdata_sections",
     "notice",
     "told_json",
+    "weighed_lines",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amparo.law import book
+from amparo.report.microdata import weighed_lines
 from amparo.report.results import Section
 from amparo.report.values import span_text
 from amparo.report.words import word
@@ -23,6 +24,7 @@ def screened_head(found: Screening, lang: str) -> list[str]:
         word("screen.title", lang, country=country, workers=document["workers"]),
         word("run.class", lang, data=word(f"class.{document['class']}", lang)),
         word("screen.warns", lang),
+        *weighed_lines(document["one_stands_for"], lang),
     ]
 
 
@@ -31,10 +33,15 @@ def screened_section(found: Screening, lang: str) -> Section:
     law = book(str(found.document["country"]))
     articles = {signal["id"]: signal["articles"] for signal in found.document["signals"]}
     rows = tuple(_row(law, signal, articles[signal.id], lang) for signal in found.signals)
-    return Section("signals", word("screen.signals", lang), tuple(word("screen.heads", lang).split("|")), rows, "")
+    heads = "screen.heads" if found.document["one_stands_for"] is None else "screen.heads.weighed"
+    return Section("signals", word("screen.signals", lang), tuple(word(heads, lang).split("|")), rows, "")
 
 
 def _row(law: LawBook, signal: SignalFound, articles: str, lang: str) -> tuple[str, ...]:
     stake = span_text(law, KINDS["money"], signal.at_stake_low, signal.at_stake_high, lang)
     counts = (signal.findings, signal.undecided, signal.workers)
-    return (law.rule(signal.node).label.text(lang), *map(str, counts), stake, str(signal.open_rows), articles)
+    weighed: tuple[str, ...] = ()
+    if (own := signal.weighted) is not None:
+        weighed = (str(own.workers), span_text(law, KINDS["money"], own.at_stake_low, own.at_stake_high, lang))
+    label = law.rule(signal.node).label.text(lang)
+    return (label, *map(str, counts), stake, *weighed, str(signal.open_rows), articles)
