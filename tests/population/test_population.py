@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amparo.law import book
-from amparo.population.building import COUNTRIES, build, margins_of
+from amparo.population.building import build
+from amparo.population.countries import margins_of, populated
 from amparo.population.course import active_months, levels, swings
 from amparo.population.margins import MarginsError, read_margins
 from amparo.population.raking import drawn, raked, reached, target_shares
@@ -35,7 +36,7 @@ def _bytes(folder: Path) -> dict[str, str]:
     return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("country", populated())
 def test_the_same_seed_gives_the_same_bytes_on_any_number_of_cores(
     country: str, tmp_path: Path, monkeypatch: Any
 ) -> None:
@@ -47,7 +48,7 @@ def test_the_same_seed_gives_the_same_bytes_on_any_number_of_cores(
     assert _bytes(one.folder) != _bytes(other.folder)
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("country", populated())
 def test_every_margin_is_met(country: str, tmp_path: Path) -> None:
     """The main work to a person or two, for which draws are ordered; the rest within three standard errors."""
     found = _built(tmp_path / "p", country, jobs=1)
@@ -57,7 +58,7 @@ def test_every_margin_is_met(country: str, tmp_path: Path) -> None:
     assert found.weight * found.persons == pytest.approx(margins_of(country).total.value)
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("country", populated())
 def test_no_row_of_a_population_is_set_aside(country: str, tmp_path: Path) -> None:
     built = _built(tmp_path / "p", country, n=500, jobs=1)
     found = prepare(built.folder, book(country), tmp_path / "checked", class_="synthetic")
@@ -94,7 +95,7 @@ def test_validation_needs_a_population(tmp_path: Path) -> None:
         validate(tmp_path)
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("country", populated())
 def test_every_number_has_a_source_a_date_and_three_labels(country: str) -> None:
     margins = margins_of(country)
     every = [*margins.margins, *margins.quantities.values(), *margins.validate.values(), margins.total]
@@ -119,8 +120,21 @@ def test_a_bad_margin_is_refused_by_name(tmp_path: Path, change: dict[str, Any],
     label = {"en": "a", "pt": "b", "zh": "丙"}
     total = {"value": 10, "date": 2024, "source": "S", "evidence": "K"}
     file = tmp_path / "margins.yaml"
-    file.write_text(yaml.safe_dump({"country": "XX", "label": label, "total": total, "margins": {"m": entry}}))
+    years = {"first": 2023, "last": 2025, "usual": 2024}
+    held = {"country": "XX", "label": label, "years": years, "total": total, "margins": {"m": entry}}
+    file.write_text(yaml.safe_dump(held))
     with pytest.raises(MarginsError, match=says):
+        read_margins(file)
+
+
+@pytest.mark.parametrize("years", [None, {"first": 2023, "last": 2025}, {"first": 2023, "last": 2025, "usual": 2026}])
+def test_margins_say_for_which_years_a_population_can_be_built(tmp_path: Path, years: Any) -> None:
+    label = {"en": "a", "pt": "b", "zh": "丙"}
+    file = tmp_path / "margins.yaml"
+    total = {"value": 10, "date": 2024, "source": "S", "evidence": "K"}
+    held = {"country": "XX", "label": label, "years": years, "total": total, "margins": {}}
+    file.write_text(yaml.safe_dump(held))
+    with pytest.raises(MarginsError, match="no years"):
         read_margins(file)
 
 

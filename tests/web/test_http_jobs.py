@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from amparo.scenarios.samples import SIZES, USUAL_YEAR
+from amparo.population.countries import margins_of
+from amparo.scenarios.samples import SIZES
 from amparo.web import jobs
 from amparo.web.jobs.keeper import end_runner, start_runner
 
-ASKED = {"country": "PT", "n": SIZES[0], "seed": 1, "year": USUAL_YEAR["PT"]}
+ASKED = {"country": "PT", "n": SIZES[0], "seed": 1, "year": margins_of("PT").usual_year}
 
 
 @pytest.fixture(autouse=True)

@@ -279,8 +279,7 @@ def _instruments(origin: str) -> Mapping[str, Instrument]:
     own = dict(instruments(str(FOLDER / "instruments.py")))
     if origin not in COUNTRIES:
         return own
-    folder = FOLDER.parent / COUNTRIES[origin]
-    return {**instruments(str(folder / "instruments.py")), **own}
+    return {**instruments(str(COUNTRIES[origin].folder() / "instruments.py")), **own}
 
 
 def _joined(topic: Topic, origin: str, taken: tuple[Taken, ...], where: str) -> Topic:

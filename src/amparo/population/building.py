@@ -10,14 +10,14 @@ import os
 import shutil
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from amparo.population.countries import generator_of, margins_of
 from amparo.population.fit import FitLine, fit_lines
-from amparo.population.margins import Margins, MarginsError, read_margins
+from amparo.population.margins import Margins, MarginsError
 from amparo.population.raking import Persons, drawn, raked
 from amparo.rules.kinds import month_text
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 VERSION: Final = 1
-COUNTRIES: Final = {"PT": "portugal", "CN": "china"}
 PART: Final = 50_000
 LEAST_CANDIDATES: Final = 50_000
 MOST_PERSONS: Final = 100_000_000
@@ -41,13 +40,6 @@ class Population:
     weight: float
     fit: tuple[FitLine, ...]
     document: dict[str, Any]
-
-
-def margins_of(country: str) -> Margins:
-    """The margins of a country's population. Raises MarginsError for a country that has none."""
-    if country.upper() not in COUNTRIES:
-        raise MarginsError(f"There is no population of '{country}': one of {', '.join(COUNTRIES)}.")
-    return read_margins(Path(__file__).parent / COUNTRIES[country.upper()] / "margins.yaml")
 
 
 def build(
@@ -71,10 +63,10 @@ def build(
     if last - first < 11:
         raise MarginsError("A population spans at least twelve months. Cure: a later last month.")
     margins, home = margins_of(country), Path(out)
-    module = import_module(f"amparo.population.{COUNTRIES[country.upper()]}.generator")
+    generator = generator_of(country.upper())
     tell = progress or (lambda step, share: None)
     tell("persons", 0.0)
-    persons = _persons(module, n, seed, margins)
+    persons = _persons(generator, n, seed, margins)
     tell("persons", 1.0)
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
@@ -85,9 +77,9 @@ def build(
     return Population(home, n, margins.total.value / n, lines, document)
 
 
-def _persons(module: Any, n: int, seed: int, margins: Margins) -> Persons:
+def _persons(generator: Generator, n: int, seed: int, margins: Margins) -> Persons:
     rng = np.random.default_rng([seed, 0])
-    pool: Persons = module.candidates(rng, max(n, LEAST_CANDIDATES), margins)
+    pool = generator.candidates(rng, max(n, LEAST_CANDIDATES), margins)
     chosen = drawn(pool, raked(pool, margins), n, rng)
     order = rng.permutation(n)  # systematic draws leave like beside like
     return {name: values[chosen][order] for name, values in pool.items()}
@@ -129,10 +121,9 @@ def _added(done: Any, parts: int, rows: dict[str, int], tell: Callable[[str, flo
 
 def _write_part(task: tuple[str, Persons, int, int, int, int, str, int]) -> dict[str, int]:
     country, persons, start, seed, first, last, home, part = task
-    module = import_module(f"amparo.population.{COUNTRIES[country]}.generator")
     rng = np.random.default_rng([seed, 1, part])
-    found: dict[str, int] = module.write(rng, persons, start, margins_of(country), first, last, Path(home), part)
-    return found
+    margins = margins_of(country)
+    return generator_of(country).write(rng, persons, start, margins, first, last, Path(home), part)
 
 
 def _document(
@@ -167,4 +158,4 @@ def _source_json(name: str, role: str, source: Any) -> dict[str, str]:
     return {"id": name, "role": role, "source": source.text, "date": source.date, "evidence": source.evidence.mark}
 
 
-__all__ = ["COUNTRIES", "Population", "build", "margins_of"]
+__all__ = ["Population", "build"]

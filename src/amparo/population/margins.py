@@ -58,11 +58,16 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """All that is published, or assumed, of one population."""
+    """All that is published, or assumed, of one population.
+
+    years: those it can be built for; usual_year: the one that its numbers, and the figures to hold against, are of.
+    """
 
     country: str
     label: Label
     total: Quantity
+    years: tuple[int, ...]
+    usual_year: int
     margins: tuple[Margin, ...]
     quantities: Mapping[str, Quantity]
     validate: Mapping[str, Quantity]
@@ -82,9 +87,12 @@ def read_margins(file: Path) -> Margins:
     total = dict(data["total"])
     label = read_label(data.get("label"), where)
     return Margins(
+    years, usual_year = _years(data.get("years"), where)
         str(data["country"]),
         label,
         _quantity("total", {"label": data["label"], "unit": "persons", "role": "fit", **total}, where),
+        years,
+        usual_year,
         tuple(_margin(name, entry, where) for name, entry in data["margins"].items()),
         {name: _quantity(name, entry, where) for name, entry in (data.get("quantities") or {}).items()},
         {
@@ -95,6 +103,15 @@ def read_margins(file: Path) -> Margins:
 
 
 def _margin(name: str, entry: Mapping[str, Any], where: str) -> Margin:
+def _years(entry: Any, where: str) -> tuple[tuple[int, ...], int]:
+    """The years from first to last, and the usual one among them."""
+    told = entry if isinstance(entry, dict) else {}
+    first, last, usual = (told.get(key) for key in ("first", "last", "usual"))
+    if not (isinstance(first, int) and isinstance(last, int) and isinstance(usual, int) and first <= usual <= last):
+        raise MarginsError(f"{where}: no years. Cure: years: {{first: 2023, last: 2026, usual: 2024}}.")
+    return tuple(range(first, last + 1)), usual
+
+
     here = f"{where}, {name}"
     cells = {str(cell): float(share) for cell, share in entry["cells"].items()}
     if abs(sum(cells.values()) - 1) > _TOLERANCE:

@@ -1,9 +1,10 @@
-"""The tables of a records folder, written part by part from plain arrays."""
+"""The tables of a records folder, written part by part from plain arrays; and numbers asked of tables."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -66,4 +67,15 @@ def write_part(home: Path, table: str, number: int, columns: Mapping[str, Column
     return content.num_rows
 
 
-__all__ = ["dates", "money", "month_days", "named", "of_names", "same", "words", "write_part"]
+def numbers(query: str) -> tuple[Any, ...]:
+    """The one row of numbers that a query of tables gives; None for what it has none of."""
+    base = duckdb.connect()
+    try:
+        found = base.execute(query).fetchone()
+        assert found is not None
+        return tuple(float(value) if value is not None else None for value in found)
+    finally:
+        base.close()
+
+
+__all__ = ["dates", "money", "month_days", "named", "numbers", "of_names", "same", "words", "write_part"]

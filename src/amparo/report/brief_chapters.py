@@ -177,7 +177,7 @@ def _assumptions(brief: Brief, lang: str) -> Chapter:
 
 def _population_sources(brief: Brief, role: str, lang: str) -> Section:
     """Where each margin of a population is from (the sources' own words are in English)."""
-    from amparo.population.building import margins_of
+    from amparo.population.countries import margins_of
 
     document = brief.population or {}
     held = margins_of(str(document["country"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from amparo.law import book as book_of
-from amparo.population.building import margins_of
+from amparo.population.countries import margins_of
 from amparo.report.results import Section
 from amparo.report.values import count_text, marks_text, number_text, place_text, signed_text
 from amparo.report.words import has_word, word

@@ -22,6 +22,7 @@ from amparo.rules.amend import (
     set_value,
 )
 from amparo.rules.checks import check_link, check_reach, check_results, level_of
+from amparo.rules.country import Country
 from amparo.rules.declarations import Link, RuleVersion
 from amparo.rules.errors import AmendmentError, LawError, NameNotFound, nearest
 from amparo.rules.evidence import Instrument, Label, read_evidence, read_label
@@ -35,24 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from amparo.rules.kinds import Category, Kind
-
-
-@dataclass(frozen=True)
-class Country:
-    """A country's package: which topics, in reading order, and since when its law is held."""
-
-    code: str
-    name: Mapping[str, str]
-    currency: str
-    law_since: str
-    package: str
-    topics: tuple[str, ...]
-    bindings: Mapping[str, str] | None = None
-
-    def folder(self) -> Path:
-        file = import_module(self.package).__file__
-        assert file is not None
-        return Path(file).parent
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from amparo.population.building import FILE, VERSION, build, margins_of
+from amparo.population.building import FILE, VERSION, build
+from amparo.population.countries import margins_of, populated
 from amparo.population.validation import Held as Compared
 from amparo.population.validation import validate
 from amparo.records.run import checked_records
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 Tell = Callable[[str, float], None]
 SIZES: Final = (1_000, 5_000, 20_000, 100_000)
-YEARS: Final = {"PT": (2023, 2024, 2025, 2026), "CN": (2023, 2024, 2025, 2026)}
-USUAL_YEAR: Final = {"PT": 2023, "CN": 2025}
 MOST_SEED: Final = 99
 KEPT: Final = 24
 """So many populations are kept; the one that was used longest ago gives way."""
@@ -79,13 +78,14 @@ class Sample:
 def sample_of(country: str, n: object = "", seed: object = "", year: object = "") -> Sample:
     """A population as asked for; what is left empty is the usual. Raises NoSuchSample."""
     code = str(country).upper()
-    if code not in YEARS:
-        raise NoSuchSample("country", country, ", ".join(YEARS))
+    if code not in populated():
+        raise NoSuchSample("country", country, ", ".join(populated()))
+    margins = margins_of(code)
     return Sample(
         code,
         _one_of("n", n or SIZES[1], SIZES),
         _one_of("seed", seed or 1, range(1, MOST_SEED + 1)),
-        _one_of("year", year or USUAL_YEAR[code], YEARS[code]),
+        _one_of("year", year or margins.usual_year, margins.years),
     )
 
 
@@ -154,8 +154,9 @@ def validated(sample: Sample, found: Held, tell: Tell) -> tuple[Compared, ...]:
 
     They are of the months around the usual year: a population of another year has nothing to hold against them.
     """
-    known = margins_of(sample.country).validate
-    if sample.year != USUAL_YEAR[sample.country]:
+    margins = margins_of(sample.country)
+    known = margins.validate
+    if not known or sample.year != margins.usual_year:
         return tuple(Compared(figure, None) for figure in known.values())
     file = found.folder / "validation.json"
     with locked(found.folder.parent):
@@ -192,8 +193,6 @@ def _used(folder: Path) -> float:
 
 __all__ = [
     "SIZES",
-    "USUAL_YEAR",
-    "YEARS",
     "Held",
     "NoSuchSample",
     "Sample",

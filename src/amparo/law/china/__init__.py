@@ -7,6 +7,10 @@ COUNTRY = Country(
     name={"en": "China", "pt": "China", "zh": "中国"},
     currency="CNY",
     law_since="2018-01-01",
+    iso3="chn",
+    m49="156",
+    listed=2,
+    first_topic="flexible",
     package=__name__,
     topics=(
         "status",

@@ -7,6 +7,10 @@ COUNTRY = Country(
     name={"en": "Portugal", "pt": "Portugal", "zh": "葡萄牙"},
     currency="EUR",
     law_since="2018-01-01",
+    iso3="prt",
+    m49="620",
+    listed=1,
+    first_topic="contracting_entity",
     package=__name__,
     topics=(
         "reference_amounts",
