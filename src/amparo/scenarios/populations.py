@@ -11,7 +11,7 @@ from amparo.analysis.cascade import Cascade, cascade
 from amparo.analysis.chains import STEPS
 from amparo.analysis.indicators import Indicators, indicators
 from amparo.law import book as book_of
-from amparo.population.building import margins_of
+from amparo.population.countries import margins_of
 from amparo.report.cascade import cascade_head, cascade_sections
 from amparo.report.charts.costs import rate_by_tenth
 from amparo.report.charts.cover import coverage_cascade, coverage_matrix, matrix_of

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
+from amparo.population.countries import margins_of, populated
 from amparo.report.words import has_word, word
 from amparo.rules.errors import AmparoError
-from amparo.scenarios.samples import MOST_SEED, SIZES, USUAL_YEAR, YEARS, NoSuchSample, Sample, sample_of
+from amparo.scenarios.samples import MOST_SEED, SIZES, NoSuchSample, Sample, sample_of
 from amparo.scenarios.views import View, view_of
 from amparo.web import jobs
 from amparo.web.jobs.asking import identity_of
 from amparo.web.languages import Spoken
 from amparo.web.problems import NoPage
-from amparo.web.shell import SHOWN_COUNTRIES
+from amparo.web.shell import SHOWN_POPULATIONS
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData, QueryParams
@@ -130,7 +131,7 @@ class SampleForm:
 
     @property
     def years(self) -> tuple[int, ...]:
-        return YEARS[self.country]
+        return margins_of(self.country).years
 
     @property
     def most_seed(self) -> int:
@@ -148,11 +149,11 @@ class SampleForm:
 
 def sample_form(said: QueryParams | FormData, lang: str, country: str = "") -> SampleForm:
     """The population asked for by an address or a form. country: where the rest of the page settles it."""
-    code = country or text_of(said, "country").upper() or SHOWN_COUNTRIES[0]
-    if code not in YEARS:
+    code = country or text_of(said, "country").upper() or SHOWN_POPULATIONS[0]
+    if code not in populated():
         raise NoPage
     n, seed = text_of(said, "n") or str(SIZES[1]), text_of(said, "seed") or "1"
-    year = text_of(said, "year") or str(USUAL_YEAR[code])
+    year = text_of(said, "year") or str(margins_of(code).usual_year)
     try:
         return SampleForm(code, n, seed, year, sample_of(code, n, seed, year), {})
     except NoSuchSample as error:

@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 import amparo
-from amparo.law import COUNTRIES, book
+from amparo.law import REAL, book
+from amparo.population.countries import populated
 from amparo.report.results import country_name
 from amparo.report.values import number_text
 from amparo.report.words import LANGUAGES, has_word, scheme_name, word
@@ -39,8 +40,9 @@ MENU: Final = (
     "glossary",
 )
 VEGA: Final = ("vega-6.4.0", "vega-lite-6.5.0", "vega-embed-7.3.0")
-# The fictional country serves to test the engine; on these pages it would only confuse.
-SHOWN_COUNTRIES: Final = tuple(code for code in COUNTRIES if code != "FICTIONAL")
+# A country made up to test the engine would only confuse on these pages.
+SHOWN_COUNTRIES: Final = REAL
+SHOWN_POPULATIONS: Final = tuple(code for code in REAL if code in populated())
 SIGNS: Final = {
     "mandatory": "●",
     "voluntary": "◐",
@@ -84,6 +86,7 @@ def environment(lang: str) -> Environment:
         comma=word("mark.comma", lang),
         semicolon=word("mark.semicolon", lang),
         countries=SHOWN_COUNTRIES,
+        with_population=SHOWN_POPULATIONS,
         country_name=partial(country_name, lang=lang),
         scheme_name=partial(scheme_name, lang=lang),
         topic_name=partial(topic_name, lang=lang),
@@ -134,4 +137,14 @@ def language_asked(path: str, accepted: str) -> str:
     return next((code for code in said if code in LANGUAGES), "en")
 
 
-__all__ = ["MENU", "SHOWN_COUNTRIES", "TAGS", "address", "environment", "for_script", "language_asked", "page"]
+__all__ = [
+    "MENU",
+    "SHOWN_COUNTRIES",
+    "SHOWN_POPULATIONS",
+    "TAGS",
+    "address",
+    "environment",
+    "for_script",
+    "language_asked",
+    "page",
+]
