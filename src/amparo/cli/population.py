@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from amparo.cli.codes import UsageProblem
-from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections, say
+from amparo.cli.common import AsFormat, Format, Lang, Language, one_of, out_json, out_sections, say
 from amparo.cli.run import month_option, progress_shown
+from amparo.population.countries import margins_of, populated
 from amparo.report.words import word
 
 if TYPE_CHECKING:
     from amparo.report.results import Section
 
-_WINDOW = {"PT": ("2022-01", "2023-12"), "CN": ("2024-01", "2025-12")}
 _group = typer.Typer(
     no_args_is_help=True, help="Populations: synthetic ones from published margins, and users' own data."
 )
@@ -28,7 +28,7 @@ def add(app: typer.Typer) -> None:
 
 @_group.command()
 def build(
-    country: Annotated[str, typer.Argument(metavar="CC", help="PT or CN.")],
+    country: Annotated[str, typer.Argument(metavar="CC", help=f"{one_of(populated())}.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the records folder goes.")],
     n: Annotated[int, typer.Option("--n", help="How many persons.")] = 100_000,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same bytes.")] = 1,
@@ -42,8 +42,8 @@ def build(
     from amparo.population.building import build as make
     from amparo.report.populations import fit_section, population_head
 
-    window = _WINDOW.get(country.upper(), ("2024-01", "2025-12"))
-    begin, end = month_option(first or window[0]), month_option(last or window[1])
+    year = margins_of(country).usual_year
+    begin, end = month_option(first or f"{year - 1}-01"), month_option(last or f"{year}-12")
     assert begin is not None and end is not None
     with progress_shown(lang.value) as tell:
         found = make(country, out, n=n, seed=seed, first=begin, last=end, jobs=jobs, progress=tell)
@@ -89,7 +89,7 @@ def validate(
 
     from amparo.population.validation import validate as held_against
     from amparo.report.microdata import microdata_of
-    from amparo.report.populations import population_head, validation_section
+    from amparo.report.populations import population_head, reasons_section, validation_section
 
     if microdata_of(folder) is not None:
         raise UsageProblem(word("microdata.not_built", lang.value, folder=folder.name))
@@ -97,11 +97,17 @@ def validate(
         found = held_against(folder, progress=tell)
     document = json.loads((folder / "population.json").read_text(encoding="utf-8"))
     data = {"class": "synthetic", "figures": [held.to_json() for held in found]}
-    _show(format, data, population_head(document, lang.value), validation_section(found, lang.value))
+    _show(
+        format,
+        data,
+        population_head(document, lang.value),
+        validation_section(found, lang.value),
+        reasons_section(found, lang.value),
+    )
 
 
-def _show(format: Format, data: object, head: list[str], section: Section) -> None:
+def _show(format: Format, data: object, head: list[str], *sections: Section) -> None:
     if format == Format.json:
         out_json(data)
     else:
-        out_sections(head, [section])
+        out_sections(head, sections)

@@ -24,6 +24,8 @@ from amparo.rules.kinds import month_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from amparo.population.countries import Generator
+
 VERSION: Final = 1
 PART: Final = 50_000
 LEAST_CANDIDATES: Final = 50_000
@@ -66,23 +68,28 @@ def build(
     generator = generator_of(country.upper())
     tell = progress or (lambda step, share: None)
     tell("persons", 0.0)
-    persons = _persons(generator, n, seed, margins)
+    persons, there = _persons(generator, n, seed, margins, first, last)
     tell("persons", 1.0)
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     rows = _write_parts(country.upper(), persons, margins, seed, first, last, home, jobs, tell)
-    lines = fit_lines(persons, margins)
-    document = _document(country.upper(), margins, n, seed, first, last, rows, lines)
+    lines = fit_lines(persons, margins, there)
+    weight = margins.total.value / float(there.sum())
+    document = _document(country.upper(), margins, n, seed, first, last, rows, lines, weight)
     (home / FILE).write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return Population(home, n, margins.total.value / n, lines, document)
+    return Population(home, n, document["weight"], lines, document)
 
 
-def _persons(generator: Generator, n: int, seed: int, margins: Margins) -> Persons:
+def _persons(
+    generator: Generator, n: int, seed: int, margins: Margins, first: int, last: int
+) -> tuple[Persons, np.ndarray]:
+    """The persons of all the months, and how much of one each is of those whom the margins count at a time."""
     rng = np.random.default_rng([seed, 0])
     pool = generator.candidates(rng, max(n, LEAST_CANDIDATES), margins)
-    chosen = drawn(pool, raked(pool, margins), n, rng)
-    order = rng.permutation(n)  # systematic draws leave like beside like
-    return {name: values[chosen][order] for name, values in pool.items()}
+    turnover = generator.turnover(pool, margins, first, last)
+    chosen = drawn(pool, raked(pool, margins) * turnover, n, rng)
+    chosen = chosen[rng.permutation(n)]  # systematic draws leave like beside like
+    return {name: values[chosen] for name, values in pool.items()}, 1 / turnover[chosen]
 
 
 def _write_parts(
@@ -135,6 +142,7 @@ def _document(
     last: int,
     rows: dict[str, int],
     lines: tuple[FitLine, ...],
+    weight: float,
 ) -> dict[str, Any]:
     label = margins.label
     return {
@@ -143,8 +151,9 @@ def _document(
         "country": country,
         "label": {"en": label.en, "pt": label.pt, "zh": label.zh},
         "persons": n,
-        "stands_for": margins.total.value,
-        "weight": margins.total.value / n,
+        "stands_for": weight * n,
+        "at_a_time": margins.total.value,
+        "weight": weight,
         "seed": seed,
         "months": [month_text(first), month_text(last)],
         "rows": rows,

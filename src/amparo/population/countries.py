@@ -29,6 +29,9 @@ class Generator(Protocol):
     def candidates(self, rng: np.random.Generator, n: int, margins: Margins) -> Persons:
         """So many persons by the margins, each variable for itself, before raking."""
 
+    def turnover(self, persons: Persons, margins: Margins, first: int, last: int) -> np.ndarray:
+        """How many persons like each there are in all the months for one of those that the margins count."""
+
     def write(
         self,
         rng: np.random.Generator,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from amparo.population.raking import ELSEWHERE, Persons, reached, target_shares
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from amparo.population.margins import Margins
 
 
@@ -38,11 +40,14 @@ class FitLine:
         }
 
 
-def fit_lines(persons: Persons, margins: Margins) -> tuple[FitLine, ...]:
-    """Every cell of every margin, with the share reached by the persons drawn."""
+def fit_lines(persons: Persons, margins: Margins, there: np.ndarray) -> tuple[FitLine, ...]:
+    """Every cell of every margin, with the share reached by the persons drawn.
+
+    there: how much each person counts among those of one time, to whom the margins speak.
+    """
     found = []
     for margin in margins.margins:
-        targets, shares = target_shares(margins, margin), reached(persons, margin)
+        targets, shares = target_shares(margins, margin), reached(persons, margin, there)
         found += [
             FitLine(margin.id, cell, margin.role, margin.source.evidence.mark, targets[cell], shares[cell])
             for cell in targets

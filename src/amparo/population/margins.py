@@ -46,7 +46,7 @@ class Margin:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One number with its unit."""
+    """One number with its unit. why: for what reasons a population may not meet it."""
 
     id: str
     value: float
@@ -54,6 +54,7 @@ class Quantity:
     role: str
     label: Label
     source: Source
+    why: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ class Margins:
 
     country: str
     label: Label
-    total: Quantity
     years: tuple[int, ...]
     usual_year: int
+    total: Quantity
     margins: tuple[Margin, ...]
     quantities: Mapping[str, Quantity]
     validate: Mapping[str, Quantity]
@@ -86,23 +87,26 @@ def read_margins(file: Path) -> Margins:
     where = f"{file.parent.name}/{file.name}"
     total = dict(data["total"])
     label = read_label(data.get("label"), where)
-    return Margins(
     years, usual_year = _years(data.get("years"), where)
+    return Margins(
         str(data["country"]),
         label,
-        _quantity("total", {"label": data["label"], "unit": "persons", "role": "fit", **total}, where),
         years,
         usual_year,
+        _quantity("total", {"label": data["label"], "unit": "persons", "role": "fit", **total}, where),
         tuple(_margin(name, entry, where) for name, entry in data["margins"].items()),
         {name: _quantity(name, entry, where) for name, entry in (data.get("quantities") or {}).items()},
-        {
-            name: _quantity(name, {"role": "validate", **entry}, where)
-            for name, entry in (data.get("validate") or {}).items()
-        },
+        _held_against(data, where),
     )
 
 
-def _margin(name: str, entry: Mapping[str, Any], where: str) -> Margin:
+def _held_against(data: Mapping[str, Any], where: str) -> dict[str, Quantity]:
+    """What a built population is measured by: fitted quantities that only finished records show, and held-out ones."""
+    fitted = {name: entry for name, entry in (data.get("quantities") or {}).items() if entry.get("measured")}
+    held = {name: {"role": "validate", **entry} for name, entry in (data.get("validate") or {}).items()}
+    return {name: _quantity(name, entry, where) for name, entry in (fitted | held).items()}
+
+
 def _years(entry: Any, where: str) -> tuple[tuple[int, ...], int]:
     """The years from first to last, and the usual one among them."""
     told = entry if isinstance(entry, dict) else {}
@@ -112,6 +116,7 @@ def _years(entry: Any, where: str) -> tuple[tuple[int, ...], int]:
     return tuple(range(first, last + 1)), usual
 
 
+def _margin(name: str, entry: Mapping[str, Any], where: str) -> Margin:
     here = f"{where}, {name}"
     cells = {str(cell): float(share) for cell, share in entry["cells"].items()}
     if abs(sum(cells.values()) - 1) > _TOLERANCE:
@@ -135,7 +140,10 @@ def _years(entry: Any, where: str) -> tuple[tuple[int, ...], int]:
 def _quantity(name: str, entry: Mapping[str, Any], where: str) -> Quantity:
     here = f"{where}, {name}"
     label = read_label(entry.get("label"), here)
-    return Quantity(name, float(entry["value"]), str(entry["unit"]), _role(entry, here), label, _source(entry, here))
+    why = read_label(entry["why"], f"{here}, why") if "why" in entry else None
+    return Quantity(
+        name, float(entry["value"]), str(entry["unit"]), _role(entry, here), label, _source(entry, here), why
+    )
 
 
 def _role(entry: Mapping[str, Any], where: str) -> str:

@@ -33,6 +33,7 @@ class Held:
     def to_json(self) -> dict[str, Any]:
         return {
             "id": self.figure.id,
+            "role": self.figure.role,
             "published": self.figure.value,
             "found": self.found,
             "ratio": self.ratio,
@@ -40,6 +41,7 @@ class Held:
             "date": self.figure.source.date,
             "source": self.figure.source.text,
             "evidence": self.figure.source.evidence.mark,
+            "why": None if self.figure.why is None else self.figure.why.text("en"),
         }
 
 

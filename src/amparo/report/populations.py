@@ -27,6 +27,7 @@ def population_head(document: Mapping[str, Any], lang: str) -> list[str]:
             lang,
             persons=count_text(document["persons"], lang),
             total=number_text(f"{document['stands_for']:.0f}", lang),
+            usual=number_text(f"{document.get('at_a_time', document['stands_for']):.0f}", lang),
             first=document["months"][0],
             last=document["months"][1],
             seed=document["seed"],
@@ -69,11 +70,28 @@ def validation_section(found: Iterable[Held], lang: str) -> Section:
             held.figure.label.text(lang),
             number_text(f"{held.figure.value:.2f}", lang),
             word("population.no_months", lang) if held.found is None else number_text(f"{held.found:.2f}", lang),
-            "" if held.ratio is None else number_text(f"{held.ratio:.2f}", lang),
+            _ratio(held, lang),
+            word(f"population.role.{held.figure.role}", lang),
             held.figure.source.date,
             held.figure.source.evidence.mark,
         )
         for held in found
     )
     heads = tuple(word("population.heads.validation", lang).split("|"))
-    return Section("validation", word("population.validation", lang), heads, rows, "")
+    note = word("population.validation_note", lang)
+    return Section("validation", word("population.validation", lang), heads, rows, note)
+
+
+def reasons_section(found: Iterable[Held], lang: str) -> Section:
+    """For what reasons a population may not meet a figure, or why meeting it says little."""
+    rows = tuple(
+        (held.figure.label.text(lang), _ratio(held, lang), held.figure.why.text(lang))
+        for held in found
+        if held.figure.why is not None
+    )
+    heads = tuple(word("population.heads.reasons", lang).split("|"))
+    return Section("reasons", word("population.reasons", lang), heads, rows)
+
+
+def _ratio(held: Held, lang: str) -> str:
+    return "" if held.ratio is None else number_text(f"{held.ratio:.2f}", lang)

@@ -17,7 +17,7 @@ from amparo.report.charts.costs import rate_by_tenth
 from amparo.report.charts.cover import coverage_cascade, coverage_matrix, matrix_of
 from amparo.report.covered import cascade_section, matrix_section
 from amparo.report.indicated import indicators_head, indicators_sections
-from amparo.report.populations import fit_section, population_head, validation_section
+from amparo.report.populations import fit_section, population_head, reasons_section, validation_section
 from amparo.report.results import Section, country_name
 from amparo.report.scenario_tables import cover_table, fit_table, indicators_table, losses_table
 from amparo.report.words import LANGUAGES, word
@@ -125,7 +125,8 @@ def _indicators(found: Indicators, book: LawBook, lang: str) -> Chapter:
 
 
 def _made(found: Held, compared: Sequence[Any], lang: str) -> Chapter:
-    sections = (validation_section(compared, lang), fit_section(found.document, lang), _sources(found, lang))
+    compare = validation_section(compared, lang), reasons_section(compared, lang)
+    sections = (*compare, fit_section(found.document, lang), _sources(found, lang))
     lead = f"{word('scenario.fit_lead', lang)} {population_head(found.document, lang)[-1]}"
     return chapter("made", word("scenario.chapter.made", lang), [Figure(one) for one in sections], lead)
 

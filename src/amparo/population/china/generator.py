@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from amparo.population.course import active_months, chosen, levels, swings
+from amparo.population.course import busiest_months, chosen, levels, swings, years_at_work
 from amparo.population.tables import Column, dates, money, month_days, named, of_names, same, words, write_part
 
 if TYPE_CHECKING:
@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from amparo.population.margins import Margins
     from amparo.population.raking import Persons
 
-MEMORY: Final = 0.6  # how far working in a month speaks for working in the next; no figure was seen
-DAYS_OF_FREQUENT: Final = 26  # days a month behind the pay of frequent riders (22 or more)
+MEMORY: Final = 0.8  # how closely the months worked in a year lie together; no figure was seen
+HOURS: Final = {"under 4": 2.5, "4-8": 6.0, "over 8": 9.0}  # in a day; middles of the bands
+OTHER_HOURS: Final = 7.0  # in a day of those who do not ride; no figure was seen
+HOURS_OF_FREQUENT: Final = 25 * 8.45  # a month, of those who ride 22 days or more and 6 hours or more
+DRIVER_ORDERS: Final = 0.5  # an hour, to one of a rider's; no figure was seen
+_SPANS: Final = {"under 30": (1, 30), "30-259": (30, 260), "260+": (260, 341)}  # days of a year
+_USUAL: Final = {"under 30": 7.0, "30-259": 17.0, "260+": 25.0}  # days of a month with work; no figure was seen
+_PROVINCES: Final = {"guangzhou": "guangdong", "shenzhen": "guangdong", "nanjing": "jiangsu"}
 _RIDER_ACTIVITIES: Final = ("food_delivery", "instant_delivery")
 _ACTIVITIES: Final = ("food_delivery", "instant_delivery", "ride_hailing", "freight", "domestic", "online", "other")
 _PLATFORMS: Final = (
@@ -51,8 +57,10 @@ def candidates(rng: np.random.Generator, n: int, margins: Margins) -> Persons:
     alone = ("group", "sex", "age", "hukou", "days", "place", "local_hukou", "pension", "medical", "platforms")
     persons = {name: chosen(rng, cells[name], n) for name in alone}
     rides, drives = persons["group"] == "rider", persons["group"] == "ride_hailing"
-    for name in ("sex", "age", "hukou", "days"):
+    for name in ("sex", "age", "hukou", "days", "local_hukou"):
         persons[name][rides] = chosen(rng, cells[f"riders_{name}"], int(rides.sum()))
+    persons["hours"] = np.where(rides, _hours(rng, persons["days"]), "other")
+    persons["province"] = _province(persons["place"])
     other = chosen(rng, cells["other_activity"], n)
     persons["activity"] = np.where(rides, "rider", np.where(drives, "ride_hailing", other))
     persons["managed"] = np.where(rides, chosen(rng, cells["managed"], n), "no")
@@ -61,6 +69,36 @@ def candidates(rng: np.random.Generator, n: int, margins: Margins) -> Persons:
     sites = np.char.add(other, "_site")
     persons["platform"] = np.where(rides | drives, by_group, np.where(other == "freight", freight, sites))
     return persons
+
+
+def _hours(rng: np.random.Generator, days: np.ndarray) -> np.ndarray:
+    """Who rides on more days rides longer on each: the bands of days and of hours, each in its order, nearly match."""
+    draws = rng.random(len(days))
+    some = np.where(draws < 0.1, "under 4", "4-8")
+    return np.select([days == "under 30", days == "30-259"], ["under 4", some], np.where(draws < 0.18, "4-8", "over 8"))
+
+
+def _province(places: np.ndarray) -> np.ndarray:
+    """The province of each place, of those provinces that have cities of their own among the places."""
+    found = places.astype("U16")
+    for city, province in _PROVINCES.items():
+        found[places == city] = province
+    return found
+
+
+def turnover(persons: Persons, margins: Margins, first: int, last: int) -> np.ndarray:
+    """How many persons like each work at some time in the calendar years of the months for one who works in a year."""
+    return np.asarray(1 + _new(persons, margins) * (_years(first, last) - 1))
+
+
+def _new(persons: Persons, margins: Margins) -> np.ndarray:
+    rides = persons["group"] == "rider"
+    return np.where(rides, margins.value("riders_new_in_year"), margins.value("others_new_in_year"))
+
+
+def _years(first: int, last: int) -> int:
+    """Calendar years that the months touch."""
+    return last // 12 - first // 12 + 1
 
 
 def write(
@@ -77,9 +115,10 @@ def write(
     months = np.arange(first, last + 1)
     n = len(persons["group"])
     names = named("w", start + np.arange(n))
-    rows = _work(rng, persons, margins, months)
+    at_work = years_at_work(rng, _new(persons, margins), _years(first, last))
+    rows = _work(rng, persons, margins, months, at_work)
     tables: dict[str, dict[str, Column]] = {
-        "workers": _workers(rng, persons, names, margins, first, last),
+        "workers": _workers(rng, persons, names, margins, at_work, first, last),
         "engagements": _engagements(rows, persons, names, months),
     }
     if part == 0:
@@ -91,12 +130,19 @@ def write(
 
 
 def _workers(
-    rng: np.random.Generator, persons: Persons, names: pa.Array, margins: Margins, first: int, last: int
+    rng: np.random.Generator,
+    persons: Persons,
+    names: pa.Array,
+    margins: Margins,
+    at_work: np.ndarray,
+    first: int,
+    last: int,
 ) -> dict[str, Column]:
+    """Ages are those at the start of the first year of work in the records."""
     n = len(persons["group"])
     low = np.select([persons["age"] == band for band in _BANDS], [start for start, _ in _BANDS.values()])
     width = np.select([persons["age"] == band for band in _BANDS], [years for _, years in _BANDS.values()])
-    end = (last / 12 - 1970 + 1 / 12) * _YEAR_DAYS
+    begin = np.floor((first // 12 + np.argmax(at_work, axis=1) - 1970) * _YEAR_DAYS)
     local = persons["local_hukou"] == "yes"
     places = {margin.id: dict(margin.cells) for margin in margins.margins}["place"]
     origin = np.where(local, persons["place"], chosen(rng, places, n))
@@ -106,7 +152,7 @@ def _workers(
         "worker": names,
         "first_month": month_days(np.full(n, first)),
         "last_month": month_days(np.full(n, last)),
-        "birth_date": dates(np.floor(end - (low + width * rng.random(n)) * _YEAR_DAYS)),
+        "birth_date": dates(np.floor(begin - (low + width * rng.random(n)) * _YEAR_DAYS)),
         "sex": words(persons["sex"]),
         "residence_place": words(persons["place"]),
         "hukou_place": words(origin),
@@ -122,41 +168,55 @@ def _workers(
 # --- work -------------------------------------------------------------------------------------------------------------
 
 
-def _work(rng: np.random.Generator, persons: Persons, margins: Margins, months: np.ndarray) -> Rows:
+def _work(
+    rng: np.random.Generator, persons: Persons, margins: Margins, months: np.ndarray, at_work: np.ndarray
+) -> Rows:
     n = len(persons["group"])
-    days_of_year = _days_of_year(rng, persons)
-    usual = np.select([persons["days"] == "under 30", persons["days"] == "30-259"], [7.0, 17.0], 25.0)
-    share = np.clip(days_of_year / (12 * usual), 1 / 12, 1.0)
-    active = active_months(rng, share, len(months), MEMORY)
-    days = np.clip(np.rint(days_of_year[:, None] / (12 * share[:, None]) * rng.normal(1, 0.15, active.shape)), 1, 30)
-    daily = margins.value("pay_of_frequent_riders") / DAYS_OF_FREQUENT
-    level = levels(rng, n, daily, margins.value("spread_between"))
+    days = _days(rng, persons, at_work)[:, int(months[0]) % 12 :][:, : len(months)]
+    hours = np.select([persons["hours"] == band for band in HOURS], list(HOURS.values()), OTHER_HOURS)
+    level = levels(rng, n, 1.0, margins.value("spread_between"))
     swing = swings(rng, n, len(months), margins.value("swing_between_months"), margins.value("month_persistence"))
     # of the sites that the pilot does not name there is one of each kind
     several = np.where(np.isin(persons["platform"], _OTHER_PLATFORMS), 1, persons["platforms"].astype(np.int64))
     part = np.array([_SECOND_SHARE[number] for number in (1, 2, 3)])[several - 1]
-    person, month, slot = np.nonzero(active[:, :, None] & (part[:, None, :] > 0))
-    worked = np.maximum(np.rint(days[person, month] * part[person, slot]), 1).astype(np.int64)
-    cents = np.rint(100 * level[person] * swing[person, month] * days[person, month] * part[person, slot])
-    per_day = margins.value("orders_a_day") * np.where(persons["group"] == "rider", 1.0, 0.45)
-    orders = np.rint(per_day[person] * swing[person, month] * days[person, month] * part[person, slot])
+    person, month, slot = np.nonzero((days[:, :, None] > 0) & (part[:, None, :] > 0))
+    share, worked = part[person, slot], hours[person] * days[person, month]
+    # nearly every day some order comes from the first platform; on the others the fewer, the less they give
+    seen = np.maximum(np.rint(days[person, month] * np.minimum(2 * share, 1)), 1).astype(np.int64)
+    done = worked * swing[person, month] * share
+    hourly = margins.value("pay_of_frequent_riders") / HOURS_OF_FREQUENT
+    an_hour = margins.value("orders_an_hour") * np.where(persons["group"] == "rider", 1.0, DRIVER_ORDERS)
     taken = np.isin(persons["activity"], ("rider", "ride_hailing", "freight"))[person]
     return Rows(
         person,
         month,
         _payer_codes(persons)[person, slot],
         _activity_codes(rng, persons)[person],
-        cents.astype(np.int64),
-        np.where(taken, orders, 0).astype(np.int64),
-        worked,
-        np.minimum(worked * 420, 44000),
+        np.rint(100 * hourly * level[person] * done).astype(np.int64),
+        np.where(taken, np.rint(an_hour[person] * done), 0).astype(np.int64),
+        seen,
+        np.minimum(np.rint(60 * worked * share), 44000).astype(np.int64),
     )
 
 
-def _days_of_year(rng: np.random.Generator, persons: Persons) -> np.ndarray:
-    few, some = persons["days"] == "under 30", persons["days"] == "30-259"
-    draws = rng.random(len(few))
-    return np.asarray(np.where(few, 3 + 27 * draws, np.where(some, 30 + 229 * draws, 260 + 80 * draws)))
+def _days(rng: np.random.Generator, persons: Persons, at_work: np.ndarray) -> np.ndarray:
+    """Days worked in each month (persons x months), adding to the band of the year in every year of work.
+
+    Within a band days are drawn evenly on the scale of logarithms: from band to band the many who work little thin out
+    steadily into the few who work all year.
+    """
+    n, years = at_work.shape
+    low, high = (
+        np.select([persons["days"] == band for band in _SPANS], [span[side] for span in _SPANS.values()])[:, None]
+        for side in (0, 1)
+    )
+    usual = np.select([persons["days"] == band for band in _USUAL], list(_USUAL.values()))[:, None]
+    of_year = np.floor(low * (high / low) ** rng.random((n, years))) * at_work
+    number = np.clip(np.ceil(of_year / usual), at_work, 12)
+    weights = np.clip(rng.normal(1, 0.15, (n, years, 12)), 0.5, 1.5) * busiest_months(rng, number, MEMORY)
+    shares = weights / np.maximum(weights.sum(axis=2, keepdims=True), 1e-9)
+    whole = np.diff(np.rint(np.cumsum(of_year[:, :, None] * shares, axis=2)), axis=2, prepend=0)
+    return np.asarray(np.minimum(whole, 31).astype(np.int64).reshape(n, 12 * years))
 
 
 def _payer_codes(persons: Persons) -> np.ndarray:
@@ -219,4 +279,4 @@ def _engagements(rows: Rows, persons: Persons, names: pa.Array, months: np.ndarr
     }
 
 
-__all__ = ["candidates", "write"]
+__all__ = ["candidates", "turnover", "write"]
