@@ -42,6 +42,7 @@ from amparo.rules.declarations import Branch, Coverage, CoverageStatement, Ident
 from amparo.rules.errors import AmparoError, NameNotFound, OutOfRange
 from amparo.rules.kinds import KINDS, month_text, read_date, read_value
 from amparo.rules.levels import Level
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Fact, LinkNode, Rule
 
 if TYPE_CHECKING:
@@ -499,7 +500,13 @@ class WorkerResult:
         key = held[0] if held is not None else self.book.find(name)
         node = self.book.nodes[key]
         if not isinstance(node, Rule | LinkNode | Fact):
-            raise NameNotFound(f"'{key}' has no value of its own on a row; see `amparo law show {key}`.")
+            raise NameNotFound(
+                Message(
+                    "law.no_row_value",
+                    "'{key}' has no value of its own on a row; see `amparo law show {key}`.",
+                    key=key,
+                )
+            )
         last = len(self.run.layout.ids[node.level]) - 1
         if not 0 <= row <= last:
             raise OutsideRecords(word("error.no_row", self.lang, name=key, row=row, last=last))
@@ -615,12 +622,19 @@ def find_rule(rule: str, country: str | None = None) -> tuple[str, str]:
                 book.find(name)
             except NameNotFound as error:
                 errors.append(str(error))
-    real = [item for item in found if item[0] != "FICTIONAL"] or found
+    real = [item for item in found if not COUNTRIES[item[0]].fictional] or found
     if len(real) == 1:
         return real[0]
     if real:
         places = ", ".join(f"{each}:{key}" for each, key in real)
-        raise NameNotFound(f"'{name}' stands in several places: {places}. Cure: write one of them.")
+        raise NameNotFound(
+            Message(
+                "law.several_places",
+                "'{name}' stands in several places: {places}. Cure: write one of them.",
+                name=name,
+                places=places,
+            )
+        )
     raise NameNotFound(" ".join(errors))
 
 

@@ -20,6 +20,7 @@ from amparo.report.microdata import microdata_of, told_json
 from amparo.rules.declarations import Branch
 from amparo.rules.errors import nearest
 from amparo.rules.kinds import KINDS, read_date, show_value
+from amparo.rules.messages import Listed, Message
 
 if TYPE_CHECKING:
     from amparo.records.run import Run
@@ -115,7 +116,15 @@ def benefits_of(
 def _branch(name: str) -> Branch:
     known = {branch.name.lower(): branch for branch in Branch}
     if name.lower() not in known:
-        raise RecordsError(f"'{name}' is no branch. Known: {', '.join(known)}.{nearest(name, list(known))}")
+        raise RecordsError(
+            Message(
+                "branch.unknown",
+                "'{name}' is no branch. Known: {known}.{hint}",
+                name=name,
+                known=Listed(known),
+                hint=nearest(name, list(known)),
+            )
+        )
     return known[name.lower()]
 
 

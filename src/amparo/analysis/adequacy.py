@@ -10,6 +10,7 @@ from amparo.rules.declarations import Branch
 from amparo.rules.errors import AmparoError
 from amparo.rules.helpers import Table
 from amparo.rules.kinds import KINDS, read_value
+from amparo.rules.messages import Listed, Message
 from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
@@ -53,8 +54,15 @@ def standard_of(name: str, day: int) -> Standard:
     standards, parts = (kind.category for kind in table.keys)
     assert standards is not None and parts is not None
     if dated is None or not isinstance(dated.value, Table) or name not in standards.__members__:
-        known = ", ".join(standards.__members__)
-        raise NoSuchStandard(f"'{name}' names no rates on that day. Conventions that do: {known}.")
+        known = Listed(standards.__members__)
+        raise NoSuchStandard(
+            Message(
+                "standard.no_rates",
+                "'{name}' names no rates on that day. Conventions that do: {known}.",
+                name=name,
+                known=known,
+            )
+        )
     cells = {
         branch: dated.value.cells.get((standards[name].value, parts[part].value)) for branch, part in PART_OF.items()
     }
@@ -69,9 +77,15 @@ def with_rates(standard: Standard, told: Mapping[str, str]) -> Standard:
         try:
             found[Branch[name.upper()]] = read_value(KINDS["rate"], text)
         except (KeyError, ValueError):
-            known = ", ".join(branch.name.lower() for branch in Branch)
+            known = Listed(branch.name.lower() for branch in Branch)
             raise NoSuchStandard(
-                f"'{name}={text}' is no rate of a branch: write sickness=60%. Branches: {known}."
+                Message(
+                    "standard.rate",
+                    "'{name}={text}' is no rate of a branch: write sickness=60%. Branches: {known}.",
+                    name=name,
+                    text=text,
+                    known=known,
+                )
             ) from None
     return Standard(f"{standard.name}*" if told else standard.name, found, standard.cite, standard.evidence)
 

@@ -28,6 +28,7 @@ from amparo.records.schemas import CLASSES
 from amparo.rules.declarations import Branch
 from amparo.rules.errors import AmparoError, nearest
 from amparo.rules.kinds import KINDS, month_text, read_value
+from amparo.rules.messages import Listed, Message, what_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,11 +78,25 @@ def read_aggregates(path: str | Path, month: int | None = None) -> Aggregates:
         held = [file / name for name in names]
         file = next((each for each in held if each.exists()), held[0])
     if not file.is_file():
-        raise AggregatesError(f"{file}: no such file. Cure: write aggregates.yaml there; see docs/standards.md.")
+        raise AggregatesError(
+            Message(
+                "aggregates.no_file",
+                "{file}: no such file. Cure: write aggregates.yaml there; see docs/standards.md.",
+                file=file,
+            )
+        )
     try:
         data = read_document(file)
     except Unreadable as error:
-        raise AggregatesError(f"{file.name}: {error} Cure: {error.finding.cure}") from None
+        raise AggregatesError(
+            Message(
+                "aggregates.unread",
+                "{file}: {what} Cure: {cure}",
+                file=file.name,
+                what=what_of(error),
+                cure=error.finding.cure,
+            )
+        ) from None
     if isinstance(data, dict) and data.get("format") == CASCADE:
         return aggregates_of_cascade(data, month)
     return aggregates_from(data, file.name)
@@ -102,7 +117,11 @@ def aggregates_of_cascade(data: Mapping[str, Any], month: int | None = None) -> 
     told = [row for row in data.get("steps", ()) if row.get("by") == "status"]
     rows = [row for row in told if row.get("step") == "contributing"]
     if not rows:
-        raise AggregatesError("cascade.json: not told apart by status. Cure: amparo cascade ... --by status.")
+        raise AggregatesError(
+            Message(
+                "aggregates.no_status", "cascade.json: not told apart by status. Cure: amparo cascade ... --by status."
+            )
+        )
     months = {row["month"] for row in rows}
     wanted = max(months) if month is None or month_text(month) not in months else month_text(month)
     persons: dict[str, int] = {}
@@ -134,18 +153,57 @@ def aggregates_of_cascade(data: Mapping[str, Any], month: int | None = None) -> 
 def aggregates_from(data: Any, where: str = "aggregates") -> Aggregates:
     """The aggregates in a mapping of the same shape."""
     if not isinstance(data, dict):
-        raise AggregatesError(f"{where}: a mapping of keys is expected. Cure: begin with 'format: {FORMAT}'.")
+        raise AggregatesError(
+            Message(
+                "aggregates.mapping_begin",
+                "{where}: a mapping of keys is expected. Cure: begin with 'format: {format}'.",
+                where=where,
+                format=FORMAT,
+            )
+        )
     for key in data:
         if key not in _KEYS:
-            raise AggregatesError(f"{where}: '{key}' is not a key here.{nearest(str(key), _KEYS)}")
+            raise AggregatesError(
+                Message(
+                    "law.unknown_key",
+                    "{where}: '{key}' is not a key here.{hint}",
+                    where=where,
+                    key=key,
+                    hint=nearest(str(key), _KEYS),
+                )
+            )
     if data.get("format") != FORMAT:
-        raise AggregatesError(f"{where}: the format is {data.get('format')!r}. Cure: write 'format: {FORMAT}'.")
+        raise AggregatesError(
+            Message(
+                "aggregates.format",
+                "{where}: the format is {data!r}. Cure: write 'format: {format}'.",
+                where=where,
+                data=data.get("format"),
+                format=FORMAT,
+            )
+        )
     if data.get("class") not in CLASSES:
-        raise AggregatesError(f"{where}: class {data.get('class')!r} is not one of {', '.join(CLASSES)}.")
+        raise AggregatesError(
+            Message(
+                "aggregates.class",
+                "{where}: class {data!r} is not one of {classes}.",
+                where=where,
+                data=data.get("class"),
+                classes=Listed(CLASSES),
+            )
+        )
     persons = {key: _count(value, f"{where}, persons.{key}") for key, value in _part(data, "persons", where).items()}
     for key in persons:
         if key not in WHOLES:
-            raise AggregatesError(f"{where}, persons: '{key}' is not one of {', '.join(WHOLES)}.")
+            raise AggregatesError(
+                Message(
+                    "aggregates.persons",
+                    "{where}, persons: '{key}' is not one of {wholes}.",
+                    where=where,
+                    key=key,
+                    wholes=Listed(WHOLES),
+                )
+            )
     protected = {
         (branch, counted): _count(value, f"{where}, branches.{name}.{counted}")
         for name, by in _part(data, "branches", where).items()
@@ -154,10 +212,27 @@ def aggregates_from(data: Any, where: str = "aggregates") -> Aggregates:
     }
     for (branch, counted), number in protected.items():
         if counted not in (*WHOLES, *OF_ACTIVE):
-            known = ", ".join((*WHOLES, *OF_ACTIVE))
-            raise AggregatesError(f"{where}, {branch.name.lower()}: '{counted}' is not one of {known}.")
+            known = Listed((*WHOLES, *OF_ACTIVE))
+            raise AggregatesError(
+                Message(
+                    "aggregates.counted",
+                    "{where}, {name}: '{counted}' is not one of {known}.",
+                    where=where,
+                    name=branch.name.lower(),
+                    counted=counted,
+                    known=known,
+                )
+            )
         if number > persons.get("active" if counted in OF_ACTIVE else counted, number):
-            raise AggregatesError(f"{where}, {branch.name.lower()}: more {counted} protected than there are.")
+            raise AggregatesError(
+                Message(
+                    "aggregates.more",
+                    "{where}, {name}: more {counted} protected than there are.",
+                    where=where,
+                    name=branch.name.lower(),
+                    counted=counted,
+                )
+            )
     return Aggregates(
         country=str(data.get("country", "")).upper(),
         class_=str(data["class"]),
@@ -173,21 +248,38 @@ def aggregates_from(data: Any, where: str = "aggregates") -> Aggregates:
 def _part(data: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
     part = data.get(key) or {}
     if not isinstance(part, dict):
-        raise AggregatesError(f"{where}, {key}: a mapping is expected.")
+        raise AggregatesError(
+            Message("aggregates.mapping", "{where}, {key}: a mapping is expected.", where=where, key=key)
+        )
     return part
 
 
 def _count(value: Any, where: str) -> int:
     text = "" if isinstance(value, bool) else str(value).strip().replace("_", "")
     if not text.isascii() or not text.isdigit():
-        raise AggregatesError(f"{where}: {value!r} is not a number of persons. Cure: a whole number, not negative.")
+        raise AggregatesError(
+            Message(
+                "aggregates.number",
+                "{where}: {value!r} is not a number of persons. Cure: a whole number, not negative.",
+                where=where,
+                value=value,
+            )
+        )
     return int(text)
 
 
 def _branch(name: str, where: str) -> Branch:
     known = [branch.name.lower() for branch in Branch]
     if str(name) not in known:
-        raise AggregatesError(f"{where}: '{name}' is not a branch.{nearest(str(name), known)}")
+        raise AggregatesError(
+            Message(
+                "aggregates.branch",
+                "{where}: '{name}' is not a branch.{hint}",
+                where=where,
+                name=name,
+                hint=nearest(str(name), known),
+            )
+        )
     return Branch[str(name).upper()]
 
 
@@ -197,7 +289,9 @@ def _money(data: Mapping[str, Any], key: str, where: str) -> int | None:
     try:
         return read_value(KINDS["money"], data[key])
     except ValueError as error:
-        raise AggregatesError(f"{where}, {key}: {error}.") from None
+        raise AggregatesError(
+            Message("at.key", "{where}, {key}: {what}.", where=where, key=key, what=what_of(error))
+        ) from None
 
 
 __all__ = [

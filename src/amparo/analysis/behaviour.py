@@ -34,6 +34,7 @@ from amparo.rules.book import result_key
 from amparo.rules.declarations import Coverage, CoverageStatement, Posting, Status
 from amparo.rules.errors import AmparoError, nearest
 from amparo.rules.levels import MONTH, TIE_YEAR, YEAR
+from amparo.rules.messages import Listed, Message
 from amparo.rules.nodes import Fact, Rule
 
 if TYPE_CHECKING:
@@ -85,15 +86,25 @@ def behaviour_of(told: Iterable[tuple[str, str]], book: LawBook, joins: Sequence
     for name, said in told:
         key = name.replace("-", "_")
         if key not in NAMES:
-            raise BehaviourError(f"'{name}' is no assumption of behaviour.{nearest(key, NAMES)}")
+            raise BehaviourError(
+                Message(
+                    "behaviour.unknown",
+                    "'{name}' is no assumption of behaviour.{hint}",
+                    name=name,
+                    hint=nearest(key, NAMES),
+                )
+            )
         if key in found:
-            raise BehaviourError(f"{name} is assumed twice. Cure: say it once.")
+            raise BehaviourError(Message("behaviour.twice", "{name} is assumed twice. Cure: say it once.", name=name))
         found[key] = _share(name, said)
     facts = tuple(_joining(name, book) for name in joins)
     if ("take_up" in found) != bool(facts):
         raise BehaviourError(
-            "take-up needs the facts that say who has joined, and they need a share. "
-            "Cure: --behaviour take-up=30% --join FACT."
+            Message(
+                "behaviour.take_up",
+                "take-up needs the facts that say who has joined, and they need a share. Cure: --behaviour "
+                "take-up=30% --join FACT.",
+            )
         )
     return Behaviour(joins=facts, **found)
 
@@ -105,7 +116,9 @@ def _share(name: str, said: str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         share = Fraction(-1)
     if not 0 <= share <= 1:
-        raise BehaviourError(f"{name}={said}: not a share. Cure: from 0% to 100%.")
+        raise BehaviourError(
+            Message("behaviour.share", "{name}={said}: not a share. Cure: from 0% to 100%.", name=name, said=said)
+        )
     return share
 
 
@@ -113,7 +126,13 @@ def _joining(name: str, book: LawBook) -> str:
     key = book.find(name)
     node = book.nodes[key]
     if not isinstance(node, Fact) or node.kind.name != "truth":
-        raise BehaviourError(f"'{key}' is not a fact that says yes or no. Cure: name the fact of having joined.")
+        raise BehaviourError(
+            Message(
+                "behaviour.not_truth",
+                "'{key}' is not a fact that says yes or no. Cure: name the fact of having joined.",
+                key=key,
+            )
+        )
     return key
 
 
@@ -243,8 +262,14 @@ def _access(book: LawBook, joins: Sequence[str]) -> dict[str, str]:
         if key in reached and cover is not None and all(isinstance(n, Rule) and n.level == MONTH for n in nodes):
             found[key] = cover
     if joins and not found:
-        names = ", ".join(joins)
-        raise BehaviourError(f"No monthly contribution of a voluntary scheme rests on {names}. Cure: another fact.")
+        names = Listed(joins)
+        raise BehaviourError(
+            Message(
+                "behaviour.no_contribution",
+                "No monthly contribution of a voluntary scheme rests on {names}. Cure: another fact.",
+                names=names,
+            )
+        )
     return found
 
 

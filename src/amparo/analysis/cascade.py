@@ -42,6 +42,7 @@ from amparo.engine.kernel import Kernel
 from amparo.engine.tables import Records, read_meta
 from amparo.rules.declarations import Branch
 from amparo.rules.errors import AmparoError
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Fact
 
 if TYPE_CHECKING:
@@ -388,7 +389,15 @@ def cascade(
     folder = Path(folder)
     meta = read_meta(folder)
     if meta.country != book.country.code:
-        raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {book.country.code}.")
+        raise AmparoError(
+            Message(
+                "records.other_country",
+                "{name}: the records were prepared for {country}, not {law}.",
+                name=folder.name,
+                country=meta.country,
+                law=book.country.code,
+            )
+        )
     counting = Counting(book, standard, by, branches, first, last, weighting_of(folder, 0))
     records = Records(folder, book, counting.facts, ids=False)
     units = records.units()

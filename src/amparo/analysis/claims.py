@@ -17,6 +17,7 @@ from amparo.rules.errors import AmparoError, nearest
 from amparo.rules.helpers import month_of
 from amparo.rules.kinds import Date, month_text
 from amparo.rules.levels import SPELL, WORKER
+from amparo.rules.messages import Listed, Message
 from amparo.rules.nodes import Fact
 
 if TYPE_CHECKING:
@@ -96,7 +97,15 @@ def contingency_of(name: str) -> Contingency:
     known = {member.name.lower(): member for member in Contingency}
     found = known.get(name.strip().lower().replace("-", "_").replace(" ", "_"))
     if found is None:
-        raise ClaimError(f"'{name}' is no contingency. Known: {', '.join(known)}.{nearest(name, list(known))}")
+        raise ClaimError(
+            Message(
+                "claim.unknown",
+                "'{name}' is no contingency. Known: {known}.{hint}",
+                name=name,
+                known=Listed(known),
+                hint=nearest(name, list(known)),
+            )
+        )
     return Contingency(found)
 
 
@@ -118,13 +127,24 @@ def claim(
     month = int(month_of(Date(day)))
     if month < dossier.first:
         raise ClaimError(
-            f"the day of the claim lies before the months told, which begin with {month_text(dossier.first)}. "
-            "Cure: tell the months before, or claim for a later day."
+            Message(
+                "claim.too_early",
+                "the day of the claim lies before the months told, which begin with {first}. Cure: tell the "
+                "months before, or claim for a later day.",
+                first=month_text(dossier.first),
+            )
         )
     terms = [terms for terms in terms_of(book) if terms.contingency == contingency]
     if not terms:
         said = sorted({found.contingency.name.lower() for found in terms_of(book)})
-        raise ClaimError(f"the law held states no benefit for {contingency.name.lower()}, only for {', '.join(said)}.")
+        raise ClaimError(
+            Message(
+                "claim.no_benefit",
+                "the law held states no benefit for {name}, only for {known}.",
+                name=contingency.name.lower(),
+                known=Listed(said),
+            )
+        )
     ahead = max(month - dossier.last, 0)
     longer = repeated(book, dossier, ahead)
     with_spell, spell, own = _with_spell(book, longer, contingency, day, days, dict(told or {}))
@@ -182,7 +202,13 @@ def _with_spell(
     for key, value in {**told, CONTINGENCY: int(contingency)}.items():
         node = book.nodes.get(key)
         if not isinstance(node, Fact) or node.level not in (SPELL, WORKER):
-            raise ClaimError(f"'{key}' is no fact of the spell or of the worker. Cure: tell it in the case file.")
+            raise ClaimError(
+                Message(
+                    "claim.no_fact",
+                    "'{key}' is no fact of the spell or of the worker. Cure: tell it in the case file.",
+                    key=key,
+                )
+            )
         facts[key] = value if node.level == WORKER else _on_row(facts.get(key), number, value, len(spells), own)
     for fact in book.of_type(Fact):
         held = facts.get(fact.full_name)

@@ -15,6 +15,7 @@ from amparo.law.mechanisms import FOLDER
 from amparo.rules.book import result_key
 from amparo.rules.errors import NameNotFound, nearest
 from amparo.rules.evidence import Label, read_evidence
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.switches import redirected, switched
 from amparo.rules.topics import Topic, instance, instruments
@@ -48,11 +49,25 @@ def existing_schemes(mechanism: Mechanism, host: str, said: str | None) -> str:
     if said is None:
         return DISPLACE if declared else KEEP
     if said not in (KEEP, DISPLACE):
-        raise MechanismError(f"'{said}' is neither {KEEP} nor {DISPLACE}. Cure: --existing {KEEP} or {DISPLACE}.")
+        raise MechanismError(
+            Message(
+                "graft.existing",
+                "'{said}' is neither {keep} nor {displace}. Cure: --existing {keep} or {displace}.",
+                said=said,
+                keep=KEEP,
+                displace=DISPLACE,
+            )
+        )
     if said == DISPLACE and not declared:
         raise MechanismError(
-            f"{mechanism.id} takes the place of no scheme of {host}. Cure: --existing {KEEP}, or name schemes under "
-            "displaces in law/mechanisms/catalogue.yaml."
+            Message(
+                "graft.displaces_none",
+                "{id} takes the place of no scheme of {host}. Cure: --existing {keep}, or name schemes under "
+                "displaces in law/mechanisms/catalogue.yaml.",
+                id=mechanism.id,
+                host=host,
+                keep=KEEP,
+            )
         )
     return said
 

@@ -26,6 +26,7 @@ from amparo.rules.book import result_key
 from amparo.rules.declarations import Benefit, Branch, Coverage, CoverageStatement, Posting
 from amparo.rules.errors import AmparoError
 from amparo.rules.levels import TIE_YEAR, WORKER, YEAR, Level
+from amparo.rules.messages import Message
 from amparo.rules.nodes import LinkNode, Rule
 
 if TYPE_CHECKING:
@@ -128,7 +129,15 @@ def effect(
     folder = Path(folder)
     meta = read_meta(folder)
     if meta.country != before.country.code:
-        raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {before.country.code}.")
+        raise AmparoError(
+            Message(
+                "records.other_country",
+                "{name}: the records were prepared for {country}, not {law}.",
+                name=folder.name,
+                country=meta.country,
+                law=before.country.code,
+            )
+        )
     pair = Pair(before, after, first, last, seed, watch, weighting_of(folder, replicates))
     records = Records(folder, after, pair.facts, ids=False)
     units = pieces(records)
@@ -229,7 +238,12 @@ class Pair:
         groups = self._groups()
         names = list(dict.fromkeys(key for group in groups for key in group))
         if not names:
-            raise AmparoError("No amount and no cover rests on what the reform changes. Cure: look at its provisions.")
+            raise AmparoError(
+                Message(
+                    "reform.moves_nothing",
+                    "No amount and no cover rests on what the reform changes. Cure: look at its provisions.",
+                )
+            )
         beside = [] if watch is None else [key for key in watch.wanted(after, self.outputs) if key not in names]
         self.added = [k for k in (*names, *beside) if k not in before.nodes]  # by a mechanism that the law did not have
         self.paired = Paired(before, after, [*groups, beside])

@@ -19,6 +19,7 @@ from amparo.law.mechanisms import FOLDER
 from amparo.rules.errors import nearest
 from amparo.rules.evidence import Label, read_evidence, read_label
 from amparo.rules.helpers import Steps, Table, Tariff
+from amparo.rules.messages import Listed, Message
 from amparo.rules.parameters import Dated, Parameter, check_keys
 from amparo.rules.topics import instruments, read_yaml
 
@@ -56,10 +57,16 @@ class Equivalence:
         """What one unit of the origin's money is in the receiving country's; raises MechanismError where not held."""
         for country in (there, here):
             if country not in self.values:
-                held = ", ".join(sorted(self.values))
+                held = Listed(sorted(self.values))
                 raise MechanismError(
-                    f"{self.id}: no reference amount is held for {country} (only {held}). "
-                    "Cure: another equivalence with --convert, or its amount, date and source in equivalences.yaml."
+                    Message(
+                        "graft.no_reference",
+                        "{where}: no reference amount is held for {country} (only {held}). Cure: another "
+                        "equivalence with --convert, or its amount, date and source in equivalences.yaml.",
+                        where=self.id,
+                        country=country,
+                        held=held,
+                    )
                 )
         return Fraction(self.values[here].amount) / Fraction(self.values[there].amount)
 
@@ -87,8 +94,16 @@ def find_equivalence(name: str) -> Equivalence:
     """An equivalence rule by id; raises MechanismError with the nearest ids."""
     found = equivalences().get(name)
     if found is None:
-        known = ", ".join(equivalences())
-        raise MechanismError(f"'{name}' is not an equivalence.{nearest(name, equivalences())} There are: {known}.")
+        known = Listed(equivalences())
+        raise MechanismError(
+            Message(
+                "graft.no_equivalence",
+                "'{name}' is not an equivalence.{hint} There are: {known}.",
+                name=name,
+                hint=nearest(name, equivalences()),
+                known=known,
+            )
+        )
     return found
 
 

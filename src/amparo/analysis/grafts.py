@@ -16,6 +16,7 @@ from amparo.analysis.mechanisms import Mechanism, MechanismError, topics_on
 from amparo.rules.book import assemble, result_key
 from amparo.rules.declarations import CoverageStatement, Posting
 from amparo.rules.levels import SPELL
+from amparo.rules.messages import Either, Listed, Message
 from amparo.rules.nodes import Builtin, LinkNode, Rule
 
 if TYPE_CHECKING:
@@ -100,7 +101,14 @@ def graft(
         factor = equivalence.factor(mechanism.origin, code)
         topics = tuple(in_money_here(topic, mechanism, equivalence, code, factor, converted) for topic in topics)
     elif has_money(mechanism):
-        raise MechanismError(f"{mechanism.id} holds amounts of money. Cure: --convert {' or '.join(equivalences())}.")
+        raise MechanismError(
+            Message(
+                "graft.needs_conversion",
+                "{id} holds amounts of money. Cure: --convert {names}.",
+                id=mechanism.id,
+                names=Either(equivalences()),
+            )
+        )
     giving = giving_way(mechanism, host) if way == DISPLACE else GivingWay(host.topics, {})
     after = _joined(host, (*topics, *mechanism.adapters.get(code, ())), mechanism, giving)
     return Graft(
@@ -133,8 +141,13 @@ def grafts(
     if len(chosen) < 2:
         rest = [name for name in possible(mechanism, host.country.code) if name not in chosen]
         raise MechanismError(
-            f"{mechanism.id}: amounts of money are shown by at least two equivalences side by side. "
-            f"Cure: add --convert {' or '.join(rest) or 'one more'}."
+            Message(
+                "graft.two_conversions",
+                "{id}: amounts of money are shown by at least two equivalences side by side. Cure: add --convert "
+                "{names}.",
+                id=mechanism.id,
+                names=Either(rest) or Message("graft.one_more", "one more"),
+            )
         )
     return tuple(graft(mechanism, host, name, as_on=as_on, existing=existing) for name in chosen)
 
@@ -149,19 +162,32 @@ def _check(mechanism: Mechanism, host: LawBook) -> None:
     code = host.country.code
     if mechanism.origin == code:
         raise MechanismError(
-            f"{mechanism.id} is a mechanism of {code} itself. Cure: change its own law with amparo reform."
+            Message(
+                "graft.own",
+                "{id} is a mechanism of {code} itself. Cure: change its own law with amparo reform.",
+                id=mechanism.id,
+                code=code,
+            )
         )
     lacking = [port for port in mechanism.ports if code not in port.hosts]
     if lacking:
-        names = ", ".join(port.name for port in lacking)
+        names = Listed(port.name for port in lacking)
         raise MechanismError(
-            f"{mechanism.id} cannot be put onto {code}: its law gives nothing for {names}. "
-            "Cure: name the provision that gives it in law/mechanisms/catalogue.yaml, hosts."
+            Message(
+                "graft.no_host",
+                "{id} cannot be put onto {code}: its law gives nothing for {names}. Cure: name the provision "
+                "that gives it in law/mechanisms/catalogue.yaml, hosts.",
+                id=mechanism.id,
+                code=code,
+                names=names,
+            )
         )
     if host.amendments or host.known_on is not None:
-        raise MechanismError(f"{mechanism.id}: graft first, reform after. Cure: give the law as it stands.")
+        raise MechanismError(
+            Message("graft.first", "{id}: graft first, reform after. Cure: give the law as it stands.", id=mechanism.id)
+        )
     if mechanism.topic in host.topics:
-        raise MechanismError(f"{mechanism.id} is already in this law.")
+        raise MechanismError(Message("graft.already", "{id} is already in this law.", id=mechanism.id))
 
 
 def _joined(host: LawBook, topics: Iterable[Topic], mechanism: Mechanism, giving: GivingWay) -> LawBook:

@@ -19,6 +19,7 @@ from amparo.rules.declarations import Branch
 from amparo.rules.errors import AmendmentError, nearest
 from amparo.rules.evidence import Label, read_label
 from amparo.rules.kinds import KINDS, date_of, read_date, read_value, show_value
+from amparo.rules.messages import Listed, Message, what_of
 from amparo.rules.parameters import Parameter, check_keys
 from amparo.rules.topics import read_yaml
 
@@ -97,8 +98,15 @@ class Grid:
                 ]
             case "side-by-side":
                 if len(set(sizes)) > 1:
-                    told = ", ".join(map(str, sizes))
-                    raise AmendmentError(f"{self.id}: lists side by side have one length, not {told}. Cure: even them.")
+                    told = Listed(map(str, sizes))
+                    raise AmendmentError(
+                        Message(
+                            "grid.side_by_side",
+                            "{where}: lists side by side have one length, not {told}. Cure: even them.",
+                            where=self.id,
+                            told=told,
+                        )
+                    )
                 found = [Variant((position,) * len(sizes)) for position in range(sizes[0])]
             case "sampled":
                 lines = () if self.sample is None else self.sample.lines
@@ -114,7 +122,15 @@ class Grid:
 
     def _check_number(self, number: int) -> None:
         if number > MOST_VARIANTS:
-            raise AmendmentError(f"{self.id}: {number:,} variants; {MOST_VARIANTS:,} are the most. Cure: fewer values.")
+            raise AmendmentError(
+                Message(
+                    "grid.too_many",
+                    "{where}: {number:,} variants; {most_variants:,} are the most. Cure: fewer values.",
+                    where=self.id,
+                    number=number,
+                    most_variants=MOST_VARIANTS,
+                )
+            )
 
 
 def read_grid(file: str | Path, book: LawBook | None = None) -> Grid:
@@ -124,21 +140,37 @@ def read_grid(file: str | Path, book: LawBook | None = None) -> Grid:
     """
     path = Path(file)
     if not path.is_file():
-        raise AmendmentError(f"'{path}' is no file. Cure: name a grid, see docs/sweeps.md.")
+        raise AmendmentError(
+            Message("grid.no_file", "'{path}' is no file. Cure: name a grid, see docs/sweeps.md.", path=path)
+        )
     data, where = read_yaml(path), path.name
     check_keys(data, _KEYS, where)
     for need in ("country", "name", "source", "vary"):
         if not data.get(need):
-            raise AmendmentError(f"{where}: no {need}. Cure: write {need}: ...")
+            raise AmendmentError(
+                Message("reform.lacks", "{where}: no {need}. Cure: write {need}: ...", where=where, need=need)
+            )
     how = str(data.get("how") or CROSSED)
     if how not in HOW:
-        raise AmendmentError(f"{where}: how is one of {', '.join(HOW)}, not '{how}'.{nearest(how, HOW)}")
+        raise AmendmentError(
+            Message(
+                "grid.how",
+                "{where}: how is one of {known}, not '{how}'.{hint}",
+                where=where,
+                known=Listed(HOW),
+                how=how,
+                hint=nearest(how, HOW),
+            )
+        )
     country = str(data["country"]).upper()
     if book is None:
         from amparo.law import book as book_of
 
         book = book_of(country)
-    lines = [(line, f"{where}, line {n} of vary") for n, line in enumerate(data["vary"], 1)]
+    lines = [
+        (line, Message("where.vary", "{file}, line {number} of vary", file=where, number=n))
+        for n, line in enumerate(data["vary"], 1)
+    ]
     sample = None
     if how == SAMPLED:
         axes, sample = _sampled(lines, book, data.get("sample"), where)
@@ -146,7 +178,16 @@ def read_grid(file: str | Path, book: LawBook | None = None) -> Grid:
         axes = tuple(_axis(line, book, place) for line, place in lines)
     cover = str(data.get("cover") or IN_LAW)
     if cover not in COVER:
-        raise AmendmentError(f"{where}: cover is one of {', '.join(COVER)}, not '{cover}'.{nearest(cover, COVER)}")
+        raise AmendmentError(
+            Message(
+                "grid.cover",
+                "{where}: cover is one of {known}, not '{cover}'.{hint}",
+                where=where,
+                known=Listed(COVER),
+                cover=cover,
+                hint=nearest(cover, COVER),
+            )
+        )
     return Grid(
         path.stem,
         country,
@@ -171,31 +212,56 @@ def _beside(name: str, grid: Path) -> Path | str:
 def _branch(name: Any, where: str) -> Branch:
     known = [branch.name.lower() for branch in Branch]
     if str(name) not in known:
-        raise AmendmentError(f"{where}: '{name}' is no branch.{nearest(str(name), known)}")
+        raise AmendmentError(
+            Message(
+                "grid.branch",
+                "{where}: '{name}' is no branch.{hint}",
+                where=where,
+                name=name,
+                hint=nearest(str(name), known),
+            )
+        )
     return Branch[str(name).upper()]
 
 
 def _axis(line: Any, book: LawBook, where: str) -> Axis:
     parameter = _varied(line, book, where)
     if ("values" in line) == ("between" in line):
-        raise AmendmentError(f"{where}: 'from' and either 'values' or 'between' are needed.")
+        raise AmendmentError(
+            Message("grid.needs", "{where}: 'from' and either 'values' or 'between' are needed.", where=where)
+        )
     values = tuple(line["values"]) if "values" in line else _steps(parameter, line["between"], where)
     if not values:
-        raise AmendmentError(f"{where}: no values. Cure: values: [a, b, ...]")
+        raise AmendmentError(Message("grid.no_values", "{where}: no values. Cure: values: [a, b, ...]", where=where))
     return _axis_of(line, parameter, values, where)
 
 
 def _varied(line: Any, book: LawBook, where: str) -> Parameter:
     """The parameter of a line."""
     if not isinstance(line, dict) or "set" not in line:
-        raise AmendmentError(f"{where}: a line names a parameter. Cure: - {{set: name, from: ..., values: [...]}}")
+        raise AmendmentError(
+            Message(
+                "grid.line",
+                "{where}: a line names a parameter. Cure: - {{set: name, from: ..., values: [...]}}",
+                where=where,
+            )
+        )
     check_keys(line, _AXIS, where)
     if "from" not in line:
-        raise AmendmentError(f"{where}: 'from' and either 'values' or 'between' are needed.")
+        raise AmendmentError(
+            Message("grid.needs", "{where}: 'from' and either 'values' or 'between' are needed.", where=where)
+        )
     key = book.find(str(line["set"]))
     parameter = book.nodes[key]
     if not isinstance(parameter, Parameter):
-        raise AmendmentError(f"{where}: '{key}' is not a parameter. Cure: vary a value of the law.")
+        raise AmendmentError(
+            Message(
+                "grid.not_parameter",
+                "{where}: '{key}' is not a parameter. Cure: vary a value of the law.",
+                where=where,
+                key=key,
+            )
+        )
     return parameter
 
 
@@ -204,7 +270,7 @@ def _axis_of(line: Mapping[str, Any], parameter: Parameter, values: tuple[Any, .
         start = read_date(str(line["from"]))
         until = read_date(str(line["until"])) if "until" in line else None
     except ValueError as error:
-        raise AmendmentError(f"{where}: {error}.") from None
+        raise AmendmentError(Message("at.sentence", "{where}: {what}.", where=where, what=what_of(error))) from None
     lifts = bool(line.get("lifts_freeze"))
     return Axis(parameter.full_name, start, until, str(line.get("place") or ""), values, lifts)
 
@@ -214,23 +280,39 @@ def _sampled(lines: Sequence[tuple[Any, str]], book: LawBook, said: Any, where: 
     from amparo.analysis.sensitivity import drawn
 
     said = said or {}
-    check_keys(said, _SAMPLE, f"{where}, sample")
+    check_keys(said, _SAMPLE, Message("where.part", "{where}, {part}", where=where, part="sample"))
     size, seed = said.get("size", 64), said.get("seed", 1)
     if not isinstance(size, int) or isinstance(size, bool) or size < 2 or size & (size - 1):
-        raise AmendmentError(f"{where}: sample size is a power of two, as 64. Cure: sample: {{size: 64, seed: 1}}")
+        raise AmendmentError(
+            Message(
+                "grid.sample_size",
+                "{where}: sample size is a power of two, as 64. Cure: sample: {{size: 64, seed: 1}}",
+                where=where,
+            )
+        )
     number = size * (len(lines) + 2)
     if number > MOST_VARIANTS:
         raise AmendmentError(
-            f"{where}: {number:,} variants; {MOST_VARIANTS:,} are the most. Cure: a smaller sample size."
+            Message(
+                "grid.sample_too_large",
+                "{where}: {number:,} variants; {most_variants:,} are the most. Cure: a smaller sample size.",
+                where=where,
+                number=number,
+                most_variants=MOST_VARIANTS,
+            )
         )
     if not isinstance(seed, int) or isinstance(seed, bool):
-        raise AmendmentError(f"{where}: the seed of a sample is a whole number.")
+        raise AmendmentError(Message("grid.seed", "{where}: the seed of a sample is a whole number.", where=where))
     parameters = [_varied(line, book, place) for line, place in lines]
     ranges = []
     for (line, place), parameter in zip(lines, parameters, strict=True):
         if set(line.get("between") or ()) != {"low", "high"} or "values" in line:
             raise AmendmentError(
-                f"{place}: a sampled line says between: {{low: ..., high: ...}} and no steps or values."
+                Message(
+                    "grid.sampled_line",
+                    "{where}: a sampled line says between: {{low: ..., high: ...}} and no steps or values.",
+                    where=place,
+                )
             )
         ranges.append(_ends(parameter, line["between"], place))
     every = drawn(ranges, size, seed)
@@ -247,11 +329,19 @@ def _sampled(lines: Sequence[tuple[Any, str]], book: LawBook, said: Any, where: 
 def _steps(parameter: Parameter, said: Any, where: str) -> tuple[str, ...]:
     """A range cut into equal steps, both ends in it; a step that is no whole unit is rounded to the nearest."""
     if not isinstance(said, Mapping) or set(said) != _BETWEEN:
-        raise AmendmentError(f"{where}: between is {{low: ..., high: ..., steps: n}}, for amounts, rates and counts.")
+        raise AmendmentError(
+            Message(
+                "grid.between",
+                "{where}: between is {{low: ..., high: ..., steps: n}}, for amounts, rates and counts.",
+                where=where,
+            )
+        )
     low, high = _ends(parameter, said, where)
     steps = said["steps"]
     if not isinstance(steps, int) or isinstance(steps, bool) or steps < 2:
-        raise AmendmentError(f"{where}: at least two steps from low to a higher high.")
+        raise AmendmentError(
+            Message("grid.steps", "{where}: at least two steps from low to a higher high.", where=where)
+        )
     stored = [low + (2 * n * (high - low) + steps - 1) // (2 * (steps - 1)) for n in range(steps)]
     return tuple(_written(parameter.kind.name, value) for value in dict.fromkeys(stored))
 
@@ -260,13 +350,19 @@ def _ends(parameter: Parameter, said: Mapping[str, Any], where: str) -> tuple[in
     """Both ends of a range as they are stored."""
     kind = parameter.kind
     if kind.name not in ("money", "rate", "count", "days", "months"):
-        raise AmendmentError(f"{where}: between is {{low: ..., high: ..., steps: n}}, for amounts, rates and counts.")
+        raise AmendmentError(
+            Message(
+                "grid.between",
+                "{where}: between is {{low: ..., high: ..., steps: n}}, for amounts, rates and counts.",
+                where=where,
+            )
+        )
     try:
         low, high = read_value(kind, said["low"]), read_value(kind, said["high"])
     except ValueError as error:
-        raise AmendmentError(f"{where}: {error}.") from None
+        raise AmendmentError(Message("at.sentence", "{where}: {what}.", where=where, what=what_of(error))) from None
     if low >= high:
-        raise AmendmentError(f"{where}: a range goes from low to a higher high.")
+        raise AmendmentError(Message("grid.range", "{where}: a range goes from low to a higher high.", where=where))
     return low, high
 
 
@@ -311,7 +407,13 @@ def _check_frozen(base: LawBook, axis: Axis, where: str) -> None:
     held = parameter.dated_at(axis.start, (axis.place, "") if axis.place else ("",))
     if held is not None and held.frozen and not axis.lifts_freeze:
         raise AmendmentError(
-            f"{where}: {axis.target} is frozen by law on {date_of(axis.start).isoformat()}. Cure: lifts_freeze: yes."
+            Message(
+                "grid.frozen",
+                "{where}: {target} is frozen by law on {start}. Cure: lifts_freeze: yes.",
+                where=where,
+                target=axis.target,
+                start=date_of(axis.start).isoformat(),
+            )
         )
 
 

@@ -16,6 +16,7 @@ from amparo.rules.book import result_key
 from amparo.rules.declarations import Activity, PayerKind, Sex, Status
 from amparo.rules.errors import AmparoError, nearest
 from amparo.rules.levels import CONTRACT, MONTH, TIE_MONTH
+from amparo.rules.messages import Listed, Message
 from amparo.rules.nodes import LinkNode, Rule
 
 if TYPE_CHECKING:
@@ -62,7 +63,15 @@ def groupings(book: LawBook, wanted: tuple[str, ...]) -> tuple[Grouping, ...]:
     }
     for name in wanted:
         if name not in makers:
-            raise NoSuchGroup(f"'{name}' is no grouping. Known: {', '.join(makers)}.{nearest(name, list(makers))}")
+            raise NoSuchGroup(
+                Message(
+                    "group.unknown",
+                    "'{name}' is no grouping. Known: {makers}.{hint}",
+                    name=name,
+                    makers=Listed(makers),
+                    hint=nearest(name, list(makers)),
+                )
+            )
     return tuple(makers[name](book) for name in dict.fromkeys(wanted))
 
 
@@ -88,7 +97,7 @@ def _status(book: LawBook) -> Grouping:
     order = ("social_security_status", "insurance_status")
     key = next((found[name] for name in order if name in found), next(iter(found.values())))
     if not key:
-        raise NoSuchGroup("this country declares no status.")
+        raise NoSuchGroup(Message("group.no_status", "this country declares no status."))
     category = book.nodes[key].kind.category
     assert category is not None and isinstance(book.nodes[key], Rule | LinkNode)
     names = (UNTOLD, NO_WORK, "several", *_members(category))
@@ -115,7 +124,12 @@ def _status_number(rows: Rows, key: str, members: list[int]) -> np.ndarray:
 def _place(book: LawBook) -> Grouping:
     """By the place where the engagement with the highest pay of the month is worked."""
     if not book.places.names:
-        raise NoSuchGroup("The law of this country is the same everywhere. Cure: leave out the grouping by place.")
+        raise NoSuchGroup(
+            Message(
+                "group.no_places",
+                "The law of this country is the same everywhere. Cure: leave out the grouping by place.",
+            )
+        )
     names = (UNTOLD, NO_WORK, *book.places.names)
     facts = ("common.work_place", "common.gross_pay")
     return Grouping("place", names, facts, (), lambda rows: _of_main(rows, "common.work_place", 2))

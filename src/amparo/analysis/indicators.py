@@ -26,6 +26,7 @@ from amparo.engine.tables import Records, read_meta
 from amparo.rules.book import result_key
 from amparo.rules.declarations import Posting
 from amparo.rules.errors import AmparoError
+from amparo.rules.messages import Message
 from amparo.rules.nodes import LinkNode, Rule
 
 if TYPE_CHECKING:
@@ -100,7 +101,15 @@ def indicators(
     folder = Path(folder)
     meta = read_meta(folder)
     if meta.country != book.country.code:
-        raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {book.country.code}.")
+        raise AmparoError(
+            Message(
+                "records.other_country",
+                "{name}: the records were prepared for {country}, not {law}.",
+                name=folder.name,
+                country=meta.country,
+                law=book.country.code,
+            )
+        )
     adding = _Adding(book, year, tuple(by))
     records = Records(folder, book, adding.facts, ids=False)
     units = records.units()

@@ -19,6 +19,7 @@ from amparo.rules.errors import LawError, NameNotFound, nearest
 from amparo.rules.evidence import Label, read_label
 from amparo.rules.kinds import Category, date_of, read_date
 from amparo.rules.levels import Level
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter, check_keys
 from amparo.rules.topics import COMMON_CATEGORIES, NO_PLACES, Topic, instruments, read_topic, read_yaml
@@ -143,7 +144,12 @@ def find_mechanism(name: str) -> Mechanism:
     found = mechanisms().get(name)
     if found is None:
         raise MechanismError(
-            f"'{name}' is not a mechanism.{nearest(name, mechanisms())} Cure: amparo mechanism list shows all."
+            Message(
+                "graft.unknown",
+                "'{name}' is not a mechanism.{hint} Cure: amparo mechanism list shows all.",
+                name=name,
+                hint=nearest(name, mechanisms()),
+            )
         )
     return found
 
@@ -360,8 +366,15 @@ def _rule_on(rule: Rule, mechanism: Mechanism, day: int) -> Rule:
     number = rule.active(day)
     if number < 0:
         raise MechanismError(
-            f"{mechanism.id}: {rule.full_name} was not in force in {mechanism.origin} on {date_of(day).isoformat()}. "
-            f"Cure: --as-on {date_of(mechanism.as_on).isoformat()}, the day it is held for."
+            Message(
+                "graft.not_in_force",
+                "{id}: {rule} was not in force in {origin} on {day}. Cure: --as-on {as_on}, the day it is held for.",
+                id=mechanism.id,
+                rule=rule.full_name,
+                origin=mechanism.origin,
+                day=date_of(day).isoformat(),
+                as_on=date_of(mechanism.as_on).isoformat(),
+            )
         )
     version = replace(rule.versions[number], since=ALWAYS, until=2**31 - 1)
     return replace(rule, versions=(version,), before=None, after=None)

@@ -25,6 +25,7 @@ from amparo.engine.outcome import UnitWriter, as_arrow, months_array
 from amparo.engine.tables import Records, read_meta
 from amparo.rules.errors import AmparoError
 from amparo.rules.kinds import KINDS
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Fact
 
 if TYPE_CHECKING:
@@ -61,10 +62,20 @@ def benefits_by_month(
     folder, home = Path(folder), Path(home)
     meta = read_meta(folder)
     if meta.country != book.country.code:
-        raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {book.country.code}.")
+        raise AmparoError(
+            Message(
+                "records.other_country",
+                "{name}: the records were prepared for {country}, not {law}.",
+                name=folder.name,
+                country=meta.country,
+                law=book.country.code,
+            )
+        )
     every = terms_of(book)
     if not every:
-        raise AmparoError(f"the law held of {book.country.code} states no benefits.")
+        raise AmparoError(
+            Message("law.no_benefits", "the law held of {law} states no benefits.", law=book.country.code)
+        )
     kernel = Kernel(book, benefit_outputs(book)).ready()
     own = [key for terms in every for key in terms.monthly if isinstance(book.nodes[key], Fact)]
     records = Records(folder, book, dict.fromkeys([*kernel.facts, *own]), ids=True)

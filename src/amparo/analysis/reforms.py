@@ -20,6 +20,7 @@ from amparo.rules.declarations import OPEN_END, RuleVersion
 from amparo.rules.errors import AmendmentError, nearest
 from amparo.rules.evidence import Label, read_label
 from amparo.rules.kinds import date_of
+from amparo.rules.messages import Listed, Message, what_of
 from amparo.rules.nodes import Rule
 from amparo.rules.parameters import Parameter, check_keys
 from amparo.rules.topics import read_yaml
@@ -49,8 +50,14 @@ class ReformsClash(AmendmentError):
 
     def __init__(self, one: str, other: str, node: str) -> None:
         super().__init__(
-            f"{one} and {other} both change {node} on the same days. "
-            "Cure: leave one of them out, or end one with until."
+            Message(
+                "reform.clash",
+                "{one} and {other} both change {node} on the same days. "
+                "Cure: leave one of them out, or end one with until.",
+                one=one,
+                other=other,
+                node=node,
+            )
         )
         self.reforms, self.node = (one, other), node
 
@@ -95,7 +102,14 @@ def find_reform(name: str | Path) -> Path:
     known = ready_made()
     if str(name) in known:
         return known[str(name)]
-    raise AmendmentError(f"'{name}' is neither a file nor a ready-made reform.{nearest(str(name), known)}")
+    raise AmendmentError(
+        Message(
+            "reform.unknown",
+            "'{name}' is neither a file nor a ready-made reform.{hint}",
+            name=name,
+            hint=nearest(str(name), known),
+        )
+    )
 
 
 def read_reform(name: str | Path) -> Reform:
@@ -106,10 +120,12 @@ def read_reform(name: str | Path) -> Reform:
     check_keys(data, _KEYS, where)
     for need in ("country", "name", "source", "changes"):
         if not data.get(need):
-            raise AmendmentError(f"{where}: no {need}. Cure: write {need}: ...")
+            raise AmendmentError(
+                Message("reform.lacks", "{where}: no {need}. Cure: write {need}: ...", where=where, need=need)
+            )
     changes, lifted = [], set()
     for number, line in enumerate(data["changes"], 1):
-        change = _change(line, file, f"{where}, change {number}")
+        change = _change(line, file, Message("where.change", "{file}, change {number}", file=where, number=number))
         changes.append(change)
         if isinstance(line, dict) and line.get("lifts_freeze"):
             lifted.add(change.target)
@@ -128,7 +144,12 @@ def _change(line: Any, file: Path, where: str) -> Change:
     kinds = [kind for kind in _KINDS if isinstance(line, dict) and kind in line]
     if len(kinds) != 1:
         raise AmendmentError(
-            f"{where}: a change is one of {', '.join(_KINDS)}. Cure: - {{set: name, from: ..., value: ...}}"
+            Message(
+                "reform.kinds",
+                "{where}: a change is one of {kinds}. Cure: - {{set: name, from: ..., value: ...}}",
+                where=where,
+                kinds=Listed(_KINDS),
+            )
         )
     kind = kinds[0]
     check_keys(line, _KINDS[kind], where)
@@ -145,10 +166,20 @@ def _change(line: Any, file: Path, where: str) -> Change:
         return new_wording(line["reword"], _wording(str(line["by"]), file, where))
     except KeyError as error:
         raise AmendmentError(
-            f"{where}: no {error}. Cure: {', '.join(sorted(_KINDS[kind]))} are what it may say."
+            Message(
+                "reform.change_lacks",
+                "{where}: no {what}. Cure: {kinds} are what it may say.",
+                where=where,
+                what=what_of(error),
+                kinds=Listed(sorted(_KINDS[kind])),
+            )
         ) from None
     except ValueError as error:
-        raise AmendmentError(f"{where}: {error}.") from None
+        raise AmendmentError(_at(where, error)) from None
+
+
+def _at(where: str, error: ValueError) -> str:
+    return Message("at.sentence", "{where}: {what}.", where=where, what=what_of(error))
 
 
 def _wording(said: str, file: Path, where: str) -> RuleVersion:
@@ -156,7 +187,15 @@ def _wording(said: str, file: Path, where: str) -> RuleVersion:
     script, _, function = said.partition(":")
     path = file.parent / script
     if not path.exists():
-        raise AmendmentError(f"{where}: '{script}' is not beside {file.name}.")
+        raise AmendmentError(
+            Message(
+                "reform.no_script",
+                "{where}: '{script}' is not beside {file}.",
+                where=where,
+                script=script,
+                file=file.name,
+            )
+        )
     name = f"amparo_reform_{path.stem}_{sha256(path.read_bytes()).hexdigest()[:12]}"
     if name not in sys.modules:
         spec = importlib.util.spec_from_file_location(name, path)
@@ -166,7 +205,15 @@ def _wording(said: str, file: Path, where: str) -> RuleVersion:
         spec.loader.exec_module(module)
     found = getattr(sys.modules[name], function, None)
     if not isinstance(found, RuleVersion):
-        raise AmendmentError(f"{where}: {script} has no rule '{function}'. Cure: by: FILE.py:function with @rule.")
+        raise AmendmentError(
+            Message(
+                "reform.no_function",
+                "{where}: {script} has no rule '{function}'. Cure: by: FILE.py:function with @rule.",
+                where=where,
+                script=script,
+                function=function,
+            )
+        )
     return found
 
 
@@ -178,7 +225,15 @@ def reformed(book: LawBook, reforms: Iterable[Reform]) -> LawBook:
     stacked = tuple(reforms)
     for reform in stacked:
         if reform.country != book.country.code:
-            raise AmendmentError(f"{reform.id} is a reform of {reform.country}, not of {book.country.code}.")
+            raise AmendmentError(
+                Message(
+                    "reform.other_country",
+                    "{id} is a reform of {country}, not of {law}.",
+                    id=reform.id,
+                    country=reform.country,
+                    law=book.country.code,
+                )
+            )
     _check_stack(book, stacked)
     for reform in stacked:
         _check_frozen(book, reform)
@@ -213,8 +268,19 @@ def check_frozen(book: LawBook, change: Change, where: str = "reform") -> None:
     if held is None or not held.frozen:
         return
     day, cite = date_of(change.start).isoformat(), str(held.cite or "")
-    message = f"{where}: {node.full_name} is frozen by law on {day}{f' ({cite})' if cite else ''}. "
-    raise FrozenByLaw(f"{message}Cure: lifts_freeze: yes, if the reform means to lift it.", day, cite)
+    told = {"where": where, "node": node.full_name, "day": day}
+    plain = Message(
+        "reform.frozen",
+        "{where}: {node} is frozen by law on {day}. Cure: lifts_freeze: yes, if the reform means to lift it.",
+        **told,
+    )
+    cited = Message(
+        "reform.frozen_cited",
+        "{where}: {node} is frozen by law on {day} ({cite}). Cure: lifts_freeze: yes, if the reform means to lift it.",
+        cite=cite,
+        **told,
+    )
+    raise FrozenByLaw(cited if cite else plain, day, cite)
 
 
 def changed_nodes(before: LawBook, after: LawBook) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from amparo.rules.book import LawBook, result_key
 from amparo.rules.declarations import Signal
 from amparo.rules.errors import AmparoError
 from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, TIE_MONTH, TIE_YEAR, Level
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Rule
 
 VERSION: Final = 1
@@ -102,7 +103,9 @@ def screen(
     may_export(data_class)
     signals = [(topic, found) for topic, found in book.results(Signal)]
     if not signals:
-        raise AmparoError(f"The law of {book.country.code} states no signals for an inspectorate.")
+        raise AmparoError(
+            Message("law.no_signals", "The law of {law} states no signals for an inspectorate.", law=book.country.code)
+        )
     plans = [_plan(book, topic, found) for topic, found in signals]
     home = Path(out)
     run = run_records(

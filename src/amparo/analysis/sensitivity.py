@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from amparo.rules.errors import AmparoError
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from amparo.analysis.sweeping import Outcome
@@ -39,7 +40,9 @@ def tornado(found: Sweep, measure: Callable[[Outcome], float]) -> tuple[Swing, .
     Interactions between axes are not seen this way. Raises AmparoError for a grid that is not one-at-a-time.
     """
     if found.grid.how != "one-at-a-time":
-        raise AmparoError("A tornado moves one parameter at a time. Cure: how: one-at-a-time in the grid.")
+        raise AmparoError(
+            Message("sweep.tornado", "A tornado moves one parameter at a time. Cure: how: one-at-a-time in the grid.")
+        )
     swings = []
     for number, axis in enumerate(found.grid.axes):
         values = [
@@ -83,7 +86,9 @@ def indices(found: Sweep, measure: Callable[[Outcome], float]) -> tuple[Index, .
 
     sample = found.grid.sample
     if sample is None:
-        raise AmparoError("Sensitivity to all at once needs a drawn grid. Cure: how: sampled in the grid.")
+        raise AmparoError(
+            Message("sweep.sampled", "Sensitivity to all at once needs a drawn grid. Cure: how: sampled in the grid.")
+        )
     import numpy as np
 
     by_place = {variant.at: measure(outcome) for variant, outcome in zip(found.variants, found.outcomes, strict=True)}

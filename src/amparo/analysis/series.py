@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from amparo.law import COUNTRIES
 from amparo.rules.errors import AmparoError
+from amparo.rules.messages import Listed, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ISO3: Final = {"PT": "prt", "CN": "chn"}
-_M49: Final = {"PT": "620", "CN": "156"}
 SELF_EMPLOYED: Final = "self_employed_percent_of_employment"
 # Later years of the series are modelled or projected, not observed.
 LAST_OBSERVED: Final = 2023
@@ -49,7 +49,7 @@ class SdgValue:
 
 def labour_shares(file: str | Path, country: str, year: int) -> LabourShares | None:
     """The last observed shares up to a year. Columns: indicator, geo, time, value. None where the country has none."""
-    geo = _ISO3.get(country, country.lower())
+    geo = COUNTRIES[country].iso3
     last = min(year, LAST_OBSERVED)
     held = {
         int(row["time"]): _millionths(row["value"])
@@ -64,7 +64,7 @@ def labour_shares(file: str | Path, country: str, year: int) -> LabourShares | N
 
 def sdg_values(file: str | Path, country: str) -> tuple[SdgValue, ...]:
     """Values for both sexes (mothers: women), no quantile. Columns: series, geo_area, year, value, sex, quantile."""
-    area = _M49.get(country, country)
+    area = COUNTRIES[country].m49
     return tuple(
         SdgValue(country, row["series"].lower(), int(row["year"]), _millionths(row["value"]), Path(file).name)
         for row in _rows(file, ("series", "geo_area", "year", "value"))
@@ -85,13 +85,21 @@ def _millionths(percent: str) -> int:
 def _rows(file: str | Path, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     path = Path(file)
     if not path.is_file():
-        raise SeriesError(f"{path}: no such file. Cure: name the CSV file itself.")
+        raise SeriesError(Message("series.no_file", "{path}: no such file. Cure: name the CSV file itself.", path=path))
     opened: Any = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
         lacking = [column for column in columns if column not in (reader.fieldnames or ())]
         if lacking:
-            raise SeriesError(f"{path.name}: no column '{lacking[0]}'. Columns needed: {', '.join(columns)}.")
+            raise SeriesError(
+                Message(
+                    "series.no_column",
+                    "{file}: no column '{lacking}'. Columns needed: {columns}.",
+                    file=path.name,
+                    lacking=lacking[0],
+                    columns=Listed(columns),
+                )
+            )
         yield from reader
 
 

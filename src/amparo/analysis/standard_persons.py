@@ -15,6 +15,7 @@ from amparo.rules.errors import NameNotFound, nearest
 from amparo.rules.evidence import read_label
 from amparo.rules.helpers import first_day, month_of
 from amparo.rules.kinds import KINDS, Date, Month, date_of, month_text, read_value, show_value
+from amparo.rules.messages import Message
 from amparo.rules.topics import read_yaml
 
 if TYPE_CHECKING:
@@ -83,7 +84,14 @@ def persons_of(country: str) -> Persons:
     file = folder / f"{country.upper()}.yaml"
     if not file.exists():
         known = sorted(path.stem for path in folder.glob("*.yaml"))
-        raise NameNotFound(f"No standard persons are written for '{country}'.{nearest(country.upper(), known)}")
+        raise NameNotFound(
+            Message(
+                "standard.no_persons",
+                "No standard persons are written for '{country}'.{hint}",
+                country=country,
+                hint=nearest(country.upper(), known),
+            )
+        )
     data = read_yaml(file)
     money = KINDS["money"]
     return Persons(

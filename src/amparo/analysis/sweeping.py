@@ -31,6 +31,7 @@ from amparo.rules.declarations import Branch, Coverage
 from amparo.rules.errors import AmparoError
 from amparo.rules.kinds import read_date
 from amparo.rules.levels import MONTH, TIE_YEAR, WORKER, YEAR, Level
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter
 
@@ -81,7 +82,13 @@ class Outcome:
         Raises AmparoError where the sweep has cover in law only.
         """
         if branch not in self.steps:
-            raise AmparoError(f"The sweep has cover in law only of '{branch}'. Cure: cover: effect in the grid.")
+            raise AmparoError(
+                Message(
+                    "sweep.law_only",
+                    "The sweep has cover in law only of '{branch}'. Cure: cover: effect in the grid.",
+                    branch=branch,
+                )
+            )
         sure, perhaps = self.steps[branch][STEPS.index(step)].tolist()
         return sure / max(self.months, 1), perhaps / max(self.months, 1)
 
@@ -151,7 +158,12 @@ class Plan:
         keys = dict.fromkeys([*(one.node for one in self.amounts), *covers, *computed(self.base, read)])
         anew = [key for key in keys if key in reached]
         if not anew:
-            raise AmparoError("No amount and no cover rests on what the grid varies. Cure: look at its parameters.")
+            raise AmparoError(
+                Message(
+                    "sweep.nothing",
+                    "No amount and no cover rests on what the grid varies. Cure: look at its parameters.",
+                )
+            )
         self.made = cut(self.base, targets, anew)
         self.still = [k for k in keys if k not in reached and isinstance(self.base.nodes[k], Rule | LinkNode)]
         self.whole = len(self.made.anew) + len(self.made.given)

@@ -35,6 +35,7 @@ from amparo.analysis.weighting import weighting_of
 from amparo.engine.tables import Records, read_meta
 from amparo.rules.declarations import Coverage
 from amparo.rules.errors import AmparoError
+from amparo.rules.messages import Listed, Message
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
@@ -86,7 +87,15 @@ def sweep(
     folder = Path(folder)
     meta = read_meta(folder)
     if meta.country != grid.country:
-        raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {grid.country}.")
+        raise AmparoError(
+            Message(
+                "records.other_country",
+                "{name}: the records were prepared for {country}, not {law}.",
+                name=folder.name,
+                country=meta.country,
+                law=grid.country,
+            )
+        )
     plan = Plan(book, grid, first, last, weighting_of(folder, 0))
     records = Records(folder, plan.base, plan.facts, ids=False)
     units, size = records.units(UNIT), workers_at_once(records)
@@ -179,8 +188,16 @@ def points(found: Sweep, branch: str, payer: str = ALL, counted: str = MANDATORY
     """
     for name, known, what in ((branch, found.branches, "branch"), (payer, found.payers, "payer")):
         if name not in known:
-            told = ", ".join(known) or "none"
-            raise AmparoError(f"The sweep moves no {what} '{name}'. It moves: {told}.")
+            told = Listed(known) or Message("sweep.none", "none")
+            raise AmparoError(
+                Message(
+                    "sweep.moves_none",
+                    "The sweep moves no {what} '{name}'. It moves: {told}.",
+                    what=what,
+                    name=name,
+                    told=told,
+                )
+            )
     start = found.base.costs[payer][0]
     return tuple(
         Point(number, one.costs[payer][0] - start, *one.share(branch, counted))

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from amparo.cli.codes import UsageProblem
-from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections, say
+from amparo.cli.common import HELD, AsFormat, Format, Lang, Language, out_json, out_sections, say
 from amparo.cli.run import month_option, pair_option, progress_shown
 from amparo.report.words import word
+from amparo.rules.messages import Message
 
 _Many = list[str] | None
 
@@ -21,7 +22,7 @@ def add(app: typer.Typer) -> None:
 
 
 def cascade(
-    country: Annotated[str, typer.Option("--country", metavar="CC", help="PT, CN or fictional.")],
+    country: Annotated[str, typer.Option("--country", metavar="CC", help=HELD)],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the tables and cascade.json go.")],
     records: Annotated[
         Path, typer.Option("--records", "--population", metavar="DIR", help="A folder of tables or a population.")
@@ -88,5 +89,7 @@ def cascade(
 def _list(text: str) -> list[str]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if text.strip() and not parts:
-        raise UsageProblem(f"'{text}' is no list: write names with commas between them.")
+        raise UsageProblem(
+            Message("command.no_list", "'{text}' is no list: write names with commas between them.", text=text)
+        )
     return parts

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.cli.codes import UsageProblem
+from amparo.records.errors import why_of
 from amparo.rules.errors import nearest
+from amparo.rules.messages import Listed, Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,10 +41,22 @@ def read_settings(file: Path) -> dict[str, str]:
     try:
         told = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsageProblem(f"{file}: {error.strerror}.") from None
+        raise UsageProblem(Message("settings.unread", "{file}: {why}.", file=file, why=why_of(error))) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageProblem(f"{file}: not readable as TOML: {error}.") from None
+        what = _toml_problem(error)
+        raise UsageProblem(
+            Message("settings.not_toml", "{file}: not readable as TOML: {what}.", file=file, what=what)
+        ) from None
     return {variable(name): str(_held(file, name, value)) for name, value in _flat(told).items()}
+
+
+def _toml_problem(error: ValueError) -> str:
+    """What the reader of TOML says, in its own words in English; in other languages where it stands."""
+    words = str(error).replace("{", "{{").replace("}", "}}")
+    at = re.search(r"at line (\d+), column (\d+)", words)
+    if at is None:
+        return Message("settings.toml", words)
+    return Message("settings.toml_at", words, line=at[1], column=at[2])
 
 
 def use_settings(file: Path | None) -> None:
@@ -60,10 +75,32 @@ def _flat(told: Mapping[str, Any], above: str = "") -> dict[str, Any]:
 def _held(file: Path, name: str, value: Any) -> Any:
     kind = SETTINGS.get(name)
     if kind is None:
-        raise UsageProblem(f"{file}: '{name}' is no setting.{nearest(name, SETTINGS)} Settings: {', '.join(SETTINGS)}.")
+        raise UsageProblem(
+            Message(
+                "settings.unknown",
+                "{file}: '{name}' is no setting.{hint} Settings: {settings}.",
+                file=file,
+                name=name,
+                hint=nearest(name, SETTINGS),
+                settings=Listed(SETTINGS),
+            )
+        )
     if type(value) is not kind:
-        wanted = "a whole number" if kind is int else 'text, as "0.0.0.0"'
-        raise UsageProblem(f"{file}: {name} = {value!r} is not {wanted}.")
+        wanted = (
+            Message("settings.whole", "a whole number")
+            if kind is int
+            else Message("settings.text", 'text, as "0.0.0.0"')
+        )
+        raise UsageProblem(
+            Message(
+                "settings.wrong",
+                "{file}: {name} = {value!r} is not {wanted}.",
+                file=file,
+                name=name,
+                value=value,
+                wanted=wanted,
+            )
+        )
     return value
 
 

@@ -13,6 +13,7 @@ from amparo.cli.codes import UsageProblem
 from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections, say
 from amparo.cli.run import month_option, pair_option, progress_shown
 from amparo.report.words import word
+from amparo.rules.messages import Message
 
 
 class Counted(StrEnum):
@@ -130,5 +131,7 @@ def share_option(text: str) -> tuple[str, float]:
     except ValueError:
         share = -1.0
     if not name.strip() or not 0 < share <= 1:
-        raise UsageProblem(f"'{text}' is no share of a branch. Cure: write unemployment=90%.")
+        raise UsageProblem(
+            Message("command.no_share", "'{text}' is no share of a branch. Cure: write unemployment=90%.", text=text)
+        )
     return name.strip(), share

@@ -10,6 +10,7 @@ import typer
 from amparo.cli import claim as claims
 from amparo.cli.codes import UsageProblem
 from amparo.cli.common import Format, Lang, Language, On, out, out_json, out_sections
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from amparo.api import WorkerResult
@@ -60,7 +61,12 @@ def worker(
         claims.show(case, claim, on, days, set_ or (), known_on, lang.value, format.value, why)
         return
     if days is not None or set_:
-        raise UsageProblem("--days and --set belong to a claim. Cure: add --claim sickness (or another contingency).")
+        raise UsageProblem(
+            Message(
+                "command.no_claim",
+                "--days and --set belong to a claim. Cure: add --claim sickness (or another contingency).",
+            )
+        )
     if benefits:
         claims.show_benefits(case, on, known_on, lang.value, format.value)
         return

@@ -15,6 +15,7 @@ from amparo.rules.bounds import FACT, Unknown, UnknownSteps, UnknownTariff, betw
 from amparo.rules.errors import AmparoError, LawError, LawNotKnown
 from amparo.rules.helpers import first_day, last_day
 from amparo.rules.kinds import Month
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter
 
@@ -42,7 +43,7 @@ def computer(plan: Plan, key: str, *, watched: bool = False) -> Computer:
             return _fact(node)
         case Builtin():
             return _builtin(node)
-    raise AmparoError(f"'{key}' is a parameter: it has a value on a day, not on a row.")
+    raise AmparoError(Message("law.no_row", "'{key}' is a parameter: it has a value on a day, not on a row.", key=key))
 
 
 def _watched(rule: Rule) -> Computer:
@@ -85,7 +86,15 @@ def _fact(fact: Fact) -> Computer:
         for value in set(column):
             if not lowest <= low(value) <= high(value) <= highest:
                 raise AmparoError(
-                    f"worker {run.dossier.worker}: {key} is told as {value}, outside its range {lowest}..{highest}."
+                    Message(
+                        "range.told",
+                        "worker {worker}: {key} is told as {value}, outside its range {lowest}..{highest}.",
+                        worker=run.dossier.worker,
+                        key=key,
+                        value=value,
+                        lowest=lowest,
+                        highest=highest,
+                    )
                 )
         slots = run.memo[key]
         for place, value in enumerate(column):

@@ -23,6 +23,7 @@ from amparo.rules.levels import (
     YEAR,
     Level,
 )
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -58,15 +59,37 @@ class Dossier:
 
     def __post_init__(self) -> None:
         if self.last < self.first or self.last - self.first >= MAX_MONTHS:
-            raise AmparoError(f"worker {self.worker}: a dossier holds 1 to {MAX_MONTHS} months, in order.")
+            raise AmparoError(
+                Message(
+                    "dossier.months",
+                    "worker {worker}: a dossier holds 1 to {max_months} months, in order.",
+                    worker=self.worker,
+                    max_months=MAX_MONTHS,
+                )
+            )
         busiest = Counter(month for _, month in self.contracts).most_common(1)
         if busiest and busiest[0][1] > MAX_CONTRACTS_A_MONTH:
             month, count = busiest[0]
             raise AmparoError(
-                f"worker {self.worker}: {count} engagements in {month_text(month)}, more than {MAX_CONTRACTS_A_MONTH}."
+                Message(
+                    "dossier.engagements",
+                    "worker {worker}: {count} engagements in {month}, more than {max_contracts_a_month}.",
+                    worker=self.worker,
+                    count=count,
+                    month=month_text(month),
+                    max_contracts_a_month=MAX_CONTRACTS_A_MONTH,
+                )
             )
         if len(self.spells) > MAX_SPELLS:
-            raise AmparoError(f"worker {self.worker}: {len(self.spells)} spells, more than {MAX_SPELLS}.")
+            raise AmparoError(
+                Message(
+                    "dossier.spells",
+                    "worker {worker}: {number} spells, more than {max_spells}.",
+                    worker=self.worker,
+                    number=len(self.spells),
+                    max_spells=MAX_SPELLS,
+                )
+            )
 
     def group(self, payer: str) -> str:
         return self.groups.get(payer, payer)

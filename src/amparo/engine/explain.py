@@ -17,6 +17,7 @@ from amparo.rules.helpers import Steps, Table, Tariff, last_day
 from amparo.rules.kinds import Month
 from amparo.rules.language import If, Input, Let, Literal, Local, Operation
 from amparo.rules.levels import Level
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.parameters import REPEALED, Dated, Parameter
 
@@ -912,7 +913,11 @@ class _Trial:
                 self.tried[value] = None
         found = self.tried[value]
         if found is None:
-            raise OutOfRange(f"{self.key}: {value} leads out of the range of a rule.")
+            raise OutOfRange(
+                Message(
+                    "range.leads_out", "{key}: {value} leads out of the range of a rule.", key=self.key, value=value
+                )
+            )
         return found
 
     def turns(self, value: int) -> bool:

@@ -50,6 +50,7 @@ from amparo.engine.schedule import needed, segments
 from amparo.engine.totals import Total, added_up, total_of
 from amparo.rules.errors import LawError
 from amparo.rules.levels import MONTH, PAYER, QUARTER, WORKER, YEAR, Level
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Fact, LinkNode, Rule
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ class Kernel:
         self.outputs = tuple(dict.fromkeys(book.find(name) for name in outputs))
         for key in self.outputs:
             if not isinstance(book.nodes[key], Rule | LinkNode):
-                raise LawError(f"'{key}' is not computed: only rules and links are results.")
+                raise LawError(
+                    Message("law.not_computed", "'{key}' is not computed: only rules and links are results.", key=key)
+                )
         same = calendar_nodes(book, needed(book, self.outputs)) if by_calendar else frozenset()
         self.calendar = Kernel(book, sorted(same), by_calendar=False) if same else None
         self.parts = _print(book, self.outputs, same)
@@ -279,7 +282,11 @@ class Kernel:
 
     def _check_months(self, batch: Batch) -> None:
         if len(batch) and (batch.first.min() < CALENDAR_FIRST or batch.last.max() > CALENDAR_LAST):
-            raise LawError("records before 1900 or after 2099. Cure: correct the months of the records.")
+            raise LawError(
+                Message(
+                    "records.calendar", "records before 1900 or after 2099. Cure: correct the months of the records."
+                )
+            )
 
     def _merge(self, key: str, plain: np.ndarray, batch: Batch, workers: np.ndarray, value: Result) -> Result:
         level = self.levels[key]
@@ -464,7 +471,13 @@ class Kernel:
                 f"rule {part.needs.rules[problem - 1]} divides by zero. Cure: guard the divisor in the rule."
             )
         rule = part.needs.rules[-problem - 1]
-        raise LawError(f"{rule}: a value leaves its range. Cure: check the facts, or declare range= in the rule.")
+        raise LawError(
+            Message(
+                "range.rule",
+                "{rule}: a value leaves its range. Cure: check the facts, or declare range= in the rule.",
+                rule=rule,
+            )
+        )
 
 
 class Prepared:

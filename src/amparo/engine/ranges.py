@@ -11,6 +11,7 @@ from amparo.rules.helpers import Steps, Table, Tariff
 from amparo.rules.kinds import INT64_MAX, RATE_SCALE
 from amparo.rules.language import If, Input, Let, Literal, Local, Operation
 from amparo.rules.levels import CONTRACT, MONTH, SPELL, TIE_MONTH, TIE_YEAR, WORKER, Level
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter
 
@@ -65,8 +66,15 @@ class Ranges:
             return between(*held, value.why)
         if not low <= value <= high:
             raise OutOfRange(
-                f"{key}: the value {value} leaves its range {low}..{high}. "
-                "Cure: check the facts, or declare range= in the rule."
+                Message(
+                    "range.leaves",
+                    "{key}: the value {value} leaves its range {low}..{high}. Cure: check the facts, or declare "
+                    "range= in the rule.",
+                    key=key,
+                    value=value,
+                    low=low,
+                    high=high,
+                )
             )
         return value
 

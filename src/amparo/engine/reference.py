@@ -33,6 +33,7 @@ from amparo.rules.errors import AmparoError, LawError, LawNotKnown
 from amparo.rules.helpers import first_day, last_day, month_of, months_earlier
 from amparo.rules.kinds import KINDS, Date, Month, day_of, read_date, read_value, show_value
 from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, PAYER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter
 
@@ -726,7 +727,9 @@ def evaluate_rule(
     key = book.find(name)
     node = book.nodes[key]
     if isinstance(node, Parameter):
-        raise AmparoError(f"'{key}' is a parameter: use `amparo law show {key}`.")
+        raise AmparoError(
+            Message("law.parameter_show", "'{key}' is a parameter: use `amparo law show {key}`.", key=key)
+        )
     day = read_date(on) if on is not None else day_of(dt.date.today())
     month = _month(day)
     stored = {book.find(word): value for word, value in given.items()}
@@ -738,9 +741,11 @@ def evaluate_rule(
     for word, value in stored.items():
         target = book.nodes[word]
         if isinstance(target, Parameter):
-            raise AmparoError(f"'{word}' is a parameter: amend the law to change it.")
+            raise AmparoError(
+                Message("law.parameter_amend", "'{word}' is a parameter: amend the law to change it.", word=word)
+            )
         if target.kind.name in ("table", "steps", "tariff"):
-            raise AmparoError(f"'{word}' cannot be given.")
+            raise AmparoError(Message("law.not_given", "'{word}' cannot be given.", word=word))
         try:
             told = (
                 Unknown(*plan_of(book).ranges.of(word), FACT)
@@ -752,7 +757,15 @@ def evaluate_rule(
         lowest, highest = (target.low, target.high) if isinstance(target, Fact) else (target.kind.low, target.kind.high)
         if isinstance(told, int) and not lowest <= told <= highest:
             ends = " to ".join(show_value(target.kind, end, book.places) for end in (lowest, highest))
-            raise ValueError(f"{word}: {value} is outside its range, {ends}")
+            raise ValueError(
+                Message(
+                    "law.outside_range",
+                    "{word}: {value} is outside its range, {ends}",
+                    word=word,
+                    value=value,
+                    ends=ends,
+                )
+            )
         for row in range(len(dossier.layout.ids[target.level])):
             values[word, row] = told
     run = Reference(book, dossier, {**_of_untold_rows(book, dossier), **values})

@@ -20,6 +20,7 @@ from amparo.engine.outcome import UnitWriter, default_outputs, unit_tables
 from amparo.engine.tables import Records, read_meta
 from amparo.engine.totals import Total, total_of
 from amparo.rules.errors import AmparoError
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from amparo.engine.batch import Batch
@@ -59,7 +60,15 @@ def run_canonical(
     folder = Path(folder)
     meta = read_meta(folder)
     if meta.country != book.country.code:
-        raise AmparoError(f"{folder.name}: the records were prepared for {meta.country}, not {book.country.code}.")
+        raise AmparoError(
+            Message(
+                "records.other_country",
+                "{name}: the records were prepared for {country}, not {law}.",
+                name=folder.name,
+                country=meta.country,
+                law=book.country.code,
+            )
+        )
     names = list(outputs) if outputs is not None else default_outputs(book)
     kernel = _kernel(book, tuple(names))
     records = Records(folder, book, kernel.facts, ids=out is not None)

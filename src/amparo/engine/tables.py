@@ -27,6 +27,7 @@ from amparo.rules.levels import (
     YEAR,
     Level,
 )
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Fact
 
 if TYPE_CHECKING:
@@ -75,12 +76,23 @@ def read_meta(folder: Path) -> Meta:
     file = folder / "meta.json"
     if not file.exists():
         raise AmparoError(
-            f"{folder.name}: no meta.json, so these are not checked records. "
-            "Cure: let `amparo run --records` check them."
+            Message(
+                "records.no_meta",
+                "{name}: no meta.json, so these are not checked records. Cure: let `amparo run --records` check them.",
+                name=folder.name,
+            )
         )
     raw = json.loads(file.read_text(encoding="utf-8"))
     if raw.get("format") != FORMAT:
-        raise AmparoError(f"{folder.name}: format {raw.get('format')!r}, expected {FORMAT!r}.")
+        raise AmparoError(
+            Message(
+                "records.format",
+                "{name}: format {raw!r}, expected {format!r}.",
+                name=folder.name,
+                raw=raw.get("format"),
+                format=FORMAT,
+            )
+        )
     return Meta(str(raw["country"]), str(raw["book"]), str(raw["class"]), raw)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from amparo.rules.book import LawBook, load
 from amparo.rules.country import Country
 from amparo.rules.errors import LawError, NameNotFound
+from amparo.rules.messages import Listed, Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,5 +40,12 @@ def book(country: str) -> LawBook:
     """The law book of a country by its code, in capitals or not."""
     held = COUNTRIES.get(country.upper())
     if held is None:
-        raise NameNotFound(f"No law is held for '{country}'. Countries: {', '.join(COUNTRIES)}.")
+        raise NameNotFound(
+            Message(
+                "law.no_country",
+                "No law is held for '{country}'. Countries: {countries}.",
+                country=country,
+                countries=Listed(COUNTRIES),
+            )
+        )
     return load(held, Path(__file__).with_name("common.yaml"))

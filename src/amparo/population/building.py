@@ -20,6 +20,7 @@ from amparo.population.fit import FitLine, fit_lines
 from amparo.population.margins import Margins, MarginsError
 from amparo.population.raking import Persons, drawn, raked
 from amparo.rules.kinds import month_text
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,9 +62,18 @@ def build(
     with sources, fit). Raises MarginsError.
     """
     if not 1 <= n <= MOST_PERSONS:
-        raise MarginsError(f"{n} persons: from 1 to {MOST_PERSONS} can be built.")
+        raise MarginsError(
+            Message(
+                "population.persons",
+                "{n} persons: from 1 to {most_persons} can be built.",
+                n=n,
+                most_persons=MOST_PERSONS,
+            )
+        )
     if last - first < 11:
-        raise MarginsError("A population spans at least twelve months. Cure: a later last month.")
+        raise MarginsError(
+            Message("population.months", "A population spans at least twelve months. Cure: a later last month.")
+        )
     margins, home = margins_of(country), Path(out)
     generator = generator_of(country.upper())
     tell = progress or (lambda step, share: None)

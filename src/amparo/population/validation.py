@@ -12,6 +12,7 @@ from amparo.population.building import FILE
 from amparo.population.countries import margins_of, validation_of
 from amparo.population.margins import MarginsError
 from amparo.records.run import run_records
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,13 @@ def validate(folder: Path | str, *, progress: Callable[[str, float], None] | Non
     """
     home = Path(folder)
     if not (home / FILE).exists():
-        raise MarginsError(f"{home.name} holds no population. Cure: build one with `amparo population build`.")
+        raise MarginsError(
+            Message(
+                "population.none",
+                "{name} holds no population. Cure: build one with `amparo population build`.",
+                name=home.name,
+            )
+        )
     document = json.loads((home / FILE).read_text(encoding="utf-8"))
     country, weight = document["country"], float(document["weight"])
     known = margins_of(country).validate

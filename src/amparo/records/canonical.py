@@ -31,6 +31,7 @@ from amparo.records.errors import FileProblem, FilesRefused
 from amparo.records.facts import TABLE_OF, FactIndex, storage_bits
 from amparo.rules.bounds import FACT, Unknown
 from amparo.rules.levels import GROUP_MONTH, TIE_MONTH, TIE_YEAR, Level
+from amparo.rules.messages import Message, what_of
 from amparo.rules.nodes import Fact
 
 if TYPE_CHECKING:
@@ -329,8 +330,14 @@ def open_canonical(folder: Path, book: LawBook) -> Canonical:
     """A folder in canonical form, checked by its Parquet statistics. Raises FilesRefused."""
     meta = read_meta(folder)
     if meta is None:
-        sentence = "the folder is not in canonical form."
-        raise FilesRefused([FileProblem("damaged_canonical", folder.name, sentence, "prepare it from the records.")])
+        sentence = Message("file.not_canonical", "the folder is not in canonical form.")
+        raise FilesRefused(
+            [
+                FileProblem(
+                    "damaged_canonical", folder.name, sentence, Message("file.prepare", "prepare it from the records.")
+                )
+            ]
+        )
     problems = list(_check_law(meta, book))
     if not problems:
         problems = list(_check_files(folder, book, meta))
@@ -342,10 +349,15 @@ def open_canonical(folder: Path, book: LawBook) -> Canonical:
 def _check_law(meta: Mapping[str, Any], book: LawBook) -> Iterable[FileProblem]:
     """The facts must be those of the book: the same hash, or other rules over the same facts."""
     if meta.get("book") != book.hash and meta.get("facts") != FactIndex(book).fingerprint:
-        sentence = (
-            f"it was made for the facts of another law ({meta.get('country')}, book {str(meta.get('book'))[:12]})."
+        sentence = Message(
+            "file.other_law",
+            "it was made for the facts of another law ({country}, book {book}).",
+            country=meta.get("country"),
+            book=str(meta.get("book"))[:12],
         )
-        yield FileProblem("other_law", "meta.json", sentence, "prepare it again from the records.")
+        yield FileProblem(
+            "other_law", "meta.json", sentence, Message("file.prepare_again", "prepare it again from the records.")
+        )
 
 
 def _check_files(folder: Path, book: LawBook, meta: Mapping[str, Any]) -> Iterable[FileProblem]:
@@ -355,30 +367,47 @@ def _check_files(folder: Path, book: LawBook, meta: Mapping[str, Any]) -> Iterab
         path = folder / f"{table}.parquet"
         if not path.exists():
             if table in ("workers", "payers", "engagements") or rows.get(table):
-                yield FileProblem("damaged_canonical", path.name, "it is missing.", "prepare it again.")
+                yield FileProblem(
+                    "damaged_canonical",
+                    path.name,
+                    Message("file.missing", "it is missing."),
+                    Message("file.again", "prepare it again."),
+                )
             continue
         try:
             yield from _check_file(path, table, index, rows, int(meta["first_month"]), int(meta["last_month"]))
         except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
-            yield FileProblem("damaged_canonical", path.name, f"it cannot be read ({error}).", "prepare it again.")
+            yield FileProblem(
+                "damaged_canonical",
+                path.name,
+                Message("file.unread", "it cannot be read ({what}).", what=what_of(error)),
+                Message("file.again", "prepare it again."),
+            )
 
 
 def _check_file(
     path: Path, table: str, index: FactIndex, rows: Mapping[str, int], first: int, last: int
 ) -> Iterable[FileProblem]:
     def damaged(sentence: str) -> FileProblem:
-        return FileProblem("damaged_canonical", path.name, sentence, "prepare it again from the records.")
+        return FileProblem(
+            "damaged_canonical",
+            path.name,
+            sentence,
+            Message("file.prepare_again", "prepare it again from the records."),
+        )
 
     facts = {fact.full_name: fact for fact in index.all if table in _tables_of(fact)}
     with pq.ParquetFile(path) as file:
         metadata, schema = file.metadata, file.schema_arrow
     if table in rows and metadata.num_rows != rows[table]:
-        yield damaged(f"it has {metadata.num_rows} rows, not {rows[table]}.")
+        yield damaged(
+            Message("file.rows", "it has {num_rows} rows, not {rows}.", num_rows=metadata.num_rows, rows=rows[table])
+        )
     told = [facts[name] for name in schema.names if name in facts]
     ids = schema.field("id").type if table == "workers" else None
     wanted = table_schema(table, told, ids, kind="kind" in schema.names)
     if not schema.equals(wanted):
-        yield damaged("its columns are not those of the canonical form.")
+        yield damaged(Message("file.not_its_columns", "its columns are not those of the canonical form."))
         return
     key = "payer" if table == "payers" else "worker"
     ranges = {key: (0, 2**62), **{name: (facts[name].low, facts[name].high) for name in schema.names if name in facts}}
@@ -391,13 +420,32 @@ def _check_file(
             if name in ranges and column.statistics is not None and column.statistics.has_min_max:
                 low, high = column.statistics.min, column.statistics.max
                 if low < ranges[name][0] or high > ranges[name][1]:
-                    yield damaged(f"'{name}' goes from {low} to {high}, beyond {ranges[name][0]} to {ranges[name][1]}.")
+                    yield damaged(
+                        Message(
+                            "file.beyond",
+                            "'{name}' goes from {low} to {high}, beyond {ranges} to {ranges2}.",
+                            name=name,
+                            low=low,
+                            high=high,
+                            ranges=ranges[name][0],
+                            ranges2=ranges[name][1],
+                        )
+                    )
                 if name == key:
                     if low <= before:
-                        yield damaged(f"row group {group} begins with {key} {low}, after {before}.")
+                        yield damaged(
+                            Message(
+                                "file.order",
+                                "row group {group} begins with {key} {low}, after {before}.",
+                                group=group,
+                                key=key,
+                                low=low,
+                                before=before,
+                            )
+                        )
                     before = high
             elif name == key:
-                yield damaged(f"'{name}' has no statistics.")
+                yield damaged(Message("file.no_statistics", "'{name}' has no statistics.", name=name))
 
 
 def _tables_of(fact: Fact) -> set[str]:

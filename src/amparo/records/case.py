@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.engine.dossier import MAX_CONTRACTS_A_MONTH, Dossier, quarter_start_month
+from amparo.records import case_refusals as wrong
 from amparo.records.documents import Unreadable, parse, read_document
-from amparo.records.errors import CaseError, Finding, sentence_of, shown
+from amparo.records.errors import CaseError, Finding, shown
 from amparo.records.facts import ONCE, FactIndex, is_unknown
 from amparo.records.schemas import CLASSES
 from amparo.rules.bounds import FACT, Unknown
-from amparo.rules.errors import AmparoError, nearest
+from amparo.rules.errors import AmparoError, near
 from amparo.rules.kinds import KINDS, month_text, read_date, read_value
 from amparo.rules.levels import (
     CONTRACT,
@@ -30,6 +31,7 @@ from amparo.rules.levels import (
     YEAR,
     Level,
 )
+from amparo.rules.messages import Listed, Message, listed, sentence_of, what_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -135,7 +137,7 @@ def case_from_text(text: str, book: LawBook | None = None, source: str = "case")
 def case_from(data: Any, book: LawBook | None = None, source: str = "case") -> Case:
     """The case in a mapping (from YAML, JSON or Python)."""
     if not isinstance(data, Mapping):
-        what = Finding("", data, "a case is a mapping of keys.", "begin with 'country: PT'; see docs/case-file.md.")
+        what = Finding("", data, *wrong.NO_MAPPING)
         raise CaseError([what], source)
     held = _book_of(data, book, source)
     reader = _Reader(held)
@@ -150,19 +152,43 @@ def _book_of(data: Mapping[str, Any], book: LawBook | None, source: str) -> LawB
     from amparo.law import book as book_of
 
     country = data.get("country")
-    known = ", ".join(COUNTRIES)
+    known = Listed(COUNTRIES)
     if country is None and book is not None:
         return book
     if not isinstance(country, str) or not country.strip():
-        raise CaseError([Finding("country", country, "the country is not said.", f"write one of {known}.")], source)
+        raise CaseError(
+            [
+                Finding(
+                    "country",
+                    country,
+                    Message("case.no_country", "the country is not said."),
+                    Message("cure.one_of", "write one of {known}.", known=known),
+                )
+            ],
+            source,
+        )
     if book is None:
         try:
             return book_of(country.strip())
         except AmparoError as error:
-            raise CaseError([Finding("country", country, str(error), f"write one of {known}.")], source) from None
+            raise CaseError(
+                [
+                    Finding(
+                        "country", country, what_of(error), Message("cure.one_of", "write one of {known}.", known=known)
+                    )
+                ],
+                source,
+            ) from None
     if book.country.code.upper() != country.strip().upper():
-        said = f"the case is of {country}, the law given is of {book.country.code}."
-        raise CaseError([Finding("country", country, said, "take the country's own law.")], source)
+        what = Message(
+            "case.other_country",
+            "the case is of {country}, the law given is of {law}.",
+            country=country,
+            law=book.country.code,
+        )
+        raise CaseError(
+            [Finding("country", country, what, Message("case.own_law_cure", "take the country's own law."))], source
+        )
     return book
 
 
@@ -200,13 +226,13 @@ class _Reader:
         if data is None:
             return {}
         if not isinstance(data, Mapping):
-            raise self.stop(path, data, "a mapping of keys is expected.", "write 'key: value' lines, indented.")
+            raise self.stop(path, data, *wrong.NOT_KEYS)
         names = list(known)
         for key in data:
             if key not in names:
-                near = nearest(str(key), names).strip()
-                cure = near or f"known here: {', '.join(names[:30])}{' ...' if len(names) > 30 else ''}."
-                self.note(_join(path, key), None, f"'{shown(key)[1:-1]}' is not a key here.", cure)
+                known_here = Message("mapping.known_cure", "known here: {known}.", known=listed(names, 30))
+                what = Message("document.unknown_key", "'{key}' is not a key here.", key=shown(key)[1:-1])
+                self.note(_join(path, key), None, what, near(str(key), names) or known_here)
         return {key: value for key, value in data.items() if key in names}
 
     # --- single values
@@ -217,24 +243,29 @@ class _Reader:
         try:
             return self.index.read(fact, value)
         except (ValueError, TypeError) as error:
-            raise self.stop(path, value, sentence_of(error), f"write {self.index.bounds(fact)}, or unknown.") from None
+            raise self.stop(
+                path,
+                value,
+                sentence_of(error),
+                Message("fact.bounds_cure", "write {bounds}, or unknown.", bounds=self.index.bounds(fact)),
+            ) from None
 
     def month(self, value: Any, path: str) -> int:
         try:
             month = read_value(KINDS["month"], value)
         except ValueError:
-            raise self.stop(path, value, "this is not a month.", "write it as 2025-03.") from None
+            raise self.stop(path, value, *wrong.NOT_MONTH) from None
         if not KINDS["month"].low <= month <= KINDS["month"].high:
-            raise self.stop(path, value, "this month is too far away.", "write a year between 1850 and 2149.")
+            raise self.stop(path, value, *wrong.MONTH_FAR)
         return month
 
     def day(self, value: Any, path: str) -> int:
         try:
             day = read_date(value)
         except ValueError:
-            raise self.stop(path, value, "this is not a day of the calendar.", "write it as 2025-03-10.") from None
+            raise self.stop(path, value, *wrong.NOT_DAY) from None
         if not KINDS["date"].low <= day <= KINDS["date"].high:
-            raise self.stop(path, value, "this day is too far away.", "write a year between 1850 and 2149.")
+            raise self.stop(path, value, *wrong.DAY_FAR)
         return day
 
     def truth(self, value: Any, path: str) -> bool:
@@ -243,20 +274,18 @@ class _Reader:
         try:
             return bool(read_value(KINDS["truth"], value))
         except ValueError:
-            raise self.stop(path, value, "this is neither yes nor no.", "write yes or no.") from None
+            raise self.stop(path, value, *wrong.NOT_TRUTH) from None
 
     def stretch(self, value: Any, path: str) -> tuple[int, int]:
         """First and last month of '2025-03', '2025-03..2025-06', '2025' or '2024..2025'."""
         found = _STRETCH.match(str(value))
         if not found:
-            raise self.stop(
-                path, value, "this is no month and no stretch of months.", "write 2025-03 or 2025-03..2025-06."
-            )
+            raise self.stop(path, value, *wrong.NO_STRETCH)
         begin, end = found[1], found[2] or found[1]
         first = self.month(begin if "-" in begin else f"{begin}-01", path)
         last = self.month(end if "-" in end else f"{end}-12", path)
         if last < first:
-            raise self.stop(path, value, "the stretch ends before it begins.", "write the earlier month first.")
+            raise self.stop(path, value, *wrong.STRETCH_BACKWARDS)
         return first, last
 
     # --- the case
@@ -276,7 +305,12 @@ class _Reader:
         self.guard(self.flag, top, "nothing_after")
         class_ = str(top.get("class", "hypothetical"))
         if class_ not in CLASSES:
-            self.note("class", class_, "no such class of data.", f"write one of {', '.join(CLASSES)}.")
+            self.note(
+                "class",
+                class_,
+                Message("case.class", "no such class of data."),
+                Message("cure.one_of", "write one of {known}.", known=Listed(CLASSES)),
+            )
         self.too_many()
         if self.findings:
             return None
@@ -308,31 +342,36 @@ class _Reader:
             ["from and to"] if {"from", "to"} & set(top) else []
         )
         if len(said) != 1:
-            sentence = "the months are said twice." if said else "it is not said which months are told."
+            sentence = (
+                Message("case.months_twice", "the months are said twice.")
+                if said
+                else Message("case.no_months", "it is not said which months are told.")
+            )
             raise self.stop(
-                " / ".join(said), None, sentence, "write 'from: 2025-01' and 'to: 2025-12', or 'month: 2025-03'."
+                " / ".join(said),
+                None,
+                sentence,
+                Message("case.months_cure", "write 'from: 2025-01' and 'to: 2025-12', or 'month: 2025-03'."),
             )
         if said[0] == "from and to":
             if "from" not in top or "to" not in top:
-                raise self.stop(
-                    "from" if "to" in top else "to", None, "one end of the months is missing.", "write both."
-                )
+                raise self.stop("from" if "to" in top else "to", None, *wrong.ONE_END)
             self.first, self.last = self.month(top["from"], "from"), self.month(top["to"], "to")
         else:
             months = self.listed(top[said[0]], said[0])
             self.first, self.last = months[0], months[-1]
             if len(months) != self.last - self.first + 1:
-                raise self.stop("months", top["months"], "there are gaps between the months.", "write the first..last.")
+                raise self.stop("months", top["months"], *wrong.GAPS)
         if self.last < self.first:
-            raise self.stop("to", top.get("to"), "the last month lies before the first.", "exchange from and to.")
+            raise self.stop("to", top.get("to"), *wrong.TO_BEFORE_FROM)
         if self.last - self.first >= MOST_MONTHS:
-            raise self.stop("to", top.get("to"), "these are more than 100 years.", "write a working life at most.")
+            raise self.stop("to", top.get("to"), *wrong.HUNDRED_YEARS)
 
     def listed(self, value: Any, path: str) -> list[int]:
         """Months given one by one or as a stretch, in order, each once."""
         items = value if isinstance(value, list) else [value]
         if not items:
-            raise self.stop(path, value, "no month is given.", "write at least one.")
+            raise self.stop(path, value, *wrong.EMPTY_MONTHS)
         months: set[int] = set()
         for number, item in enumerate(items):
             first, last = self.stretch(item, f"{path}[{number}]" if isinstance(value, list) else path)
@@ -341,9 +380,17 @@ class _Reader:
 
     def inside(self, month: int, path: str, value: Any) -> None:
         if not self.first <= month <= self.last:
-            told = f"{month_text(self.first)} to {month_text(self.last)}"
             raise self.stop(
-                path, value, f"{month_text(month)} lies outside the months told ({told}).", "widen from and to."
+                path,
+                value,
+                Message(
+                    "case.outside",
+                    "{month} lies outside the months told ({first} to {last}).",
+                    month=month_text(month),
+                    first=month_text(self.first),
+                    last=month_text(self.last),
+                ),
+                Message("case.widen", "widen from and to."),
             )
 
     # --- facts of the worker, the payers, their ties
@@ -356,9 +403,9 @@ class _Reader:
         """Keep a value of one row; another value for the same row is an error."""
         rows = self.facts.setdefault(fact.full_name, {})
         if not isinstance(rows, dict):
-            raise self.stop(path, said, "this fact was already told once for all.", "tell it in one place.")
+            raise self.stop(path, said, *wrong.TOLD_FOR_ALL)
         if row in rows and rows[row] != value:
-            raise self.stop(path, said, "this was already told with another value.", "tell it once.")
+            raise self.stop(path, said, *wrong.OTHER_VALUE)
         rows[row] = value
 
     def one_row(self, fact: Fact, row: Hashable, value: Any, path: str) -> None:
@@ -371,14 +418,14 @@ class _Reader:
             if not isinstance(value, Mapping):
                 self.guard(self.once, fact, value, path)
             elif fact.level == WORKER:
-                self.note(path, value, "this fact has one value, not one per period.", "write a single value.")
+                self.note(path, value, *wrong.NOT_BY_PERIOD)
             else:
                 for said, one in value.items():
                     self.guard(self.by_period, fact, said, one, f"{path}.{said}")
 
     def once(self, fact: Fact, value: Any, path: str) -> None:
         if fact.full_name in self.facts:
-            raise self.stop(path, value, "this fact is told twice, by both its names.", "tell it once.")
+            raise self.stop(path, value, *wrong.BOTH_NAMES)
         self.facts[fact.full_name] = self.fact_value(fact, value, path)
 
     def by_period(self, fact: Fact, said: Any, value: Any, path: str) -> None:
@@ -392,20 +439,16 @@ class _Reader:
         match fact.level:
             case Level.YEAR | Level.TIE_YEAR:
                 if not self.first // 12 <= first // 12 <= last // 12 <= self.last // 12:
-                    raise self.stop(path, said, "this year lies outside the years told.", "widen from and to.")
+                    raise self.stop(path, said, *wrong.YEAR_OUTSIDE)
                 if "-" in str(said):
-                    raise self.stop(
-                        path, said, "this fact has one value per calendar year.", "write the year, as 2025."
-                    )
+                    raise self.stop(path, said, *wrong.BY_YEAR)
                 return list(range(first // 12, last // 12 + 1))
             case Level.QUARTER:
                 if first % 3:
-                    raise self.stop(
-                        path, said, "a quarter is written by its first month.", "write 2025-01, -04, -07 or -10."
-                    )
+                    raise self.stop(path, said, *wrong.QUARTER)
                 begin, end = quarter_start_month(self.first), quarter_start_month(self.last)
                 if not begin <= first <= quarter_start_month(last) <= end:
-                    raise self.stop(path, said, "this quarter lies outside the months told.", "widen from and to.")
+                    raise self.stop(path, said, *wrong.QUARTER_OUTSIDE)
                 return list(range(first, quarter_start_month(last) + 1, 3))
         self.inside(first, path, said)
         self.inside(last, path, said)
@@ -415,9 +458,7 @@ class _Reader:
         if data is None:
             return
         if not isinstance(data, Mapping):
-            raise self.stop(
-                "payers", data, "payers are written by name.", "write 'name:' and below it what is told of it."
-            )
+            raise self.stop("payers", data, *wrong.PAYERS)
         for name, told in data.items():
             self.guard(self.payer, str(name), told)
 
@@ -445,9 +486,7 @@ class _Reader:
                     first, last = self.stretch(said, f"{path}.{key}.{said}")
                     for month in range(first, last + 1):
                         if month in by_month[key]:
-                            self.note(
-                                f"{path}.{key}.{said}", value, "this month is told twice.", "tell each month once."
-                            )
+                            self.note(f"{path}.{key}.{said}", value, *wrong.MONTH_TWICE)
                         by_month[key][month] = value
         months = self.engagement_months(keys, by_month, path)
         for month in months:
@@ -455,9 +494,14 @@ class _Reader:
         for key, values in by_month.items():
             outside = sorted(set(values) - set(months))
             if outside:
-                said = f"{month_text(outside[0])} is not a month of this engagement."
+                said = Message(
+                    "case.not_of_engagement", "{month} is not a month of this engagement.", month=month_text(outside[0])
+                )
                 self.note(
-                    f"{path}.{key}", month_text(outside[0]), said, "widen from and until, or leave the month out."
+                    f"{path}.{key}",
+                    month_text(outside[0]),
+                    said,
+                    Message("case.not_of_engagement_cure", "widen from and until, or leave the month out."),
                 )
         begin = len(self.contracts)
         self.contracts.extend((payer, month) for month in months)
@@ -470,7 +514,7 @@ class _Reader:
         """The months said; else those of the amounts given by month; else all months told."""
         said = [key for key in ("month", "months") if key in keys] + (["from"] if {"from", "until"} & set(keys) else [])
         if len(said) > 1:
-            raise self.stop(path, None, "the months are said twice.", "write month, months, or from and until.")
+            raise self.stop(path, None, *wrong.MONTHS_TWICE)
         if not said:
             given = {month for values in by_month.values() for month in values}
             return sorted(given) if given else list(range(self.first, self.last + 1))
@@ -479,7 +523,7 @@ class _Reader:
         first = self.month(keys["from"], f"{path}.from") if "from" in keys else self.first
         last = self.month(keys["until"], f"{path}.until") if "until" in keys else self.last
         if last < first:
-            raise self.stop(f"{path}.until", keys.get("until"), "it ends before it begins.", "exchange from and until.")
+            raise self.stop(f"{path}.until", keys.get("until"), *wrong.ENDS_BEFORE)
         self.inside(first, f"{path}.from", keys.get("from"))
         self.inside(last, f"{path}.until", keys.get("until"))
         return list(range(first, last + 1))
@@ -536,25 +580,28 @@ class _Reader:
         if data is None:
             return []
         if not isinstance(data, list):
-            raise self.stop(path, data, "a list is expected.", "begin each item with '- '.")
+            raise self.stop(path, data, *wrong.NO_LIST)
         return data
 
     def choice(self, data: Any, path: str) -> None:
         keys = self.keys(data, path, ("fact", "from", "until", "value"))
         for key in ("fact", "from", "value"):
             if key not in keys:
-                raise self.stop(f"{path}.{key}", None, "this is missing.", "a choice has fact, from, (until,) value.")
+                raise self.stop(f"{path}.{key}", None, *wrong.CHOICE_LACKS)
         try:
             fact = self.index.find(str(keys["fact"]), (MONTH, QUARTER, YEAR))
         except ValueError as error:
             raise self.stop(
-                f"{path}.fact", keys["fact"], str(error), "name a fact of a month, quarter or year."
+                f"{path}.fact",
+                keys["fact"],
+                what_of(error),
+                Message("case.choice_fact_cure", "name a fact of a month, quarter or year."),
             ) from None
         first = self.day_or_month(keys["from"], f"{path}.from", end=False)
         until = keys.get("until")
         last = None if is_unknown(until) else self.day_or_month(until, f"{path}.until", end=True)
         if last is not None and last < first:
-            raise self.stop(f"{path}.until", until, "it ends before it begins.", "exchange from and until.")
+            raise self.stop(f"{path}.until", until, *wrong.ENDS_BEFORE)
         stored = self.fact_value(fact, keys["value"], f"{path}.value")
         for row in in_force_rows(fact.level, first, last, self.first, self.last):
             self.told(fact, row, stored, path, keys["value"])
@@ -575,14 +622,10 @@ class _Reader:
         keys = self.keys(data, path, ("first_day", "last_day", "spell", "kind", *known))
         for key in ("first_day", "last_day"):
             if is_unknown(keys.get(key)):
-                raise self.stop(
-                    f"{path}.{key}", keys.get(key), "this is missing.", "write the day up to which it is known."
-                )
+                raise self.stop(f"{path}.{key}", keys.get(key), *wrong.SPELL_LACKS)
         first, last = self.day(keys["first_day"], f"{path}.first_day"), self.day(keys["last_day"], f"{path}.last_day")
         if last < first:
-            raise self.stop(
-                f"{path}.last_day", keys["last_day"], "the spell ends before it begins.", "exchange the days."
-            )
+            raise self.stop(f"{path}.last_day", keys["last_day"], *wrong.SPELL_ENDS_BEFORE)
         row = len(self.spells)
         self.spells.append((first, last))
         for key, fact in self.named(keys, (SPELL,), ("first_day", "last_day", "spell")).items():
@@ -602,7 +645,7 @@ class _Reader:
         keys = self.keys(data, path, ("month", "months", "posted_on", *known))
         said = [key for key in ("month", "months") if key in keys]
         if len(said) != 1:
-            raise self.stop(path, None, "it is not said which months are told.", "write month or months, once.")
+            raise self.stop(path, None, *wrong.NO_MONTHS)
         months = self.listed(keys[said[0]], f"{path}.{said[0]}")
         for month in (months[0], months[-1]):
             self.inside(month, f"{path}.{said[0]}", keys[said[0]])
@@ -613,8 +656,8 @@ class _Reader:
             for month in months:
                 row = HistoryRow(fact.full_name, month, value, posted_on)
                 if self.seen.setdefault((row.fact, month, posted_on), value) != value:
-                    said_twice = "posted on the same day with another value."
-                    raise self.stop(f"{path}.{key}", keys[key], said_twice, "tell it once.")
+                    said_twice = Message("case.posted_twice", "posted on the same day with another value.")
+                    raise self.stop(f"{path}.{key}", keys[key], said_twice, Message("cure.once", "tell it once."))
                 self.rows.append(row)
 
     def too_many(self) -> None:
@@ -623,8 +666,19 @@ class _Reader:
             months[month] = months.get(month, 0) + 1
         for month, number in months.items():
             if number > MOST_ENGAGEMENTS_IN_A_MONTH:
-                said = f"{month_text(month)} has {number} engagements; {MOST_ENGAGEMENTS_IN_A_MONTH} are the most."
-                self.note("payers", None, said, "join engagements of the same payer and kind.")
+                said = Message(
+                    "case.too_many_engagements",
+                    "{month} has {number} engagements; {most} are the most.",
+                    month=month_text(month),
+                    number=number,
+                    most=MOST_ENGAGEMENTS_IN_A_MONTH,
+                )
+                self.note(
+                    "payers",
+                    None,
+                    said,
+                    Message("case.join_engagements", "join engagements of the same payer and kind."),
+                )
                 return
 
 

@@ -14,6 +14,7 @@ from amparo.records.quarantine import problem
 from amparo.records.schemas import YEARS, Column
 from amparo.rules.declarations import Branch
 from amparo.rules.kinds import KINDS
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
@@ -44,15 +45,16 @@ ACCEPTED: Final[dict[str, tuple[str, ...]]] = {
     **{kind: NUMBERS for kind in ("money", "rate", *WHOLE)},
 }
 FORMS: Final[dict[str, str]] = {
-    "id": "text or whole numbers",
-    "text": "text",
-    "year": "whole numbers, as 2025",
-    "truth": "yes and no, or truth values",
-    "month": "text as 2025-03, or dates",
-    "quarter": "text as 2025-01, or dates",
-    "date": "text as 2025-03-10, or dates",
-    "day_or_month": "text as 2025-03 or 2025-03-10, or dates",
-    "money": "decimals with two places",
+    "id": Message("form.id", "text or whole numbers"),
+    "text": Message("form.text", "text"),
+    "id_number": Message("form.whole", "whole numbers"),
+    "year": Message("form.year", "whole numbers, as 2025"),
+    "truth": Message("form.truth", "yes and no, or truth values"),
+    "month": Message("form.month", "text as 2025-03, or dates"),
+    "quarter": Message("form.quarter", "text as 2025-01, or dates"),
+    "date": Message("form.date", "text as 2025-03-10, or dates"),
+    "day_or_month": Message("form.day_or_month", "text as 2025-03 or 2025-03-10, or dates"),
+    "money": Message("form.money", "decimals with two places"),
 }
 
 

@@ -30,6 +30,7 @@ from amparo.records.run import Run, _counts_json, _fingerprint, _total, run_reco
 from amparo.records.schemas import records_schema
 from amparo.records.sources import find_tables
 from amparo.records.weighed import weights_of
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
@@ -92,9 +93,11 @@ def run_on_spark(
     if missing:
         raise ClusterError(missing)
     if book.amendments:
-        raise ClusterError("A reformed law does not travel to a cluster yet. Cure: run it on one machine.")
+        raise ClusterError(
+            Message("cluster.reformed", "A reformed law does not travel to a cluster yet. Cure: run it on one machine.")
+        )
     if parts is not None and parts < 1:
-        raise ClusterError(f"{parts} parts: at least one is needed.")
+        raise ClusterError(Message("cluster.parts", "{parts} parts: at least one is needed.", parts=parts))
     may_export(data_class)
     home, source = Path(out).absolute(), Path(records).absolute()
     home.mkdir(parents=True, exist_ok=True)
@@ -156,7 +159,13 @@ def _partitioned(spark: Any, source: Path, home: Path, book: LawBook, parts: int
     target = home / "parted"
     tables, _ = find_tables(source, [table.name for table in records_schema(book).tables])
     if "workers" not in tables:
-        raise RecordsError(f"{source.name}: there is no table workers. Cure: add workers.csv or workers.parquet.")
+        raise RecordsError(
+            Message(
+                "cluster.no_workers",
+                "{name}: there is no table workers. Cure: add workers.csv or workers.parquet.",
+                name=source.name,
+            )
+        )
     key = _fingerprint(book, [source], {"parts": parts})
     mark = target / "done.json"
     if mark.exists():
@@ -177,7 +186,9 @@ def _read(spark: Any, name: str, files: Sequence[Path]) -> Any:
     paths = [str(file) for file in files]
     endings = {"parquet" if file.name.lower().endswith(".parquet") else "csv" for file in files}
     if len(endings) != 1:
-        raise ClusterError(f"{name}: Parquet and text together. Cure: keep one of them.")
+        raise ClusterError(
+            Message("cluster.both_forms", "{name}: Parquet and text together. Cure: keep one of them.", name=name)
+        )
     if endings == {"parquet"}:
         return spark.read.option("mergeSchema", "true").parquet(*paths)
     # a row with too many or too few cells stops the run: on one machine it is set aside with its number
@@ -201,7 +212,13 @@ def _write(frame: Any, name: str, number: int, target: Path) -> None:
         marked.write.mode("overwrite").partitionBy(_MARK).parquet(str(staging))
     files = sorted(staging.rglob("*.parquet"))
     if not files:
-        raise ClusterError(f"{name}: nothing could be read from it. Cure: check the files of the table.")
+        raise ClusterError(
+            Message(
+                "cluster.nothing",
+                "{name}: nothing could be read from it. Cure: check the files of the table.",
+                name=name,
+            )
+        )
     empty = pq.read_schema(files[0]).empty_table()
     for number_of_part in range(number):
         folder = target / f"{number_of_part:06d}" / name
@@ -231,7 +248,12 @@ def run_part(task: Task) -> dict[str, Any]:
     if task.known_on is not None:
         book = book.as_known_on(task.known_on)
     if book.hash != task.law:
-        raise ClusterError("This machine holds another law. Cure: install the same version of amparo on all machines.")
+        raise ClusterError(
+            Message(
+                "cluster.other_law",
+                "This machine holds another law. Cure: install the same version of amparo on all machines.",
+            )
+        )
     found = run_records(book, task.out, records=task.records, **task.options)
     return {
         "workers": found.result.workers,

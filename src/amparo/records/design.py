@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from amparo.records.errors import RecordsError
+from amparo.rules.messages import Message
 
 FILE: Final = "design.parquet"
 POPULATION: Final = "population.json"
@@ -76,7 +77,14 @@ def carry_design(source: Path, canonical: Path) -> None:
     at = pc.index_in(ids, value_set=table["worker"].cast(pa.string()).combine_chunks())
     if at.null_count:
         first = ids.filter(pc.is_null(at))[0].as_py()
-        raise RecordsError(f"{FILE} tells no weight of worker {first}. Cure: read the population again from its data.")
+        raise RecordsError(
+            Message(
+                "records.no_weight",
+                "{file} tells no weight of worker {first}. Cure: read the population again from its data.",
+                file=FILE,
+                first=first,
+            )
+        )
     design = _of(table.take(at.combine_chunks() if isinstance(at, pa.ChunkedArray) else at))
     write_design(canonical / FILE, pa.array(np.arange(len(design.weights))), design)
     if (source / POPULATION).exists():

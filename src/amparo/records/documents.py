@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import yaml
 
-from amparo.records.errors import Finding, shown
+from amparo.records.errors import Finding, shown, why_of
+from amparo.rules.messages import Message, sentence_of
+from amparo.rules.yaml_problems import placed_problem, problem_of
 
 _BASE: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LARGEST: Final = 5_000_000
@@ -34,8 +36,15 @@ def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str | int | float) or key in found:
             line = key_node.start_mark.line + 1
-            what = "is written twice" if isinstance(key, str | int | float) else "cannot be a key"
-            raise Unreadable(f"line {line}: '{shown(key)}' {what}.", "write each key once, as a word.")
+            what = (
+                Message("document.written_twice", "is written twice")
+                if isinstance(key, str | int | float)
+                else Message("document.no_key", "cannot be a key")
+            )
+            raise Unreadable(
+                Message("document.key", "line {line}: '{key}' {what}.", line=line, key=shown(key), what=what),
+                Message("document.key_cure", "write each key once, as a word."),
+            )
         found[key] = loader.construct_object(value_node, deep=True)
     return found
 
@@ -50,7 +59,8 @@ def parse(text: str) -> Any:
     """The document as mappings, lists, truths and text. Raises Unreadable."""
     if len(text) > LARGEST:
         raise Unreadable(
-            f"the file has {len(text):,} characters.", "such a file is written by hand; use a records folder."
+            Message("document.long", "the file has {size:,} characters.", size=len(text)),
+            Message("document.long_cure", "such a file is written by hand; use a records folder."),
         )
     try:
         if text.lstrip().startswith(("{", "[")):
@@ -61,11 +71,13 @@ def parse(text: str) -> Any:
         _check_shape(text)
         return yaml.load(text, Loader=_Loader)  # a safe loader
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark is not None else ""
-        raise Unreadable(f"{where}{error.problem or 'not readable as YAML'}.", "mind indentation and colons.") from None
+        cure = Message("document.yaml_cure", "mind indentation and colons.")
+        raise Unreadable(sentence_of(placed_problem(error)), cure) from None
     except yaml.YAMLError as error:
-        raise Unreadable(f"not readable as YAML: {shown(str(error))}.", "write plain text in UTF-8.") from None
+        raise Unreadable(
+            Message("document.not_yaml", "not readable as YAML: {what}.", what=problem_of(error)),
+            Message("document.text_cure", "write plain text in UTF-8."),
+        ) from None
     except RecursionError:
         raise _too_deep() from None
 
@@ -76,7 +88,10 @@ def _check_shape(text: str) -> None:
     for event in yaml.parse(text, Loader=_BASE):
         match event:
             case yaml.AliasEvent():
-                raise Unreadable("it uses references (& and *).", "write the values out.")
+                raise Unreadable(
+                    Message("document.references", "it uses references (& and *)."),
+                    Message("document.references_cure", "write the values out."),
+                )
             case yaml.CollectionStartEvent():
                 depth += 1
                 if depth > DEEPEST:
@@ -86,20 +101,29 @@ def _check_shape(text: str) -> None:
 
 
 def _too_deep() -> Unreadable:
-    return Unreadable("it is nested too deeply.", "a case needs six levels at most.")
+    return Unreadable(
+        Message("document.deep", "it is nested too deeply."),
+        Message("document.deep_cure", "a case needs six levels at most."),
+    )
 
 
 def read_document(path: Path) -> Any:
     """A YAML or JSON file in UTF-8. Raises Unreadable."""
     try:
         if path.stat().st_size > 4 * LARGEST:
-            raise Unreadable(f"the file has {path.stat().st_size:,} bytes.", "such a file is written by hand.")
+            raise Unreadable(
+                Message("document.large", "the file has {size:,} bytes.", size=path.stat().st_size),
+                Message("document.large_cure", "such a file is written by hand."),
+            )
         return parse(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        sentence = f"it is not UTF-8 text (byte {error.start + 1})."
-        raise Unreadable(sentence, "save it as UTF-8.") from None
+        sentence = Message("document.not_utf8", "it is not UTF-8 text (byte {byte}).", byte=error.start + 1)
+        raise Unreadable(sentence, Message("document.utf8_cure", "save it as UTF-8.")) from None
     except OSError as error:
-        raise Unreadable(f"it cannot be read: {error.strerror or error}.", "check the name of the file.") from None
+        raise Unreadable(
+            Message("document.unread", "it cannot be read: {why}.", why=why_of(error)),
+            Message("document.unread_cure", "check the name of the file."),
+        ) from None
 
 
 class _Plain(yaml.SafeDumper):

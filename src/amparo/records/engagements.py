@@ -16,6 +16,7 @@ from amparo.records.job import Job
 from amparo.records.relations import typed
 from amparo.rules.kinds import KINDS
 from amparo.rules.levels import CONTRACT
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Fact
 
 MOST_IN_A_MONTH: Final = 100
@@ -67,8 +68,12 @@ def complete_windows(job: Job, engagements: Path | None) -> None:
             ((low, high),) = job.database.rows(f"SELECT min(month), max(month) FROM {months}")
         first, last = (first if first is not None else low), (last if last is not None else high)  # type: ignore[assignment]
         if first is None or last is None:
-            sentence = "nothing says which months are told: no first_month and last_month, no engagements."
-            cure = "say from which month to which the run goes, or add the columns to workers."
+            sentence = Message(
+                "file.no_months", "nothing says which months are told: no first_month and last_month, no engagements."
+            )
+            cure = Message(
+                "file.no_months_cure", "say from which month to which the run goes, or add the columns to workers."
+            )
             raise FilesRefused([FileProblem("no_months", job.folder.name, sentence, cure)])
     if first is not None:
         workers.first[~workers.own_first] = first

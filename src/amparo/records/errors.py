@@ -10,11 +10,13 @@ RecordsError            something that came in, or should go out, is refused
 
 from __future__ import annotations
 
+import errno
 import reprlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from amparo.rules.errors import AmparoError
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,10 +31,23 @@ def shown(value: Any) -> str:
     return _SHORT.repr(value)
 
 
-def sentence_of(error: object) -> str:
-    """What an error says, ended as a sentence is."""
-    words = str(error).rstrip()
-    return words if words.endswith((".", "?", "!")) else f"{words}."
+_WHY: Final = {
+    errno.ENOENT: Message("why.no_file", "No such file or directory"),
+    errno.EACCES: Message("why.no_right", "Permission denied"),
+    errno.EPERM: Message("why.not_permitted", "Operation not permitted"),
+    errno.EISDIR: Message("why.folder", "Is a directory"),
+    errno.ENOTDIR: Message("why.no_folder", "Not a directory"),
+    errno.EEXIST: Message("why.exists", "File exists"),
+    errno.ENAMETOOLONG: Message("why.long_name", "File name too long"),
+    errno.ENOSPC: Message("why.full", "No space left on device"),
+    errno.EIO: Message("why.device", "Input/output error"),
+}
+
+
+def why_of(error: OSError) -> str:
+    """Why the system refuses a file."""
+    other = Message("why.other", "the system refuses it ({number})", number=errno.errorcode.get(error.errno or 0, "?"))
+    return _WHY.get(error.errno or 0, other)
 
 
 class RecordsError(AmparoError):

@@ -23,6 +23,7 @@ from amparo.rules.levels import (
     YEAR,
     Level,
 )
+from amparo.rules.messages import Either, Listed, Message
 from amparo.rules.nodes import Fact
 
 if TYPE_CHECKING:
@@ -97,13 +98,36 @@ class FactIndex:
             return known[name]
         several = [fact.full_name for fact in self.at(levels) if fact.name == name]
         if several:
-            raise ValueError(f"'{name}' stands in several topics; write {' or '.join(several)}.")
+            raise ValueError(
+                Message(
+                    "fact.several",
+                    "'{name}' stands in several topics; write {names}.",
+                    name=name,
+                    names=Either(several),
+                )
+            )
         elsewhere = [fact for fact in self.all if name in (fact.name, fact.full_name)]
         if elsewhere:
-            where = ", ".join(sorted({fact.level.name.lower() for fact in elsewhere}))
-            raise ValueError(f"'{name}' is a fact of level {where}; it is not told here.")
+            levels_ = sorted({fact.level.name.lower() for fact in elsewhere})
+            where = Listed(Message(f"level.{level}", level) for level in levels_)
+            raise ValueError(
+                Message(
+                    "fact.other_level",
+                    "'{name}' is a fact of level {level}; it is not told here.",
+                    name=name,
+                    level=where,
+                )
+            )
         short = sorted({fact.name for fact in self.at(levels)})
-        raise ValueError(f"'{name}' is no fact of {self.book.country.code}.{nearest(name, [*known, *short])}")
+        raise ValueError(
+            Message(
+                "fact.unknown",
+                "'{name}' is no fact of {law}.{hint}",
+                name=name,
+                law=self.book.country.code,
+                hint=nearest(name, [*known, *short]),
+            )
+        )
 
     def short_name(self, fact: Fact) -> str:
         """The name by which the fact's column is written: short where that is enough within its table."""
@@ -127,20 +151,24 @@ class FactIndex:
     def bounds(self, fact: Fact) -> str:
         """What values a fact may take, in words."""
         if fact.kind.category is not None:
-            return "one of " + ", ".join(name.lower() for name in fact.kind.category.__members__)
+            names = Listed(name.lower() for name in fact.kind.category.__members__)
+            return Message("bounds.one_of", "one of {names}", names=names)
         if fact.kind.name == "truth":
-            return "yes or no"
+            return Message("bounds.truth", "yes or no")
         if fact.kind.name == "place":
-            return "the name of a place"
-        return f"between {self.show(fact, fact.low)} and {self.show(fact, fact.high)}"
+            return Message("bounds.place", "the name of a place")
+        low, high = self.show(fact, fact.low), self.show(fact, fact.high)
+        return Message("bounds.between", "between {low} and {high}", low=low, high=high)
 
     def read(self, fact: Fact, value: Any) -> int:
         """The stored integer of a value that somebody wrote; raises ValueError."""
         if isinstance(value, list | dict | tuple | set):
-            raise ValueError("a single value is expected here")
+            raise ValueError(Message("fact.single", "a single value is expected here"))
         stored = read_value(fact.kind, value, self.book.places)
         if not fact.low <= stored <= fact.high:
-            raise ValueError(f"{value!r} is not {self.bounds(fact)}")
+            raise ValueError(
+                Message("fact.out_of_bounds", "{value!r} is not {bounds}", value=value, bounds=self.bounds(fact))
+            )
         return stored
 
     @cached_property

@@ -13,6 +13,7 @@ from amparo.records.errors import RecordsError
 from amparo.records.facts import ONCE
 from amparo.rules.kinds import month_text
 from amparo.rules.levels import CONTRACT, GROUP_MONTH, PAYER, TIE_MONTH, TIE_YEAR
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,12 @@ class _Tables:
         if conversion is not None:
             rate = conversion.rate.quantize(Decimal(1).scaleb(-10)) if conversion.rate else conversion.rate
             if rate != conversion.rate:
-                raise RecordsError("The rate of conversion has more than ten decimals. Cure: write ten at most.")
+                raise RecordsError(
+                    Message(
+                        "orders.conversion",
+                        "The rate of conversion has more than ten decimals. Cure: write ten at most.",
+                    )
+                )
             wide = pc.multiply(wide.cast(pa.decimal256(48, 20)), pa.scalar(rate, pa.decimal256(18, 10)))
             way = conversion.round
         return pc.round(wide, ndigits=2, round_mode=_ROUND[way]).cast(pa.decimal256(60, 2)).cast(pa.decimal128(18, 2))

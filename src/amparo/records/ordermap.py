@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import duckdb
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from amparo.records import map_refusals as wrong
 from amparo.records.cells import CURRENCIES
 from amparo.records.documents import Unreadable, read_document
-from amparo.records.errors import Finding, MapError, sentence_of
+from amparo.records.errors import Finding, MapError
 from amparo.records.facts import FactIndex
-from amparo.rules.errors import nearest
+from amparo.records.fields import field_problem
+from amparo.rules.errors import near
 from amparo.rules.kinds import KINDS, read_date, read_value
 from amparo.rules.levels import CONTRACT
+from amparo.rules.messages import Listed, Message, sentence_of, what_of
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
@@ -127,8 +130,10 @@ def read_map(file: str | Path, book: LawBook) -> OrderMap:
 def map_from(data: Any, book: LawBook, source: str = "mapping") -> OrderMap:
     """The mapping in a mapping (from YAML, JSON or Python)."""
     if not isinstance(data, Mapping):
-        cure = "begin with 'country: PT'; see docs/order-logs.md."
-        raise MapError([Finding("", data, "a mapping of keys is expected.", cure)], source)
+        cure = Message("mapping.begin_cure", "begin with 'country: PT'; see docs/order-logs.md.")
+        raise MapError(
+            [Finding("", data, Message("document.no_mapping", "a mapping of keys is expected."), cure)], source
+        )
     try:
         found = OrderMap.model_validate(data)
     except ValidationError as error:
@@ -150,35 +155,64 @@ def _finding(error: Any) -> Finding:
     path = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
         known = [*Columns.model_fields] if path.startswith("columns.") else [*OrderMap.model_fields]
-        near = nearest(path.rpartition(".")[2], known).strip()
-        return Finding(path, None, "this is not a key here.", near or f"known here: {', '.join(known)}.")
+        hint = near(path.rpartition(".")[2], known)
+        return Finding(
+            path,
+            None,
+            Message("mapping.unknown_key", "this is not a key here."),
+            hint or Message("mapping.known_cure", "known here: {known}.", known=Listed(known)),
+        )
     if error["type"] == "missing":
-        return Finding(path, None, "this is missing.", "see docs/order-logs.md.")
-    return Finding(path, error.get("input"), sentence_of(error["msg"]), "see docs/order-logs.md.")
+        return Finding(path, None, *wrong.MISSING)
+    return Finding(
+        path, error.get("input"), field_problem(error), Message("mapping.orders_docs", "see docs/order-logs.md.")
+    )
 
 
 def _check(found: OrderMap, book: LawBook) -> Any:
     """What pydantic cannot know: the law's names, the time zone, the currency."""
     index = FactIndex(book)
     if found.country.upper() != book.country.code.upper():
-        yield Finding("country", found.country, f"the law given is of {book.country.code}.", "take the same country.")
+        yield Finding(
+            "country",
+            found.country,
+            Message("mapping.other_law", "the law given is of {law}.", law=book.country.code),
+            Message("mapping.same_country_cure", "take the same country."),
+        )
     zones = time_zones()
     if found.time_zone not in zones:
-        near = nearest(found.time_zone, zones).strip()
-        yield Finding("time_zone", found.time_zone, "no such time zone.", near or "write it as Europe/Lisbon.")
+        hint = near(found.time_zone, zones)
+        yield Finding(
+            "time_zone",
+            found.time_zone,
+            Message("mapping.time_zone", "no such time zone."),
+            hint or Message("mapping.time_zone_cure", "write it as Europe/Lisbon."),
+        )
     if found.currency != book.currency:
         if found.currency not in CURRENCIES:
-            yield Finding("currency", found.currency, "this is no currency.", "write three letters of ISO 4217.")
+            yield Finding("currency", found.currency, *wrong.CURRENCY)
         if found.conversion is None:
-            sentence = f"the law of {book.country.code} is in {book.currency} and no conversion is declared."
-            yield Finding("conversion", None, sentence, "declare rate, source and date.")
+            sentence = Message(
+                "mapping.no_conversion",
+                "the law of {law} is in {currency} and no conversion is declared.",
+                law=book.country.code,
+                currency=book.currency,
+            )
+            yield Finding(
+                "conversion", None, sentence, Message("mapping.conversion_cure", "declare rate, source and date.")
+            )
     elif found.conversion is not None:
-        yield Finding("conversion", None, "the log is in the law's own currency.", "leave the conversion out.")
+        yield Finding("conversion", None, *wrong.OWN_CURRENCY)
     if found.conversion is not None:
         try:
             read_date(found.conversion.date)
         except ValueError as error:
-            yield Finding("conversion.date", found.conversion.date, f"{error}.", "write it as 2025-03-10.")
+            yield Finding(
+                "conversion.date",
+                found.conversion.date,
+                sentence_of(error),
+                Message("cure.day", "write it as 2025-03-10."),
+            )
     yield from _check_columns(found)
     yield from _check_words(found, index)
 
@@ -186,28 +220,31 @@ def _check(found: OrderMap, book: LawBook) -> Any:
 def _check_columns(found: OrderMap) -> Any:
     columns = found.columns
     if columns.status is not None and not found.statuses:
-        yield Finding(
-            "statuses", None, "it is not said what the statuses count as.", "map each to order, paid_only or left_out."
-        )
+        yield Finding("statuses", None, *wrong.STATUSES)
     if columns.status is None and found.statuses:
-        yield Finding("columns.status", None, "statuses are mapped and no column holds them.", "name the column.")
+        yield Finding("columns.status", None, *wrong.NO_STATUS_COLUMN)
     if columns.tip is not None and found.tips is None:
-        yield Finding("tips", None, "it is not said whether tips count.", "write in_pay: and counted:, yes or no.")
+        yield Finding("tips", None, *wrong.TIPS)
     for role in ("worker", "payer"):
         if getattr(columns, role) is None and role not in found.constants:
             yield Finding(
-                f"columns.{role}", None, f"nothing says who the {role} is.", f"name a column, or constants.{role}."
+                f"columns.{role}",
+                None,
+                Message("mapping.no_role", "nothing says who the {role} is.", role=role),
+                Message("mapping.role_cure", "name a column, or constants.{role}.", role=role),
             )
     for role in found.empty_is_zero:
         if role not in ("tip", "fee"):
-            yield Finding("empty_is_zero", role, "only an empty tip or fee can stand for zero.", "leave it out.")
+            yield Finding("empty_is_zero", role, *wrong.EMPTY_ZERO)
 
 
 def _check_words(found: OrderMap, index: FactIndex) -> Any:
     for key in found.constants:
         if key not in _CONSTANTS:
-            cure = nearest(key, _CONSTANTS).strip() or f"one of {', '.join(_CONSTANTS)}; other facts: under facts."
-            yield Finding(f"constants.{key}", None, "this is not a key here.", cure)
+            cure = near(key, _CONSTANTS) or Message(
+                "mapping.constants_cure", "one of {known}; other facts: under facts.", known=Listed(_CONSTANTS)
+            )
+            yield Finding(f"constants.{key}", None, Message("mapping.unknown_key", "this is not a key here."), cure)
     facts = {"activity": "activity", "place": "work_place", "form": "form", "payer_kind": "payer_kind"}
     listed = {"activity": found.activities, "place": found.places, "form": found.forms}
     for role, name in facts.items():
@@ -218,9 +255,11 @@ def _check_words(found: OrderMap, index: FactIndex) -> Any:
     for name in found.income:
         try:
             if index.find(name, (CONTRACT,)).kind.name != "money":
-                yield Finding("income", name, "this fact is not an amount.", "name a money fact of the engagement.")
+                yield Finding("income", name, *wrong.NOT_AMOUNT)
         except ValueError as error:
-            yield Finding("income", name, str(error), "name a money fact of the engagement.")
+            yield Finding(
+                "income", name, what_of(error), Message("mapping.amount_cure", "name a money fact of the engagement.")
+            )
     for name, value in found.facts.items():
         yield from _check_value(index, name, value, f"facts.{name}")
 
@@ -230,7 +269,12 @@ def _check_value(index: FactIndex, name: str, value: Any, path: str) -> Any:
         fact = index.find(name, tuple({fact.level for fact in index.all}))
         index.read(fact, value)
     except (ValueError, InvalidOperation) as error:
-        yield Finding(path, value, sentence_of(error), f"see the facts of {index.book.country.code}.")
+        yield Finding(
+            path,
+            value,
+            sentence_of(error),
+            Message("mapping.facts_cure", "see the facts of {code}.", code=index.book.country.code),
+        )
 
 
 __all__ = ["SECONDS", "Conversion", "OrderMap", "map_from", "read_map", "time_zones"]

@@ -36,6 +36,7 @@ from amparo.records.settle import SOURCE_NOTE
 from amparo.records.sources import ENDINGS, Refused, SourceFile, open_file, row_numbers
 from amparo.rules.kinds import KINDS
 from amparo.rules.levels import CONTRACT
+from amparo.rules.messages import Listed, Message
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
@@ -96,7 +97,13 @@ def read_orders(
     if resume and (target / SOURCE_NOTE).is_file():
         return _earlier(target)
     if target.exists() and any(target.iterdir()) and not (target / SOURCE_NOTE).is_file():
-        raise RecordsError(f"{target.name} exists and holds no order tables. Cure: name another folder to write to.")
+        raise RecordsError(
+            Message(
+                "orders.out",
+                "{name} exists and holds no order tables. Cure: name another folder to write to.",
+                name=target.name,
+            )
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
@@ -108,7 +115,9 @@ def read_orders(
             read = _Reading(found, book, files, work, database).run()
         except duckdb.Error as error:
             first = str(error).splitlines()[0][:300]
-            raise RecordsError(f"The order log could not be read: {first}. Nothing was written.") from None
+            raise RecordsError(
+                Message("orders.unread", "The order log could not be read: {first}. Nothing was written.", first=first)
+            ) from None
         finally:
             database.close()
         if target.exists():
@@ -136,13 +145,21 @@ def _open(log: Path, found: OrderMap, work: Path) -> list[SourceFile]:
         shown = part.relative_to(log).as_posix() if log.is_dir() else part.name
         try:
             if not part.name.lower().endswith(ENDINGS):
-                cure = f"name it with one of the endings {', '.join(ENDINGS)}."
-                raise Refused("unreadable_file", "its name does not say what it is.", cure)
+                cure = Message(
+                    "file.ending_cure", "name it with one of the endings {endings}.", endings=Listed(ENDINGS)
+                )
+                raise Refused("unreadable_file", Message("file.no_ending", "its name does not say what it is."), cure)
             files.append(open_file(part, shown, {column: column for column in columns}, columns, work))
         except Refused as refused:
             problems.append(refused.at(shown))
     if not files and not problems:
-        problems.append(Refused("no_such_folder", "there is no log.", "check the name.").at(log.name))
+        problems.append(
+            Refused(
+                "no_such_folder",
+                Message("file.no_log", "there is no log."),
+                Message("file.name_cure", "check the name."),
+            ).at(log.name)
+        )
     if problems:
         raise FilesRefused(problems)
     return files
@@ -414,10 +431,22 @@ class _Reading:
         ((paid,),) = self.database.rows(query)
         added = pc.sum(engagements["pay"].cast(pa.decimal256(60, 20))).as_py() or Decimal(0)
         if counted != treatments["order"] or added != (paid or 0):
-            raise CountError("The engagements do not add up to the orders: a mistake in Amparo. Nothing was written.")
+            raise CountError(
+                Message(
+                    "orders.sum",
+                    "The engagements do not add up to the orders: a mistake in Amparo. Nothing was written.",
+                )
+            )
         written = self._quarantine(checked)
         if written != counts.quarantined:
-            raise CountError(f"{counts.quarantined} orders were set aside and {written} written: a mistake in Amparo.")
+            raise CountError(
+                Message(
+                    "orders.count",
+                    "{quarantined} orders were set aside and {written} written: a mistake in Amparo.",
+                    quarantined=counts.quarantined,
+                    written=written,
+                )
+            )
         return counts, treatments
 
     def _quarantine(self, checked: Path) -> int:

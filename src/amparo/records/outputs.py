@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from amparo.records.errors import ExportRefused, RecordsError
 from amparo.records.report import disarmed
 from amparo.records.schemas import CLASSES
+from amparo.rules.messages import Listed, Message
 
 RESTRICTED: Final = "restricted"
 RUN_FILE: Final = "run.json"
@@ -28,11 +29,22 @@ def may_export(class_: str) -> Literal[True]:
     Amparo has none yet.
     """
     if class_ not in CLASSES:
-        raise RecordsError(f"'{class_}' is no class of data: one of {', '.join(CLASSES)}.")
+        raise RecordsError(
+            Message(
+                "records.class",
+                "'{class_}' is no class of data: one of {classes}.",
+                class_=class_,
+                classes=Listed(CLASSES),
+            )
+        )
     if class_ == RESTRICTED:
         raise ExportRefused(
-            "These results are made from restricted records and may not leave: no disclosure control has passed them, "
-            "and Amparo has none yet. Cure: run on a synthetic or public-use population to share results."
+            Message(
+                "records.restricted",
+                "These results are made from restricted records and may not leave: no disclosure control has "
+                "passed them, and Amparo has none yet. Cure: run on a synthetic or public-use population to "
+                "share results.",
+            )
         )
     return True
 
@@ -76,7 +88,13 @@ def _writer(path: Path, ending: str, schema: pa.Schema, stamps: Mapping[str, str
             return pq.ParquetWriter(
                 path, schema.with_metadata({**(schema.metadata or {}), **stamps}), compression="zstd"
             )
-    raise RecordsError(f"'{ending}' is no ending of a result table. Cure: name it .parquet or .csv.")
+    raise RecordsError(
+        Message(
+            "records.ending",
+            "'{ending}' is no ending of a result table. Cure: name it .parquet or .csv.",
+            ending=ending,
+        )
+    )
 
 
 def _safe(table: pa.Table) -> pa.Table:

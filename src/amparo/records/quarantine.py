@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from amparo.records.errors import CountError
+from amparo.rules.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,10 @@ class Reason:
     code: str
     sentence: str
     cure: str
+
+    def said(self, **told: str) -> tuple[Message, Message]:
+        """Sentence and cure as messages."""
+        return Message(f"reason.{self.code}", self.sentence, **told), Message(f"cure_of.{self.code}", self.cure, **told)
 
 
 _ROW_REASONS: Final = (
@@ -178,9 +183,16 @@ class TableCount:
         """Rows in = accepted + quarantined, and each quarantined row has one reason."""
         if self.rows_in != self.accepted + self.quarantined or self.quarantined != sum(self.reasons.values()):
             raise CountError(
-                f"{table}: {self.rows_in} rows came in, {self.accepted} were accepted, {self.quarantined} set aside, "
-                f"{sum(self.reasons.values())} with a reason. This is a mistake in Amparo: please report it. "
-                f"Nothing was written."
+                Message(
+                    "records.count",
+                    "{table}: {rows_in} rows came in, {accepted} were accepted, {quarantined} set aside, "
+                    "{values} with a reason. This is a mistake in Amparo: please report it. Nothing was written.",
+                    table=table,
+                    rows_in=self.rows_in,
+                    accepted=self.accepted,
+                    quarantined=self.quarantined,
+                    values=sum(self.reasons.values()),
+                )
             )
 
 

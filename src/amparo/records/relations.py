@@ -13,6 +13,7 @@ from amparo.records.cells import FORMS, CellReader, accepted, listed_kind, name,
 from amparo.records.errors import FileProblem, FilesRefused
 from amparo.records.schemas import Column, Table
 from amparo.records.sources import SourceFile
+from amparo.rules.messages import Message
 
 # a row's reference: the number of its file, then its position in it
 ROW_BITS: Final = 40
@@ -150,6 +151,9 @@ def scan_of(files: Sequence[tuple[int, SourceFile]]) -> tuple[str, str]:
     return found, f"list_extract([{bases}], list_position([{paths}], amparo_file)) + file_row_number"
 
 
+_OTHER: Final = Message("form.other", "of a type that tables do not have")
+
+
 def refuse_types(sources: Iterable[Source]) -> None:
     """Refuse columns of a type that cannot hold what they should. Raises FilesRefused."""
     problems = []
@@ -158,9 +162,16 @@ def refuse_types(sources: Iterable[Source]) -> None:
             for column, (_, form) in file.columns.items():
                 known = source.table.column(column)
                 if known is not None and not accepted(known, form):
-                    held = {"other": "of a type that tables do not have"}.get(form, f"held as {form}")
-                    needed = FORMS.get(known.kind, "text" if known.members else "whole numbers")
-                    sentence = f"the column '{column}' is {held}."
-                    problems.append(FileProblem("wrong_type", file.shown, sentence, f"write it as {needed}."))
+                    held = _OTHER if form == "other" else Message("form.held", "held as {form}", form=form)
+                    needed = FORMS.get(known.kind, FORMS["text"] if known.members else FORMS["id_number"])
+                    sentence = Message("file.column_is", "the column '{column}' is {held}.", column=column, held=held)
+                    problems.append(
+                        FileProblem(
+                            "wrong_type",
+                            file.shown,
+                            sentence,
+                            Message("file.write_as", "write it as {needed}.", needed=needed),
+                        )
+                    )
     if problems:
         raise FilesRefused(problems)

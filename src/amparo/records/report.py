@@ -18,6 +18,7 @@ from amparo.records.relations import LARGEST_ROW, ROW_BITS, Database, Source, ty
 from amparo.records.schemas import Column
 from amparo.records.sources import SourceFile, row_numbers
 from amparo.rules.kinds import show_value
+from amparo.rules.messages import Listed, Message
 
 SCHEMA: Final = pa.schema(
     [
@@ -142,8 +143,9 @@ class _Words:
             reason = REASONS[CODE[problem % FIELD]]
             field = column.name if column is not None else ""
             bounds = bounds_of(column, self.reader) if column is not None else ""
-            sentence = reason.sentence.format(field=field or "The row", bounds=bounds)
-            self.known[problem] = (field, reason.code, sentence, reason.cure.format(field=field, bounds=bounds))
+            told = {"field": field or Message("reason.the_row", "The row"), "bounds": bounds}
+            sentence, cure = reason.said(**told)
+            self.known[problem] = (field, reason.code, sentence, cure)
         return self.known[problem]
 
 
@@ -152,12 +154,12 @@ def bounds_of(column: Column, reader: CellReader) -> str:
     if column.kind == "currency":
         return reader.book.currency
     if column.members:
-        return "one of " + ", ".join(member for member, _ in column.members)
+        return Message("bounds.one_of", "one of {names}", names=Listed(member for member, _ in column.members))
     if column.fact is not None and column.low is not None and column.high is not None:
         kind = column.fact.kind
         low, high = (show_value(kind, end, reader.book.places) for end in (column.low, column.high))
-        return f"a value between {low} and {high}"
-    return "a possible value"
+        return Message("bounds.value_between", "a value between {low} and {high}", low=low, high=high)
+    return Message("bounds.possible", "a possible value")
 
 
 def _described(table: pa.Table, source: Source, files: Mapping[int, SourceFile], words: _Words) -> pa.Table:

@@ -20,6 +20,7 @@ from amparo.records.quarantine import Counts, TableCount
 from amparo.records.tables import Prepared, prepare
 from amparo.records.weighed import Weights, weighed_totals, weights_of
 from amparo.rules.kinds import KINDS, month_text, show_value
+from amparo.rules.messages import Message
 from amparo.rules.nodes import LinkNode, Rule
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def run_records(
     """
     home = Path(out)
     if (records is None) == (orders is None):
-        raise RecordsError("Give either a records folder or an order log.")
+        raise RecordsError(Message("records.either", "Give either a records folder or an order log."))
     home.mkdir(parents=True, exist_ok=True)
     tell = progress or (lambda step, share: None)
     log: OrderLog | None = None
@@ -87,7 +88,9 @@ def run_records(
     key = _fingerprint(book, [source, *([Path(mapping)] if mapping is not None else [])], options)
     if orders is not None:
         if mapping is None:
-            raise RecordsError("An order log needs a mapping file (--map): which column is what.")
+            raise RecordsError(
+                Message("records.no_map", "An order log needs a mapping file (--map): which column is what.")
+            )
         log = read_orders(
             source, Path(mapping), book, home / "tables", resume=_same(home / "checked", key), progress=tell
         )

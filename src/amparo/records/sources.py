@@ -24,9 +24,11 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from amparo.records.errors import FileProblem, FilesRefused, shown
+from amparo.records import file_refusals as wrong
+from amparo.records.errors import FileProblem, FilesRefused, shown, why_of
 from amparo.records.quarantine import FILE_REASONS
 from amparo.rules.errors import nearest
+from amparo.rules.messages import Message
 
 ENDINGS: Final = (".csv", ".csv.gz", ".parquet")
 MOST_COLUMNS: Final = 2_000
@@ -74,8 +76,10 @@ class SourceFile:
 def find_tables(folder: Path, tables: Sequence[str]) -> tuple[dict[str, list[Path]], list[str]]:
     """The files of each table (a .csv, .csv.gz or .parquet of its name, or a folder of such), and what is not read."""
     if not folder.is_dir():
-        sentence = "there is no such folder."
-        raise FilesRefused([FileProblem("no_such_folder", folder.name, sentence, "check the name.")])
+        sentence = Message("file.no_folder", "there is no such folder.")
+        raise FilesRefused(
+            [FileProblem("no_such_folder", folder.name, sentence, Message("file.name_cure", "check the name."))]
+        )
     found: dict[str, list[Path]] = {}
     rest: list[str] = []
     problems: list[FileProblem] = []
@@ -88,8 +92,16 @@ def find_tables(folder: Path, tables: Sequence[str]) -> tuple[dict[str, list[Pat
             continue
         parts = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file() and _is_part(p))
         if table in found:
-            sentence = f"the table {table} is there twice, as {found[table][0].name} and {path.name}."
-            problems.append(FileProblem("table_twice", path.name, sentence, "keep one of them."))
+            sentence = Message(
+                "file.table_twice",
+                "the table {table} is there twice, as {name} and {file}.",
+                table=table,
+                name=found[table][0].name,
+                file=path.name,
+            )
+            problems.append(
+                FileProblem("table_twice", path.name, sentence, Message("cure.keep_one", "keep one of them."))
+            )
         found[table] = parts
     if problems:
         raise FilesRefused(problems)
@@ -116,7 +128,9 @@ def open_file(path: Path, shown_as: str, known: Mapping[str, str], required: Seq
         return _text(path, shown_as, known, required, work)
     except OSError as error:
         raise Refused(
-            "unreadable_file", f"it cannot be read: {error.strerror or shown(str(error))}.", "check it."
+            "unreadable_file",
+            Message("document.unread", "it cannot be read: {why}.", why=why_of(error)),
+            Message("file.check_cure", "check it."),
         ) from None
 
 
@@ -128,10 +142,16 @@ def match_columns(
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     """Position of each known column of the header (known: by each name it may have), and columns not known."""
     if not header:
-        raise Refused("no_columns", "it has no columns.", "write a header line with the names of the columns.")
+        raise Refused("no_columns", *wrong.NO_COLUMNS)
     if len(header) > MOST_COLUMNS:
-        cure = f"{MOST_COLUMNS} are the most; leave out columns that are not read."
-        raise Refused("too_many_columns", f"it has {len(header):,} columns.", cure)
+        cure = Message(
+            "file.columns_cure",
+            "{most_columns} are the most; leave out columns that are not read.",
+            most_columns=MOST_COLUMNS,
+        )
+        raise Refused(
+            "too_many_columns", Message("file.columns", "it has {number:,} columns.", number=len(header)), cure
+        )
     plain = {written.lower(): column for written, column in known.items()}
     found: dict[str, int] = {}
     unknown: list[str] = []
@@ -140,15 +160,24 @@ def match_columns(
         if column is None:
             unknown.append(written.strip()[:80])
         elif column in found:
-            raise Refused("duplicate_column", f"the column '{column}' stands there twice.", "keep one of them.")
+            raise Refused(
+                "duplicate_column",
+                Message("file.column_twice", "the column '{column}' stands there twice.", column=column),
+                Message("cure.keep_one", "keep one of them."),
+            )
         else:
             found[column] = position
     missing = [column for column in required if column not in found]
     if missing:
-        near = "".join(nearest(column, [name.lower() for name in unknown]) for column in missing)
+        others = [name.lower() for name in unknown]
+        near = next((hint for column in missing if (hint := nearest(column, others))), "")
         columns = ", ".join(f"'{column}'" for column in missing)
-        cure = f"add it.{near} The columns of each table: docs/records.md."
-        raise Refused("missing_column", f"the required column {columns} is missing.", cure)
+        cure = Message("file.add_column", "add it.{near} The columns of each table: docs/records.md.", near=near)
+        raise Refused(
+            "missing_column",
+            Message("file.missing_column", "the required column {columns} is missing.", columns=columns),
+            cure,
+        )
     return found, tuple(unknown)
 
 
@@ -161,12 +190,20 @@ def _parquet(path: Path, shown_as: str, known: Mapping[str, str], required: Sequ
         with pq.ParquetFile(path) as file:
             rows, schema = file.metadata.num_rows, file.schema_arrow
     except (pa.ArrowException, OSError, ValueError) as error:
-        cure = "write the file again."
-        raise Refused("unreadable_file", f"it is not a whole Parquet file: {shown(str(error))}.", cure) from None
+        cure = Message("file.write_again", "write the file again.")
+        raise Refused(
+            "unreadable_file",
+            Message("file.not_parquet_whole", "it is not a whole Parquet file: {what}.", what=shown(str(error))),
+            cure,
+        ) from None
     found, unknown = match_columns(schema.names, known, required)
     for column in unknown:
         if column.lower() in ("file_row_number", "amparo_file"):
-            raise Refused("reserved_column", f"a column may not be called '{column}'.", "give it another name.")
+            raise Refused(
+                "reserved_column",
+                Message("file.reserved_column", "a column may not be called '{column}'.", column=column),
+                Message("cure.other_name", "give it another name."),
+            )
     columns = {column: (schema.names[at], form_of(schema.types[at])) for column, at in found.items()}
     return SourceFile(shown_as, ((path, 0),), rows, columns, unknown)
 
@@ -179,14 +216,26 @@ def _check_footer(path: Path) -> None:
         stream.seek(max(0, size - 8))
         tail = stream.read(8)
     if size < 12 or head != b"PAR1" or tail[4:] != b"PAR1":
-        sentence = "it is empty." if size == 0 else "it is not a Parquet file, or it was cut off."
-        raise Refused("unreadable_file", sentence, "write the file again.")
+        sentence = (
+            Message("file.empty", "it is empty.")
+            if size == 0
+            else Message("file.not_parquet", "it is not a Parquet file, or it was cut off.")
+        )
+        raise Refused("unreadable_file", sentence, Message("file.write_again", "write the file again."))
     (length,) = struct.unpack("<I", tail[:4])
     if length > size - 12:
-        raise Refused("unreadable_file", "it is not a Parquet file, or it was cut off.", "write the file again.")
+        raise Refused("unreadable_file", *wrong.NOT_PARQUET)
     if length > _LARGEST_FOOTER:
-        sentence = f"its description alone has {length:,} bytes: too many columns, or pieces too small."
-        raise Refused("too_many_columns", sentence, "leave out columns that are not read; write larger row groups.")
+        sentence = Message(
+            "file.description",
+            "its description alone has {length:,} bytes: too many columns, or pieces too small.",
+            length=length,
+        )
+        raise Refused(
+            "too_many_columns",
+            sentence,
+            Message("file.description_cure", "leave out columns that are not read; write larger row groups."),
+        )
 
 
 def form_of(kind: pa.DataType) -> str:
@@ -224,14 +273,16 @@ def check_text(path: Path, work: Path) -> tuple[Path, int]:
         head = stream.read(4)
     packed = path.name.lower().endswith(".gz")
     if not head:
-        raise Refused("no_header", "it is empty.", "write a header line and below it one line per row.")
+        raise Refused("no_header", *wrong.EMPTY)
     if packed and head[:2] != b"\x1f\x8b":
-        raise Refused(
-            "unreadable_file", "its name ends in .gz and it is not packed with gzip.", "pack it, or rename it."
-        )
+        raise Refused("unreadable_file", *wrong.NOT_GZIP)
     for mark, encoding in MARKS:
         if head.startswith(mark):
-            raise Refused("wrong_encoding", f"it is {encoding}.", "save it as UTF-8.")
+            raise Refused(
+                "wrong_encoding",
+                Message("file.encoding", "it is {encoding}.", encoding=encoding),
+                Message("document.utf8_cure", "save it as UTF-8."),
+            )
     if not packed:
         with path.open("rb") as plain:
             return path, _check_bytes(plain, None)
@@ -247,17 +298,33 @@ def _check_bytes(stream: IO[bytes], copy: IO[bytes] | None) -> int:
         try:
             chunk = stream.read(1 << 20)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            sentence = f"it cannot be unpacked after line {lines}: {shown(str(error))}."
-            raise Refused("unreadable_file", sentence, "the file is damaged or was cut off: fetch it again.") from None
+            sentence = Message(
+                "file.unpack", "it cannot be unpacked after line {lines}: {what}.", lines=lines, what=shown(str(error))
+            )
+            raise Refused(
+                "unreadable_file",
+                sentence,
+                Message("file.damaged_cure", "the file is damaged or was cut off: fetch it again."),
+            ) from None
         if b"\0" in chunk:
-            sentence = f"it holds zero bytes after line {lines}: it is not text."
-            raise Refused("unreadable_file", sentence, "write CSV in UTF-8, or Parquet with the ending .parquet.")
+            sentence = Message(
+                "file.zero_bytes", "it holds zero bytes after line {lines}: it is not text.", lines=lines
+            )
+            raise Refused(
+                "unreadable_file",
+                sentence,
+                Message("file.csv_cure", "write CSV in UTF-8, or Parquet with the ending .parquet."),
+            )
         try:
             decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
             line = lines + chunk.count(b"\n", 0, error.start)
-            sentence = f"line {line} is not UTF-8."
-            raise Refused("wrong_encoding", sentence, "save the file as UTF-8 (in a spreadsheet: CSV UTF-8).") from None
+            sentence = Message("file.line_not_utf8", "line {line} is not UTF-8.", line=line)
+            raise Refused(
+                "wrong_encoding",
+                sentence,
+                Message("file.utf8_cure", "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)."),
+            ) from None
         if not chunk:
             return lines - empty - (last == b"\n")
         if copy is not None:
@@ -276,15 +343,19 @@ def read_header(path: Path) -> tuple[list[str], str]:
     if len(line) >= _LONGEST_HEADER // 4 and "\n" not in text:
         many = max(line.count(mark) for mark in ",;\t")
         if many > MOST_COLUMNS:
-            raise Refused("too_many_columns", f"its first line has more than {many:,} columns.", "leave out columns.")
-        raise Refused("unreadable_file", "its first line does not end.", "write a header line and rows below it.")
+            raise Refused(
+                "too_many_columns",
+                Message("file.header_columns", "its first line has more than {many:,} columns.", many=many),
+                Message("file.leave_columns", "leave out columns."),
+            )
+        raise Refused("unreadable_file", *wrong.HEADER_ENDLESS)
     if not line.strip(" \t,;"):
-        raise Refused("no_header", "its first line is empty.", "write the names of the columns there.")
+        raise Refused("no_header", *wrong.HEADER_EMPTY)
     delimiter = max(",;\t", key=lambda mark: (line.count(mark), mark == ","))
     try:
         names = next(csv.reader(io.StringIO(text), delimiter=delimiter))
     except (csv.Error, StopIteration):
-        raise Refused("no_header", "its first line cannot be read.", "write the names of the columns there.") from None
+        raise Refused("no_header", *wrong.HEADER_UNREAD) from None
     return names, delimiter
 
 
@@ -343,12 +414,24 @@ def _text(path: Path, shown_as: str, known: Mapping[str, str], required: Sequenc
         plain.unlink()
     away = malformed.close()
     if malformed.open_quote:
-        sentence = f"row {malformed.open_quote - 1} takes in more than {MOST_LINES} lines."
-        raise Refused("unreadable_file", sentence, "close the quotation mark that is opened there.")
+        sentence = Message(
+            "file.quote",
+            "row {open_quote} takes in more than {most_lines} lines.",
+            open_quote=malformed.open_quote - 1,
+            most_lines=MOST_LINES,
+        )
+        raise Refused(
+            "unreadable_file", sentence, Message("file.quote_cure", "close the quotation mark that is opened there.")
+        )
     columns = {column: (column, "text") for column in found}
     note = ""
     if lines > rows + malformed.rows + 1:
-        note = f"{lines} lines make {rows + malformed.rows} rows and a header: cells hold line breaks."
+        note = Message(
+            "file.note",
+            "{lines} lines make {rows} rows and a header: cells hold line breaks.",
+            lines=lines,
+            rows=rows + malformed.rows,
+        )
     return SourceFile(shown_as, parts, rows, columns, unknown, away, malformed.rows, note)
 
 
@@ -410,8 +493,11 @@ def _batches(
         ) as reader:
             yield from reader
     except pa.ArrowInvalid as error:
-        sentence = f"it cannot be read as a table: {shown(str(error))}."
-        cure = "look for a quotation mark that is opened and not closed, or a line longer than 16 million characters."
+        sentence = Message("file.no_table", "it cannot be read as a table: {what}.", what=shown(str(error)))
+        cure = Message(
+            "file.no_table_cure",
+            "look for a quotation mark that is opened and not closed, or a line longer than 16 million characters.",
+        )
         raise Refused("unreadable_file", sentence, cure) from None
 
 

@@ -39,6 +39,7 @@ from amparo.records.settle import SOURCE_NOTE, count, meta_of, settle, write_met
 from amparo.records.sources import Refused, SourceFile, find_tables, open_file
 from amparo.rules.kinds import KINDS, read_value
 from amparo.rules.levels import PAYER, SPELL
+from amparo.rules.messages import Listed, Message, what_of
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
@@ -78,7 +79,14 @@ def prepare(
     A folder in canonical form for the same facts is checked and handed on without copying. Raises RecordsError.
     """
     if class_ not in CLASSES:
-        raise RecordsError(f"'{class_}' is no class of data: one of {', '.join(CLASSES)}.")
+        raise RecordsError(
+            Message(
+                "records.class",
+                "'{class_}' is no class of data: one of {classes}.",
+                class_=class_,
+                classes=Listed(CLASSES),
+            )
+        )
     options = Options(class_, first, last, dict(assumptions or {}), **more)
     source, target = Path(folder), Path(out)
     check_class(source, class_)
@@ -87,7 +95,11 @@ def prepare(
     _check_out(target)
     warnings: list[str] = []
     found, rest = find_tables(source, [table.name for table in records_schema(book).tables])
-    warnings += [f"{file} is not a table and was not read." for file in rest if _unexpected(file)]
+    warnings += [
+        Message("file.no_table_read", "{file} is not a table and was not read.", file=file)
+        for file in rest
+        if _unexpected(file)
+    ]
     assumed = read_assumptions(options.assumptions, FactIndex(book))
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -102,18 +114,36 @@ def check_class(folder: Path, class_: str) -> None:
     """A population brings its class: it may be called stricter, never looser. Raises RecordsError."""
     held = class_held(folder)
     if held in CLASSES and CLASSES.index(class_) < CLASSES.index(held):
-        said = f"{folder.name} holds a population of class {held}, not {class_}."
-        raise RecordsError(f"{said} Cure: leave --class out, or name {held}.")
+        raise RecordsError(
+            Message(
+                "records.class_held",
+                "{name} holds a population of class {held}, not {class_}. Cure: leave --class out, or name {held}.",
+                name=folder.name,
+                held=held,
+                class_=class_,
+            )
+        )
 
 
 def _hand_on(folder: Path, book: LawBook, options: Options) -> Prepared:
     """A folder that is canonical already."""
     canonical = open_canonical(folder, book)
     if options.assumptions:
-        raise RecordsError("Assumptions are made when records are prepared; this folder is prepared already.")
+        raise RecordsError(
+            Message(
+                "records.assumed", "Assumptions are made when records are prepared; this folder is prepared already."
+            )
+        )
     if canonical.meta["class"] != options.class_:
-        said = f"{folder.name} holds data of class {canonical.meta['class']}, not {options.class_}."
-        raise RecordsError(f"{said} Cure: name its own class.")
+        raise RecordsError(
+            Message(
+                "records.class_other",
+                "{name} holds data of class {held}, not {class_}. Cure: name its own class.",
+                name=folder.name,
+                held=canonical.meta["class"],
+                class_=options.class_,
+            )
+        )
     rows = canonical.meta.get("rows", {})
     counts = Counts({table: TableCount(number, number, 0) for table, number in rows.items()})
     return Prepared(folder, counts, None, canonical.meta)
@@ -181,7 +211,15 @@ def read_assumptions(assumptions: Mapping[str, Any], index: FactIndex) -> dict[s
             fact = index.find(key, tuple({fact.level for fact in index.all}))
             found[fact.full_name] = index.read(fact, value)
         except ValueError as error:
-            raise RecordsError(f"The assumption {key} = {value!r} cannot be made: {error}") from None
+            raise RecordsError(
+                Message(
+                    "records.assumption",
+                    "The assumption {key} = {value!r} cannot be made: {what}",
+                    key=key,
+                    value=value,
+                    what=what_of(error),
+                )
+            ) from None
     return found
 
 
@@ -189,7 +227,11 @@ def _check_out(out: Path) -> None:
     """The place to write to: empty, or an earlier canonical form. Nothing else is ever replaced."""
     if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or read_meta(out) is not None)):
         raise RecordsError(
-            f"{out.name} exists and is no canonical form of records. Cure: name another folder to write to."
+            Message(
+                "records.not_canonical_out",
+                "{name} exists and is no canonical form of records. Cure: name another folder to write to.",
+                name=out.name,
+            )
         )
 
 
@@ -218,15 +260,34 @@ def _open_all(
                 continue
             files.append((number, file))
             number += 1
-            warnings += [f"{shown}: {file.note}"] if file.note else []
-            warnings += [f"{shown}: the column '{column}' is not known and was not read." for column in file.unknown]
+            warnings += [Message("file.noted", "{file}: {note}", file=shown, note=file.note)] if file.note else []
+            warnings += [
+                Message(
+                    "file.unknown_column",
+                    "{file}: the column '{column}' is not known and was not read.",
+                    file=shown,
+                    column=column,
+                )
+                for column in file.unknown
+            ]
         if table.name in found and not found[table.name]:
-            problems.append(FileProblem("no_columns", table.name, "the folder is empty.", "put files in it."))
+            problems.append(
+                FileProblem(
+                    "no_columns",
+                    table.name,
+                    Message("file.folder_empty", "the folder is empty."),
+                    Message("file.folder_cure", "put files in it."),
+                )
+            )
         if files:
             sources[table.name] = Source(table, tuple(files))
     if "workers" not in found:
-        sentence = "there is no table workers."
-        problems.append(FileProblem("no_table", folder.name, sentence, "add workers.csv or workers.parquet."))
+        sentence = Message("file.no_workers", "there is no table workers.")
+        problems.append(
+            FileProblem(
+                "no_table", folder.name, sentence, Message("file.add_workers", "add workers.csv or workers.parquet.")
+            )
+        )
     if problems:
         raise FilesRefused(problems)
     refuse_types(sources.values())
@@ -255,10 +316,18 @@ def _unreadable(job: Job, error: duckdb.Error) -> RecordsError:
             except (pa.ArrowException, OSError, ValueError) as found:
                 encoding = "utf8" in str(found).lower() or "utf-8" in str(found).lower()
                 reason = "wrong_encoding" if encoding else "unreadable_file"
-                sentence = "its text is not UTF-8." if encoding else "a part of it is damaged."
-                return FilesRefused([FileProblem(reason, file.shown, sentence, "write the file again.")])
+                sentence = (
+                    Message("file.text_not_utf8", "its text is not UTF-8.")
+                    if encoding
+                    else Message("file.part_damaged", "a part of it is damaged.")
+                )
+                return FilesRefused(
+                    [FileProblem(reason, file.shown, sentence, Message("file.write_again", "write the file again."))]
+                )
     first = str(error).splitlines()[0][:300]
-    return RecordsError(f"The records could not be read: {first}. Nothing was written.")
+    return RecordsError(
+        Message("records.unread", "The records could not be read: {first}. Nothing was written.", first=first)
+    )
 
 
 __all__ = ["NO_EARLIER", "NO_LATER", "Options", "Prepared", "check_class", "prepare", "read_assumptions"]

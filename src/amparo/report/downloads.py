@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 from amparo.records.outputs import may_export
 from amparo.report.words import LANGUAGES, word
 from amparo.rules.errors import AmparoError
+from amparo.rules.messages import Listed, Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,7 +66,14 @@ def media_of(format: str, tables: Sequence[DataTable]) -> Media:
             return Media("application/vnd.apache.parquet", "parquet")
         case "parquet":
             return Media("application/zip", "parquet.zip")
-    raise NoSuchFormat(f"'{format}' is no format of tables. Cure: one of {', '.join(FORMATS)}.")
+    raise NoSuchFormat(
+        Message(
+            "file.no_format",
+            "'{format}' is no format of tables. Cure: one of {formats}.",
+            format=format,
+            formats=Listed(FORMATS),
+        )
+    )
 
 
 def tables_to(format: str, tables: Sequence[DataTable], metadata: Metadata, lang: str) -> bytes:
@@ -90,7 +98,14 @@ def tables_to(format: str, tables: Sequence[DataTable], metadata: Metadata, lang
             return parquet_bytes(tables[0], metadata, lang)
         case "parquet":
             return zipped({f"{table.name}.parquet": parquet_bytes(table, metadata, lang) for table in tables})
-    raise NoSuchFormat(f"'{format}' is no format of tables. Cure: one of {', '.join(FORMATS)}.")
+    raise NoSuchFormat(
+        Message(
+            "file.no_format",
+            "'{format}' is no format of tables. Cure: one of {formats}.",
+            format=format,
+            formats=Listed(FORMATS),
+        )
+    )
 
 
 # --- what is told about the tables ------------------------------------------------------------------------------------

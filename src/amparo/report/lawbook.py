@@ -11,6 +11,7 @@ from amparo.report.values import cites_text, day_text, evidence_text, provision_
 from amparo.report.words import LANGUAGES, has_word, word
 from amparo.rules.declarations import OPEN_END
 from amparo.rules.errors import NameNotFound
+from amparo.rules.messages import Listed, Message
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
 from amparo.rules.parameters import REPEALED, Parameter
 
@@ -28,17 +29,32 @@ KINDS_OF_NODE: Final = ("rule", "parameter", "fact", "link", "place")
 
 def entries(country: str | None, topic: str | None, kind: str | None, lang: str) -> list[dict[str, Any]]:
     """Every node (and place) of one country, or of all real ones. Raises NameNotFound for what is not there."""
-    from amparo.law import COUNTRIES, book
+    from amparo.law import REAL, book
 
     if kind is not None and kind not in KINDS_OF_NODE:
-        raise NameNotFound(f"'{kind}' is no kind here: one of {', '.join(KINDS_OF_NODE)}.")
-    codes = [country] if country else [code for code in COUNTRIES if code != "FICTIONAL"]
+        raise NameNotFound(
+            Message(
+                "law.no_kind",
+                "'{kind}' is no kind here: one of {kinds_of_node}.",
+                kind=kind,
+                kinds_of_node=Listed(KINDS_OF_NODE),
+            )
+        )
+    codes = [country] if country else REAL
     found: list[dict[str, Any]] = []
     for code in codes:
         held = book(code)
         if topic is not None and topic not in held.topics:
             if country or not any(topic in book(other).topics for other in codes):
-                raise NameNotFound(f"{code} has no topic '{topic}': one of {', '.join(held.topics)}.")
+                raise NameNotFound(
+                    Message(
+                        "law.no_topic",
+                        "{code} has no topic '{topic}': one of {topics}.",
+                        code=code,
+                        topic=topic,
+                        topics=Listed(held.topics),
+                    )
+                )
             continue
         nodes = [n for n in held.nodes.values() if not isinstance(n, Builtin) and topic in (None, n.topic)]
         rows = [_row(held, node, lang) for node in nodes]

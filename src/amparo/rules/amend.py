@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from amparo.rules.declarations import OPEN_END, RuleVersion
 from amparo.rules.errors import AmendmentError, LawError, nearest
 from amparo.rules.kinds import date_of, read_date
+from amparo.rules.messages import Message, what_of
 from amparo.rules.parameters import Dated, Parameter, Reading, with_entries
 from amparo.rules.topics import read_version
 
@@ -66,15 +67,27 @@ def new_wording(target: str, wording: RuleVersion) -> Change:
 def check_clashes(amendment: Amendment) -> None:
     """Two changes of one thing that hold on one day. Raises AmendmentError."""
     if not amendment.changes:
-        raise AmendmentError(f"{amendment.name}: no changes.")
+        raise AmendmentError(Message("reform.no_changes", "{where}: no changes.", where=amendment.name))
     for position, change in enumerate(amendment.changes):
         if change.until is not None and change.until <= change.start:
-            raise AmendmentError(f"{amendment.name}: '{change.target}' would end on the day it begins, or before.")
+            raise AmendmentError(
+                Message(
+                    "reform.ends_before",
+                    "{where}: '{node}' would end on the day it begins, or before.",
+                    where=amendment.name,
+                    node=change.target,
+                )
+            )
         for other in amendment.changes[position + 1 :]:
             same = (change.target, change.place) == (other.target, other.place)
             if same and change.start < (other.until or OPEN_END) and other.start < (change.until or OPEN_END):
                 raise AmendmentError(
-                    f"{amendment.name}: two changes of '{change.target}' hold on one day. Cure: until=."
+                    Message(
+                        "reform.two_changes",
+                        "{where}: two changes of '{node}' hold on one day. Cure: until=.",
+                        where=amendment.name,
+                        node=change.target,
+                    )
                 )
 
 
@@ -84,11 +97,28 @@ def check_clashes(amendment: Amendment) -> None:
 def set_parameter(parameter: Parameter, change: Change, reading: Reading, name: str) -> Parameter:
     """The parameter with the change in it; what held before and holds after stays."""
     if change.wording is not None:
-        raise AmendmentError(f"{name}: '{change.target}' is a parameter: give it a value, not a wording.")
+        raise AmendmentError(
+            Message(
+                "reform.value_not_wording",
+                "{where}: '{node}' is a parameter: give it a value, not a wording.",
+                where=name,
+                node=change.target,
+            )
+        )
     if change.place and not parameter.by_place:
-        raise AmendmentError(f"{name}: '{change.target}' is not kept by place.")
+        raise AmendmentError(
+            Message("reform.not_by_place", "{where}: '{node}' is not kept by place.", where=name, node=change.target)
+        )
     if change.place and change.place not in reading.places.names:
-        raise AmendmentError(f"{name}: '{change.place}' is not a place.{nearest(change.place, reading.places.names)}")
+        raise AmendmentError(
+            Message(
+                "reform.no_place",
+                "{where}: '{place}' is not a place.{hint}",
+                where=name,
+                place=change.place,
+                hint=nearest(change.place, reading.places.names),
+            )
+        )
     chain = reading.places.chain(reading.places.names.index(change.place)) if change.place else ("",)
     fresh = _fresh(parameter, change, reading, name)
     held = parameter.series.get(change.place, ())
@@ -96,7 +126,13 @@ def set_parameter(parameter: Parameter, change: Change, reading: Reading, name: 
     inside = _timeline(parameter, change.start, end, chain)
     if all(entry is not None and entry.value == fresh.value for _, entry in inside):
         raise ChangesNothing(
-            f"{name}: '{change.target}' already has this value from {_iso(change.start)}: the reform changes nothing."
+            Message(
+                "reform.nothing_by_value",
+                "{where}: '{node}' already has this value from {day}: the reform changes nothing.",
+                where=name,
+                node=change.target,
+                day=_iso(change.start),
+            )
         )
     kept = [entry for entry in held if entry.start < change.start or entry.start >= end]
     after = [] if change.until is None else _after(parameter, end, chain, kept)
@@ -109,8 +145,13 @@ def keep_parameter(parameter: Parameter, change: Change, name: str) -> Parameter
     assert change.as_on is not None
     if all(parameter.series[place][0].start > change.as_on for place in parameter.series):
         raise AmendmentError(
-            f"{name}: '{change.target}' has no value on {_iso(change.as_on)}. "
-            "Cure: keep the rules that read it as of then."
+            Message(
+                "reform.no_value_then",
+                "{where}: '{node}' has no value on {day}. Cure: keep the rules that read it as of then.",
+                where=name,
+                node=change.target,
+                day=_iso(change.as_on),
+            )
         )
     end = OPEN_END if change.until is None else change.until
     series = {
@@ -119,7 +160,13 @@ def keep_parameter(parameter: Parameter, change: Change, name: str) -> Parameter
     fresh = replace(parameter, series={place: entries for place, entries in series.items() if entries})
     if all(_values(parameter, place) == _values(fresh, place) for place in parameter.series):
         raise AmendmentError(
-            f"{name}: '{change.target}' stays as on {_iso(change.as_on)} anyway: the reform changes nothing."
+            Message(
+                "reform.nothing_by_keeping",
+                "{where}: '{node}' stays as on {day} anyway: the reform changes nothing.",
+                where=name,
+                node=change.target,
+                day=_iso(change.as_on),
+            )
         )
     return fresh
 
@@ -150,7 +197,7 @@ def _fresh(parameter: Parameter, change: Change, reading: Reading, name: str) ->
     try:
         entries = with_entries(replace(parameter, series={}), change.place, [words], reading).series[change.place]
     except LawError as error:
-        raise AmendmentError(f"{name}: {error}") from None
+        raise AmendmentError(Message("at.error", "{where}: {what}", where=name, what=what_of(error))) from None
     return replace(entries[0], note=f"amended by {name}")
 
 
@@ -181,10 +228,23 @@ def reword(rule: Rule, declared: RuleVersion, name: str) -> Rule:
     version = _read(declared, name)
     same = (declared.level, declared.law_at, version.source.result) == (rule.level, rule.law_at, rule.kind)
     if not same:
-        raise AmendmentError(f"{name}: the new wording of {rule.full_name} differs in level, anchor or kind.")
+        raise AmendmentError(
+            Message(
+                "reform.wording_differs",
+                "{where}: the new wording of {rule} differs in level, anchor or kind.",
+                where=name,
+                rule=rule.full_name,
+            )
+        )
     if any(_covers(held, version) for held in rule.versions):
         raise AmendmentError(
-            f"{name}: {rule.full_name} already reads like this from {_iso(version.since)}: the reform changes nothing."
+            Message(
+                "reform.nothing_by_wording",
+                "{where}: {rule} already reads like this from {day}: the reform changes nothing.",
+                where=name,
+                rule=rule.full_name,
+                day=_iso(version.since),
+            )
         )
     earlier = [replace(v, until=min(v.until, version.since)) for v in rule.versions if v.since < version.since]
     later = [replace(v, since=max(v.since, version.until)) for v in rule.versions if v.until > version.until]
@@ -212,7 +272,13 @@ def keep_rule(rule: Rule, change: Change, name: str) -> Rule:
     active = {rule.active(day) for day in _days_of_change(rule, change.start, end)}
     if active == {then} or (then < 0 and all(number < 0 for number in active)):
         raise AmendmentError(
-            f"{name}: {rule.full_name} stays as on {_iso(change.as_on)} anyway: the reform changes nothing."
+            Message(
+                "reform.nothing_by_keeping_rule",
+                "{where}: {rule} stays as on {day} anyway: the reform changes nothing.",
+                where=name,
+                rule=rule.full_name,
+                day=_iso(change.as_on),
+            )
         )
     if then >= 0:
         earlier = [replace(v, until=min(v.until, change.start)) for v in rule.versions if v.since < change.start]
@@ -220,8 +286,14 @@ def keep_rule(rule: Rule, change: Change, name: str) -> Rule:
         return replace(rule, versions=(*earlier, replace(rule.versions[then], since=change.start, until=end), *later))
     if rule.before is None or end != OPEN_END:
         raise AmendmentError(
-            f"{name}: {rule.full_name} did not exist on {_iso(change.as_on)} and does not say what held then. "
-            "Cure: keep the rules that read it instead, or leave 'until' out."
+            Message(
+                "reform.did_not_exist",
+                "{where}: {rule} did not exist on {day} and does not say what held then. Cure: keep the rules "
+                "that read it instead, or leave 'until' out.",
+                where=name,
+                rule=rule.full_name,
+                day=_iso(change.as_on),
+            )
         )
     cut = [replace(v, until=min(v.until, change.start)) for v in rule.versions if v.since < change.start]
     out = [replace(rule.versions[0], since=_BEYOND, until=OPEN_END)] if not cut else []
@@ -238,7 +310,12 @@ def _read(declared: RuleVersion, name: str) -> Version:
         source = textwrap.dedent(inspect.getsource(declared.function))
     except OSError:
         raise AmendmentError(
-            f"{name}: the wording '{declared.function.__name__}' has no source to read. Cure: write it in a file."
+            Message(
+                "reform.no_source",
+                "{where}: the wording '{__name__}' has no source to read. Cure: write it in a file.",
+                where=name,
+                __name__=declared.function.__name__,
+            )
         ) from None
     definition = next(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
     ast.increment_lineno(definition, declared.function.__code__.co_firstlineno - 1)

@@ -28,6 +28,7 @@ from amparo.rules.errors import AmendmentError, LawError, NameNotFound, nearest
 from amparo.rules.evidence import Instrument, Label, read_evidence, read_label
 from amparo.rules.kinds import KINDS, read_date
 from amparo.rules.levels import WORKER, Anchor, Level
+from amparo.rules.messages import Listed, Message
 from amparo.rules.nodes import BUILTIN_NAMES, BUILTINS, Builtin, Fact, LinkNode, Node, Rule
 from amparo.rules.parameters import Parameter, Reading, with_entries
 from amparo.rules.topics import COMMON_CATEGORIES, Places, Topic, instruments, joined, read_topic, read_yaml
@@ -76,9 +77,24 @@ class LawBook:
         if len(keys) == 1:
             return keys[0]
         if keys:
-            raise NameNotFound(f"'{name}' stands in several topics: {', '.join(keys)}. Cure: write topic.name.")
+            raise NameNotFound(
+                Message(
+                    "law.several_topics",
+                    "'{name}' stands in several topics: {keys}. Cure: write topic.name.",
+                    name=name,
+                    keys=Listed(keys),
+                )
+            )
         known = [*self.short_names, *self.nodes]
-        raise NameNotFound(f"The law of {self.country.code} has no '{name}'.{nearest(name, known)}")
+        raise NameNotFound(
+            Message(
+                "law.no_name",
+                "The law of {country} has no '{name}'.{hint}",
+                country=self.country.code,
+                name=name,
+                hint=nearest(name, known),
+            )
+        )
 
     def node(self, name: str) -> Node:
         return self.nodes[self.find(name)]
@@ -86,7 +102,9 @@ class LawBook:
     def rule(self, name: str) -> Rule:
         node = self.node(name)
         if not isinstance(node, Rule):
-            raise NameNotFound(f"'{name}' is not a rule of {self.country.code}.")
+            raise NameNotFound(
+                Message("law.no_rule", "'{name}' is not a rule of {country}.", name=name, country=self.country.code)
+            )
         return node
 
     def of_type(self, kind: type[Any]) -> list[Any]:
@@ -152,7 +170,14 @@ def _changed(book: LawBook, change: Change, name: str) -> LawBook:
     if isinstance(node, Rule) and isinstance(change.wording, RuleVersion):
         rule = reword(node, change.wording, name)
         return replace(book, nodes={**book.nodes, key: rule}, inputs={**book.inputs, key: _rule_inputs(rule, book)})
-    raise AmendmentError(f"{name}: '{change.target}' is neither a parameter nor a rule given new wording.")
+    raise AmendmentError(
+        Message(
+            "reform.neither",
+            "{where}: '{node}' is neither a parameter nor a rule given new wording.",
+            where=name,
+            node=change.target,
+        )
+    )
 
 
 def _kept(book: LawBook, key: str, node: Rule | Parameter, change: Change, name: str) -> LawBook:

@@ -14,12 +14,14 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from amparo.rules.messages import Either, Message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
 class AmparoError(Exception):
-    """Anything Amparo itself refuses, in words for the person who can cure it."""
+    """Anything Amparo itself refuses, in words for the person who can cure it; its text is a message, in English."""
 
 
 class LawError(AmparoError):
@@ -48,5 +50,15 @@ class LawNotKnown(AmparoError):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """' Did you mean x or y?' or nothing."""
-    close = get_close_matches(name, list(known), n=2, cutoff=0.6)
-    return f" Did you mean {' or '.join(close)}?" if close else ""
+    close = _close(name, known)
+    return Message("nearest", " Did you mean {names}?", names=close) if close else ""
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """'Did you mean x or y?' as a cure of its own, or nothing."""
+    close = _close(name, known)
+    return Message("near", "Did you mean {names}?", names=close) if close else ""
+
+
+def _close(name: str, known: Iterable[str]) -> Either:
+    return Either(get_close_matches(name, list(known), n=2, cutoff=0.6))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from amparo.rules.errors import LawError
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,11 @@ def read_label(data: object, where: str) -> Label:
     if data is None:
         return Label("", "", "")
     if not isinstance(data, dict) or set(data) - set(LANGUAGES):
-        raise LawError(f"{where}: a label is {{en: ..., pt: ..., zh: ...}}, not {data!r}")
+        raise LawError(
+            Message(
+                "law.label", "{where}: a label is {{en: ..., pt: ..., zh: ...}}, not {data!r}", where=where, data=data
+            )
+        )
     return Label(*(str(data.get(language) or "") for language in LANGUAGES))
 
 

@@ -14,6 +14,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.rules.errors import LawError, nearest
+from amparo.rules.messages import Listed, Message
 
 RATE_SCALE: Final = 1_000_000
 MINOR_UNITS: Final = 100
@@ -186,23 +187,31 @@ def _decimal(text: str, what: str) -> Decimal:
     try:
         number = Decimal(text.replace("_", "").strip())
     except InvalidOperation:
-        raise ValueError(f"{text!r} is not {what}") from None
+        raise ValueError(Message("value.not_of_kind", "{text!r} is not {what}", text=text, what=what)) from None
     if not number.is_finite():
-        raise ValueError(f"{text!r} is not {what}")
+        raise ValueError(Message("value.not_of_kind", "{text!r} is not {what}", text=text, what=what))
     return number
 
 
 def _scaled(number: Decimal, scale: int, text: str, what: str) -> int:
     scaled = number * scale
     if scaled != scaled.to_integral_value():
-        raise ValueError(f"{text!r} is finer than {what} can hold")
+        raise ValueError(Message("value.too_fine", "{text!r} is finer than {what} can hold", text=text, what=what))
     return int(scaled)
+
+
+_RATE: Final = Message("kind.rate", "a rate")
+_AMOUNT: Final = Message("kind.money", "an amount of money")
+_WHOLE: Final = Message("kind.whole", "a whole number")
+_TWO_DECIMALS: Final = Message("kind.money_fine", "money (two decimals)")
 
 
 def _read_rate(text: str) -> int:
     if text.endswith("%"):
-        return _scaled(_decimal(text[:-1], "a rate"), RATE_SCALE // 100, text, "a rate (0.0001 %)")
-    return _scaled(_decimal(text, "a rate"), RATE_SCALE, text, "a rate (six decimals)")
+        return _scaled(
+            _decimal(text[:-1], _RATE), RATE_SCALE // 100, text, Message("kind.rate_percent", "a rate (0.0001 %)")
+        )
+    return _scaled(_decimal(text, _RATE), RATE_SCALE, text, Message("kind.rate_fine", "a rate (six decimals)"))
 
 
 def _read_month(value: Any) -> int:
@@ -210,7 +219,7 @@ def _read_month(value: Any) -> int:
         return value.year * 12 + value.month - 1
     found = _MONTH.match(str(value).strip())
     if not found or not 1 <= int(found[2]) <= 12:
-        raise ValueError(f"{value!r} is not a month; write it as 2025-03")
+        raise ValueError(Message("value.month", "{value!r} is not a month; write it as 2025-03", value=value))
     return int(found[1]) * 12 + int(found[2]) - 1
 
 
@@ -226,7 +235,7 @@ def read_date(value: Any) -> int:
             return day_of(dt.date(int(found[1]), int(found[2]), int(found[3])))
     except ValueError:
         pass
-    raise ValueError(f"{value!r} is not a date; write it as 2025-03-10")
+    raise ValueError(Message("value.date", "{value!r} is not a date; write it as 2025-03-10", value=value))
 
 
 def _read_truth(value: Any) -> int:
@@ -237,7 +246,7 @@ def _read_truth(value: Any) -> int:
         return 1
     if word in {"no", "false", "0"}:
         return 0
-    raise ValueError(f"{value!r} is not yes or no")
+    raise ValueError(Message("value.truth", "{value!r} is not yes or no", value=value))
 
 
 def _read_category(kind: Kind, value: Any) -> int:
@@ -249,7 +258,20 @@ def _read_category(kind: Kind, value: Any) -> int:
     if word in category.__members__:
         return category[word].value
     known = [name.lower() for name in category.__members__]
-    raise ValueError(f"{value!r} is not a {kind.name}: one of {', '.join(known)}.{nearest(word.lower(), known)}")
+    raise ValueError(
+        Message(
+            "value.category",
+            "{value!r} is not a {kind}: one of {known}.{hint}",
+            value=value,
+            kind=kind.name,
+            known=Listed(known),
+            hint=nearest(word.lower(), known),
+        )
+    )
+
+
+def _whole_numbers(kind: Kind) -> str:
+    return Message("kind.whole_fine", "{kind} (whole numbers)", kind=Message(f"kind_of.{kind.name}", kind.name))
 
 
 def read_value(kind: Kind, value: Any, places: Any = None) -> int:
@@ -263,7 +285,7 @@ def read_value(kind: Kind, value: Any, places: Any = None) -> int:
         case "money":
             if isinstance(value, float):
                 value = repr(value)
-            return _scaled(_decimal(str(value), "an amount of money"), MINOR_UNITS, str(value), "money (two decimals)")
+            return _scaled(_decimal(str(value), _AMOUNT), MINOR_UNITS, str(value), _TWO_DECIMALS)
         case "rate":
             return _read_rate(repr(value) if isinstance(value, float) else str(value).strip())
         case "truth":
@@ -274,12 +296,12 @@ def read_value(kind: Kind, value: Any, places: Any = None) -> int:
             return read_date(value)
         case "place":
             if places is None:
-                raise ValueError("this country has no list of places")
+                raise ValueError(Message("value.no_places", "this country has no list of places"))
             return int(places.index(str(value).strip().lower()))
         case "count" | "days" | "months" | "minutes":
             if isinstance(value, bool):
-                raise ValueError(f"{value!r} is not a whole number")
-            return _scaled(_decimal(str(value), "a whole number"), 1, str(value), f"{kind.name} (whole numbers)")
+                raise ValueError(Message("value.whole", "{value!r} is not a whole number", value=value))
+            return _scaled(_decimal(str(value), _WHOLE), 1, str(value), _whole_numbers(kind))
     raise LawError(f"a {kind.name} is not a single value")
 
 

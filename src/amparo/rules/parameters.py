@@ -20,6 +20,7 @@ from amparo.rules.evidence import (
 )
 from amparo.rules.helpers import DOWN, HALF_UP, TARIFF_FORMS, UP, Steps, Table, Tariff
 from amparo.rules.kinds import KINDS, PARAMETER_RANGES, Category, Kind, category_kind, read_date, read_value
+from amparo.rules.messages import Listed, Message, what_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,18 +138,32 @@ class Reading:
         raise LawError(f"{where}: kind '{word}' is not known.{nearest(word, known)}")
 
 
+def _where(reading: Reading, name: str) -> str:
+    return Message("where.parameter", "{file}, parameter {name}", file=reading.file, name=name)
+
+
 def check_keys(data: Mapping[str, Any], allowed: set[str], where: str) -> None:
     """A misplaced or misspelt key is an error, never ignored."""
     if not isinstance(data, dict):
-        raise LawError(f"{where}: expected a mapping, found {data!r}.")
+        raise LawError(
+            Message("law.no_mapping", "{where}: expected a mapping, found {data!r}.", where=where, data=data)
+        )
     for key in data:
         if key not in allowed:
-            raise LawError(f"{where}: '{key}' is not a key here.{nearest(str(key), allowed)}")
+            raise LawError(
+                Message(
+                    "law.unknown_key",
+                    "{where}: '{key}' is not a key here.{hint}",
+                    where=where,
+                    key=key,
+                    hint=nearest(str(key), allowed),
+                )
+            )
 
 
 def read_parameter(name: str, data: Mapping[str, Any], reading: Reading) -> Parameter:
     """A parameter with its own values; place files add theirs with `with_place`."""
-    where = f"{reading.file}, parameter {name}"
+    where = _where(reading, name)
     check_keys(data, _KEYS, where)
     kind = reading.kind(str(data.get("kind")), where)
     content = reading.kind(str(data["of"]), where) if "of" in data else kind
@@ -194,7 +209,7 @@ def _range(data: Mapping[str, Any], kind: Kind, reading: Reading, where: str) ->
 
 def with_entries(parameter: Parameter, place: str, entries: Any, reading: Reading) -> Parameter:
     """The parameter with more dated values for a place ('' is the whole country)."""
-    where = f"{reading.file}, parameter {parameter.full_name}"
+    where = _where(reading, parameter.full_name)
     if not isinstance(entries, list):
         raise LawError(f"{where}: values is a list of dated entries.")
     series: dict[str, list[Dated]] = {key: list(dated) for key, dated in parameter.series.items()}
@@ -229,7 +244,7 @@ def _ordered(entries: list[Dated], where: str) -> tuple[Dated, ...]:
 
 
 def _entry(parameter: Parameter, data: Any, reading: Reading, previous: Dated | None) -> tuple[Dated, int | None]:
-    where = f"{reading.file}, parameter {parameter.full_name}"
+    where = _where(reading, parameter.full_name)
     check_keys(data, _ENTRY_KEYS, where)
     try:
         start = read_date(data["from"])
@@ -238,7 +253,7 @@ def _entry(parameter: Parameter, data: Any, reading: Reading, previous: Dated | 
     except KeyError:
         raise LawError(f"{where}: an entry without 'from'.") from None
     except ValueError as error:
-        raise LawError(f"{where}: {error}.") from None
+        raise LawError(Message("at.sentence", "{where}: {what}.", where=where, what=what_of(error))) from None
     state = str(data.get("state", "in force"))
     if state not in STATES:
         raise LawError(f"{where}: state '{state}' is not one of {', '.join(STATES)}.")
@@ -274,23 +289,27 @@ def _stored(parameter: Parameter, data: Mapping[str, Any], reading: Reading, whe
                 over = parameter.keys[0]
                 pairs = [(read_value(over, t), read_value(parameter.content, v)) for t, v in value]
                 if [t for t, _ in pairs] != sorted({t for t, _ in pairs}):
-                    raise ValueError("thresholds must ascend")
+                    raise ValueError(Message("law.thresholds", "thresholds must ascend"))
                 return Steps(tuple(t for t, _ in pairs), tuple(v for _, v in pairs))
             case "tariff":
                 return _read_tariff(value)
         stored = read_value(parameter.kind, value, reading.places)
         if parameter.kind.name in PARAMETER_RANGES and not min(parameter.low, 0) <= stored:
-            raise ValueError(f"{value} is below the range of the parameter")
+            raise ValueError(Message("law.below_range", "{value} is below the range of the parameter", value=value))
         return stored
     except (ValueError, TypeError) as error:
-        raise LawError(f"{where}, from {data['from']}: {error}.") from None
+        raise LawError(
+            Message(
+                "law.value_from", "{where}, from {day}: {what}.", where=where, day=data["from"], what=what_of(error)
+            )
+        ) from None
 
 
 def _cells(
     parameter: Parameter, value: Any, reading: Reading, keys: tuple[Kind, ...]
 ) -> list[tuple[tuple[int, ...], int | None]]:
     if not isinstance(value, dict):
-        raise ValueError("a table is a mapping from key to value")
+        raise ValueError(Message("law.table", "a table is a mapping from key to value"))
     cells: list[tuple[tuple[int, ...], int | None]] = []
     for word, content in value.items():
         key = read_value(keys[0], word, reading.places)
@@ -298,7 +317,11 @@ def _cells(
             cells += [((key, *rest), cell) for rest, cell in _cells(parameter, content, reading, keys[1:])]
             continue
         if isinstance(content, dict) and not {"value"} <= set(content) <= {"value", "cite", "evidence", "note"}:
-            raise ValueError(f"the cell of {word} is a value, or {{value: ..., cite: ..., evidence: ...}}")
+            raise ValueError(
+                Message(
+                    "law.cell", "the cell of {word} is a value, or {{value: ..., cite: ..., evidence: ...}}", word=word
+                )
+            )
         raw = content["value"] if isinstance(content, dict) else content
         cells.append(((key,), None if raw in (None, "unknown") else read_value(parameter.content, raw, reading.places)))
     return cells
@@ -306,22 +329,37 @@ def _cells(
 
 def _read_tariff(data: Any) -> Tariff:
     if not isinstance(data, dict):
-        raise ValueError("a tariff is {form: ..., ...}")
+        raise ValueError(Message("law.tariff", "a tariff is {{form: ..., ...}}"))
     parts = ("form", "rate", "amount", "round", "to")
     for key in data:
         if key not in parts:
-            raise ValueError(f"'{key}' is no part of a tariff.{nearest(str(key), parts)}")
+            raise ValueError(
+                Message(
+                    "law.tariff_part", "'{key}' is no part of a tariff.{hint}", key=key, hint=nearest(str(key), parts)
+                )
+            )
     if data.get("round", "half_up") not in _ROUNDINGS:
-        raise ValueError(f"round '{data['round']}' is not one of {', '.join(_ROUNDINGS)}")
+        raise ValueError(
+            Message(
+                "law.rounding", "round '{round}' is not one of {known}", round=data["round"], known=Listed(_ROUNDINGS)
+            )
+        )
     form = TARIFF_FORMS.get(str(data.get("form")))
     if form is None:
-        raise ValueError(f"form '{data.get('form')}' is not one of {', '.join(TARIFF_FORMS)}")
+        raise ValueError(
+            Message(
+                "law.tariff_form",
+                "form '{form}' is not one of {known}",
+                form=data.get("form"),
+                known=Listed(TARIFF_FORMS),
+            )
+        )
     needs = {"percent": ("rate",), "flat": ("amount",), "percent_plus_flat": ("rate", "amount"), "not_open": ()}[
         str(data["form"])
     ]
     for key in needs:
         if key not in data:
-            raise ValueError(f"a {data['form']} tariff needs {key}")
+            raise ValueError(Message("law.tariff_needs", "a {form} tariff needs {key}", form=data["form"], key=key))
     rate = read_value(KINDS["rate"], data.get("rate", 0))
     amount = read_value(KINDS["money"], data.get("amount", 0))
     return Tariff(

@@ -18,8 +18,10 @@ from amparo.rules.forms import Declared, Form, Said, read_instances, written_out
 from amparo.rules.kinds import Category, Kind, read_value
 from amparo.rules.language import read_rule
 from amparo.rules.levels import Level
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Fact, Rule, Version
 from amparo.rules.parameters import Parameter, Reading, check_keys, read_parameter
+from amparo.rules.yaml_problems import placed_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,7 +53,13 @@ def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
         key = loader.construct_object(key_node, deep=True)
         if key in found:
             raise LawError(
-                f"{key_node.start_mark.name}, line {key_node.start_mark.line + 1}: '{key}' is written twice."
+                Message(
+                    "document.twice_at",
+                    "{name}, line {line}: '{key}' is written twice.",
+                    name=key_node.start_mark.name,
+                    line=key_node.start_mark.line + 1,
+                    key=key,
+                )
             )
         found[key] = loader.construct_object(value_node, deep=True)
     return found
@@ -66,11 +74,18 @@ def read_yaml(file: Path) -> dict[str, Any]:
         with file.open(encoding="utf-8") as stream:
             data = yaml.load(stream, Loader=_NoDuplicates)  # a safe loader
     except yaml.YAMLError as error:
-        raise LawError(f"{file.name}: not readable as YAML: {error}") from None
+        raise LawError(
+            Message(
+                "document.file_not_yaml",
+                "{file}: not readable as YAML: {what}",
+                file=file.name,
+                what=placed_problem(error),
+            )
+        ) from None
     if data is None:
         return {}
     if not isinstance(data, dict):
-        raise LawError(f"{file.name}: expected a mapping at the top.")
+        raise LawError(Message("document.no_mapping_at_top", "{file}: expected a mapping at the top.", file=file.name))
     return data
 
 
@@ -102,7 +117,14 @@ class Places:
         try:
             return self.names.index(name)
         except ValueError:
-            raise ValueError(f"'{name}' is not a place known here.{nearest(name, self.names)}") from None
+            raise ValueError(
+                Message(
+                    "value.place",
+                    "'{name}' is not a place known here.{hint}",
+                    name=name,
+                    hint=nearest(name, self.names),
+                )
+            ) from None
 
     def name(self, position: int) -> str:
         return self.names[position]

@@ -19,6 +19,7 @@ from amparo.population.validation import validate
 from amparo.records.run import checked_records
 from amparo.rules.errors import AmparoError
 from amparo.rules.kinds import month_text
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
@@ -34,7 +35,15 @@ class NoSuchSample(AmparoError):
     """A population that is not offered: its field says which part of it."""
 
     def __init__(self, field: str, told: object, offered: str) -> None:
-        super().__init__(f"{field}: '{told}' is not offered. Cure: one of {offered}.")
+        super().__init__(
+            Message(
+                "sample.not_offered",
+                "{field}: '{told}' is not offered. Cure: one of {offered}.",
+                field=field,
+                told=told,
+                offered=offered,
+            )
+        )
         self.field, self.told, self.offered = field, told, offered
 
 

@@ -30,6 +30,7 @@ from amparo.analysis.conformity.verdicts import (
 )
 from amparo.law.standards.requirements import ratifications, requirements, standards
 from amparo.rules.errors import NameNotFound, nearest
+from amparo.rules.messages import Listed, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -61,7 +62,13 @@ def conform(
     """
     if only is not None and only not in standards():
         raise NameNotFound(
-            f"'{only}' is not a standard held.{nearest(only, standards())} Held: {', '.join(standards())}."
+            Message(
+                "standard.unknown",
+                "'{only}' is not a standard held.{hint} Held: {known}.",
+                only=only,
+                hint=nearest(only, standards()),
+                known=Listed(standards()),
+            )
         )
     told = tuple((book.find(name), value) for name, value in (assumed or {}).items())
     country = Assessed(book, on, place, aggregates, labour, tuple(sdg), skilled_wage, labourer_wage, told)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.rules.errors import LawError, NameNotFound, nearest
 from amparo.rules.evidence import read_label
+from amparo.rules.messages import Listed, Message
 from amparo.rules.topics import read_yaml
 
 if TYPE_CHECKING:
@@ -91,7 +92,15 @@ def table_of(branch: str) -> MissocTable:
         return tables[branch.upper()]
     names = {table.branch: table for table in tables.values()} | {"occupational_disease": tables["VIII"]}
     if branch not in names:
-        raise NameNotFound(f"'{branch}' is not a table.{nearest(branch, names)} Tables: {', '.join(names)}.")
+        raise NameNotFound(
+            Message(
+                "missoc.table",
+                "'{branch}' is not a table.{hint} Tables: {names}.",
+                branch=branch,
+                hint=nearest(branch, names),
+                names=Listed(names),
+            )
+        )
     return names[branch]
 
 

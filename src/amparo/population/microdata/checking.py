@@ -10,19 +10,22 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from amparo.population.microdata import map_refusals as wrong
 from amparo.population.microdata.mapping import EMPTY, Job, Mapping, Told, named
 from amparo.records.cells import CURRENCIES
 from amparo.records.documents import Unreadable, read_document
-from amparo.records.errors import Finding, MapError, sentence_of
+from amparo.records.errors import Finding, MapError
 from amparo.records.facts import ONCE, FactIndex, is_unknown
-from amparo.rules.errors import nearest
+from amparo.records.fields import field_problem, literals
+from amparo.rules.errors import near
 from amparo.rules.kinds import read_date
 from amparo.rules.levels import CONTRACT, PAYER, TIE_MONTH, TIE_YEAR, Level
+from amparo.rules.messages import Either, Listed, Message, listed, sentence_of
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
 
-DOCS: Final = "see docs/microdata.md."
+DOCS: Final = Message("microdata.docs", "see docs/microdata.md.")
 OF_JOB: Final = (CONTRACT, TIE_MONTH, TIE_YEAR, PAYER)
 _RANGE: Final = re.compile(r"(?P<stem>.*?)(?P<first>\d+)\.\.(?P=stem)(?P<last>\d+)")
 
@@ -47,7 +50,9 @@ def read_mapping(file: Path | str, book: LawBook) -> Read:
         raise MapError([error.finding], path.name) from None
     lines = _lines(path)
     if not isinstance(data, dict):
-        raise MapError([Finding("", None, "a mapping of keys is expected.", DOCS)], path.name)
+        raise MapError(
+            [Finding("", None, Message("document.no_mapping", "a mapping of keys is expected."), DOCS)], path.name
+        )
     try:
         reasons = data.get("reasons")
         mapping = Mapping.model_validate(named(data, reasons if isinstance(reasons, dict) else {}))
@@ -68,9 +73,7 @@ def country_of(file: Path | str) -> str:
         raise MapError([error.finding], path.name) from None
     country = data.get("country") if isinstance(data, dict) else None
     if not isinstance(country, str):
-        raise MapError(
-            [Finding("country", country, "the country of the law is missing.", "write country: PT.")], path.name
-        )
+        raise MapError([Finding("country", country, *wrong.NO_COUNTRY)], path.name)
     return country
 
 
@@ -101,7 +104,8 @@ def _placed(finding: Finding, lines: dict[str, int]) -> Finding:
     path = finding.path
     while path and path not in lines:
         path = path.rpartition(".")[0]
-    where = f"line {lines[path]}, {finding.path}" if path else finding.path
+    line = lines.get(path)
+    where = Message("where.line_at", "line {line}, {path}", line=line, path=finding.path) if path else finding.path
     return Finding(where, finding.value, finding.sentence, finding.cure)
 
 
@@ -112,16 +116,24 @@ def _said(error: Any) -> Finding:
     match error["type"]:
         case "extra_forbidden":
             known = _keys(steps[:-1])
-            near = nearest(steps[-1], known).strip()
-            return Finding(path, None, "this is not a key here.", near or f"known here: {', '.join(known)}.")
+            hint = near(steps[-1], known)
+            return Finding(
+                path,
+                None,
+                Message("mapping.unknown_key", "this is not a key here."),
+                hint or Message("mapping.known_cure", "known here: {known}.", known=Listed(known)),
+            )
         case "missing":
-            return Finding(path, None, "this is missing.", DOCS)
+            return Finding(path, None, Message("document.missing", "this is missing."), DOCS)
         case "literal_error":
-            expected = error["ctx"]["expected"]
-            return Finding(path, error.get("input"), "this is not one of the words known here.", f"write {expected}.")
-    sentence = sentence_of(str(error["msg"]).removeprefix("Value error, "))
+            return Finding(
+                path,
+                error.get("input"),
+                Message("microdata.word", "this is not one of the words known here."),
+                Message("microdata.word_cure", "write {expected}.", expected=literals(error)),
+            )
     value = error.get("input")
-    return Finding(path, None if isinstance(value, dict) else value, sentence, DOCS)
+    return Finding(path, None if isinstance(value, dict) else value, field_problem(error), DOCS)
 
 
 def _keys(steps: Sequence[str]) -> list[str]:
@@ -153,21 +165,40 @@ def _part(annotation: Any) -> Any:
 
 def _law(found: Mapping, book: LawBook) -> Iterator[Finding]:
     if found.country.upper() != book.country.code.upper():
-        yield Finding("country", found.country, f"the law given is of {book.country.code}.", "take the same country.")
+        yield Finding(
+            "country",
+            found.country,
+            Message("mapping.other_law", "the law given is of {law}.", law=book.country.code),
+            Message("mapping.same_country_cure", "take the same country."),
+        )
     if found.currency not in CURRENCIES:
-        yield Finding("currency", found.currency, "this is no currency.", "write three letters of ISO 4217.")
+        yield Finding("currency", found.currency, *wrong.CURRENCY)
     if found.conversion is None:
         if found.currency != book.currency:
-            sentence = f"the law of {book.country.code} is in {book.currency} and no conversion is declared."
-            yield Finding("currency", found.currency, sentence, "declare conversion: rate, source and date.")
+            sentence = Message(
+                "mapping.no_conversion",
+                "the law of {law} is in {currency} and no conversion is declared.",
+                law=book.country.code,
+                currency=book.currency,
+            )
+            yield Finding(
+                "currency",
+                found.currency,
+                sentence,
+                Message("microdata.conversion_cure", "declare conversion: rate, source and date."),
+            )
         return
     if found.currency == book.currency and found.year.data == found.year.read_as:
-        sentence = "the data are in the law's own currency and of the year whose law is applied."
-        yield Finding("conversion", None, sentence, "leave the conversion out.")
+        sentence = Message(
+            "microdata.own_currency", "the data are in the law's own currency and of the year whose law is applied."
+        )
+        yield Finding("conversion", None, sentence, Message("mapping.no_conversion_cure", "leave the conversion out."))
     try:
         read_date(found.conversion.date)
     except ValueError as error:
-        yield Finding("conversion.date", found.conversion.date, f"{error}.", "write it as 2025-03-10.")
+        yield Finding(
+            "conversion.date", found.conversion.date, sentence_of(error), Message("cure.day", "write it as 2025-03-10.")
+        )
 
 
 def _facts(found: Mapping, index: FactIndex) -> Iterator[Finding]:
@@ -189,9 +220,11 @@ def _jobs_named(found: Mapping) -> Iterator[Finding]:
     ]
     for path, told in [*entries, *of_jobs]:
         if told.has_job is not None and told.has_job not in found.jobs:
-            near = nearest(told.has_job, found.jobs).strip()
-            cure = near or f"name one of {', '.join(found.jobs)}."
-            yield Finding(f"{path}.has_job", told.has_job, "the mapping has no such job.", cure)
+            hint = near(told.has_job, found.jobs)
+            cure = hint or Message("microdata.jobs_cure", "name one of {jobs}.", jobs=Listed(found.jobs))
+            yield Finding(
+                f"{path}.has_job", told.has_job, Message("microdata.no_job", "the mapping has no such job."), cure
+            )
 
 
 def _of_payer(job: Job, here: str, index: FactIndex) -> Iterator[Finding]:
@@ -200,8 +233,13 @@ def _of_payer(job: Job, here: str, index: FactIndex) -> Iterator[Finding]:
         return
     for name, told in job.facts.items():
         if name in index.names((PAYER,)) and told.constant is None:
-            sentence = "a fact of a payer named by a column can only be a constant."
-            yield Finding(f"{here}.facts.{name}", None, sentence, "write constant and because.")
+            sentence = Message("microdata.payer_fact", "a fact of a payer named by a column can only be a constant.")
+            yield Finding(
+                f"{here}.facts.{name}",
+                None,
+                sentence,
+                Message("microdata.constant_cure", "write constant and because."),
+            )
 
 
 def _entries(entries: dict[str, Told], path: str, levels: Sequence[Level], index: FactIndex) -> Iterator[Finding]:
@@ -211,13 +249,18 @@ def _entries(entries: dict[str, Told], path: str, levels: Sequence[Level], index
             fact = index.find(name, levels)
         except ValueError as error:
             yield Finding(
-                here, None, sentence_of(error), f"take a fact of {index.book.country.code}: amparo schema records."
+                here,
+                None,
+                sentence_of(error),
+                Message(
+                    "microdata.fact_cure", "take a fact of {code}: amparo schema records.", code=index.book.country.code
+                ),
             )
             continue
         if told.completed_years is not None and fact.kind.name != "date":
-            yield Finding(here, None, "an age gives a date only.", "use it for birth_date.")
+            yield Finding(here, None, *wrong.AGE)
         if told.has_job is not None and fact.kind.name != "truth":
-            yield Finding(here, None, "having a job says yes or no only.", "use it for a fact that says yes or no.")
+            yield Finding(here, None, *wrong.HAS_JOB)
         values = [("constant", told.constant)] if told.constant is not None else []
         values += [(f"values.{code}", value) for code, value in told.values.items()]
         for key, value in values:
@@ -229,17 +272,29 @@ def _entries(entries: dict[str, Told], path: str, levels: Sequence[Level], index
                 members = (
                     [] if fact.kind.category is None else [each.lower() for each in fact.kind.category.__members__]
                 )
-                near = nearest(str(value), members).strip()
-                yield Finding(f"{here}.{key}", value, sentence_of(error), near or f"write {index.bounds(fact)}.")
+                hint = near(str(value), members)
+                yield Finding(
+                    f"{here}.{key}",
+                    value,
+                    sentence_of(error),
+                    hint or Message("microdata.bounds_cure", "write {bounds}.", bounds=index.bounds(fact)),
+                )
 
 
 def _filled(names: Sequence[str], path: str, kinds: Sequence[str], index: FactIndex) -> Iterator[Finding]:
     for name in names:
         try:
             if index.find(name, (CONTRACT,)).kind.name not in kinds:
-                yield Finding(path, name, f"this fact is not of kind {' or '.join(kinds)}.", "name another.")
+                yield Finding(
+                    path,
+                    name,
+                    Message("microdata.kind", "this fact is not of kind {kinds}.", kinds=Either(kinds)),
+                    Message("cure.another", "name another."),
+                )
         except ValueError as error:
-            yield Finding(path, name, sentence_of(error), "name a fact of the engagement.")
+            yield Finding(
+                path, name, sentence_of(error), Message("microdata.engagement_cure", "name a fact of the engagement.")
+            )
 
 
 # --- held against the data -------------------------------------------------------------------------------------------
@@ -293,16 +348,15 @@ def missing_columns(found: Mapping, held: Collection[str]) -> list[Finding]:
     known = {column.lower() for column in held}
     return [
         Finding(
-            path, column, "the data have no such column.", nearest(column, held).strip() or f"they have: {_some(held)}."
+            path,
+            column,
+            Message("microdata.no_column", "the data have no such column."),
+            near(column, held)
+            or Message("microdata.columns_cure", "they have: {held}.", held=listed(sorted(held), 30)),
         )
         for column, path in columns_of(found).items()
         if column.lower() not in known
     ]
-
-
-def _some(names: Collection[str]) -> str:
-    listed = sorted(names)
-    return ", ".join(listed[:30]) + (" ..." if len(listed) > 30 else "")
 
 
 def unmapped(path: str, values: Collection[str], mapped: Collection[str]) -> list[Finding]:
@@ -310,9 +364,14 @@ def unmapped(path: str, values: Collection[str], mapped: Collection[str]) -> lis
     known = [*mapped]
     found = []
     for value in sorted(values):
-        near = nearest(value, known).strip()
+        hint = near(value, known)
         found.append(
-            Finding(path, value, "this code stands in the data and has no entry.", near or f"add an entry {value}:.")
+            Finding(
+                path,
+                value,
+                Message("microdata.code", "this code stands in the data and has no entry."),
+                hint or Message("microdata.code_cure", "add an entry {value}:.", value=value),
+            )
         )
     return found
 
@@ -325,12 +384,22 @@ def coefficients_fit(found: Mapping) -> list[Finding]:
     number = len(spelled(told.columns))
     findings = []
     if number < 2:
-        findings.append(
-            Finding("design.replicates.columns", number, "one replicate makes no variance.", "name them all.")
-        )
+        findings.append(Finding("design.replicates.columns", number, *wrong.ONE_REPLICATE))
     if len(told.coefficients) not in (0, 1, number):
-        sentence = f"{len(told.coefficients)} coefficients for {number} columns."
-        findings.append(Finding("design.replicates.coefficients", None, sentence, "give one for all, or one for each."))
+        sentence = Message(
+            "microdata.coefficients",
+            "{number} coefficients for {number2} columns.",
+            number=len(told.coefficients),
+            number2=number,
+        )
+        findings.append(
+            Finding(
+                "design.replicates.coefficients",
+                None,
+                sentence,
+                Message("microdata.coefficients_cure", "give one for all, or one for each."),
+            )
+        )
     return findings
 
 

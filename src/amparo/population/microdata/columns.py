@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from amparo.records.errors import FileProblem, FilesRefused
 from amparo.records.sources import Refused, check_text, open_file, read_header, row_numbers
+from amparo.rules.messages import Message
 
 Cells = list[str | None]
 
@@ -47,7 +48,15 @@ def header_of(file: Path) -> list[str]:
         with tempfile.TemporaryDirectory() as work:
             return read_header(check_text(file, Path(work))[0])[0]
     except (Refused, OSError, pa.ArrowException) as error:
-        refused = error if isinstance(error, Refused) else Refused("unreadable_file", "it cannot be read.", "check it.")
+        refused = (
+            error
+            if isinstance(error, Refused)
+            else Refused(
+                "unreadable_file",
+                Message("file.cannot_be_read", "it cannot be read."),
+                Message("file.check_cure", "check it."),
+            )
+        )
         raise FilesRefused([refused.at(file.name)]) from None
 
 
@@ -73,8 +82,8 @@ def read_persons(file: Path, wanted: Sequence[str], unknown: Mapping[str, Sequen
 def _open(file: Path, known: Mapping[str, str], work: Path) -> Any:
     try:
         if not file.name.lower().endswith((".parquet", ".csv", ".csv.gz")):
-            cure = "name it .parquet, .csv or .csv.gz."
-            raise Refused("unreadable_file", "its name does not say what it is.", cure)
+            cure = Message("file.data_ending_cure", "name it .parquet, .csv or .csv.gz.")
+            raise Refused("unreadable_file", Message("file.no_ending", "its name does not say what it is."), cure)
         return open_file(file, file.name, known, (), work)
     except Refused as refused:
         raise FilesRefused([refused.at(file.name)]) from None
@@ -88,7 +97,16 @@ def _cells(column: pa.ChunkedArray) -> Cells:
     if pa.types.is_boolean(kind):
         return [None if value is None else "yes" if value else "no" for value in column.to_pylist()]
     if pa.types.is_nested(kind) or pa.types.is_binary(kind):
-        raise FilesRefused([FileProblem("wrong_type", "data", f"a column is of type {kind}.", "write plain columns.")])
+        raise FilesRefused(
+            [
+                FileProblem(
+                    "wrong_type",
+                    "data",
+                    Message("file.column_type", "a column is of type {kind}.", kind=kind),
+                    Message("file.plain_columns_cure", "write plain columns."),
+                )
+            ]
+        )
     texts = pc.utf8_trim_whitespace(column.cast(pa.string())).to_pylist()
     return [text if text else None for text in texts]
 

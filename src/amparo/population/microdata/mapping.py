@@ -7,6 +7,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from amparo.rules.messages import Message
+
 LANGUAGES: Final = ("en", "pt", "zh")
 EMPTY: Final = "empty"
 FORMAT: Final = "amparo-microdata/1"
@@ -80,12 +82,16 @@ class Told(_Strict):
     def _one(self) -> Told:
         told = (self.column, self.has_job, self.completed_years, self.constant)
         if sum(each is not None for each in told) != 1:
-            raise ValueError("give one of column, has_job, completed_years or constant")
+            raise ValueError(
+                Message("microdata.one_source", "give one of column, has_job, completed_years or constant")
+            )
         assumed = self.completed_years is not None or self.constant is not None
         if assumed != (self.because is not None):
-            raise ValueError("what is assumed (a constant, a birthday) needs because, and only that")
+            raise ValueError(
+                Message("microdata.because", "what is assumed (a constant, a birthday) needs because, and only that")
+            )
         if self.values and self.column is None:
-            raise ValueError("values belong to a column")
+            raise ValueError(Message("microdata.values_of_column", "values belong to a column"))
         return self
 
 
@@ -113,7 +119,11 @@ class Year(_Strict):
     @model_validator(mode="after")
     def _said(self) -> Year:
         if (self.data != self.read_as) != (self.because is not None):
-            raise ValueError("because says why the data are read as of another year, and only then")
+            raise ValueError(
+                Message(
+                    "microdata.because_year", "because says why the data are read as of another year, and only then"
+                )
+            )
         return self
 
 
@@ -143,7 +153,7 @@ class Period(_Strict):
     @model_validator(mode="after")
     def _one(self) -> Period:
         if (self.month is None) == (self.quarter is None):
-            raise ValueError("give month or quarter")
+            raise ValueError(Message("microdata.month_or_quarter", "give month or quarter"))
         return self
 
     @property
@@ -172,9 +182,9 @@ class Replicates(_Strict):
     @model_validator(mode="after")
     def _fits(self) -> Replicates:
         if (self.method == "fay") != (self.fay is not None):
-            raise ValueError("fay: the share belongs to the method fay, and it needs one")
+            raise ValueError(Message("microdata.fay", "fay: the share belongs to the method fay, and it needs one"))
         if (self.method == "jkn") != bool(self.coefficients):
-            raise ValueError("coefficients belong to the method jkn, and it needs them")
+            raise ValueError(Message("microdata.jkn", "coefficients belong to the method jkn, and it needs them"))
         return self
 
 
@@ -192,7 +202,7 @@ class Design(_Strict):
     @model_validator(mode="after")
     def _weight(self) -> Design:
         if self.weight.values or (self.weight.column is None and self.weight.constant is None):
-            raise ValueError("weight is a column of numbers or a constant")
+            raise ValueError(Message("microdata.weight", "weight is a column of numbers or a constant"))
         return self
 
 
@@ -220,11 +230,13 @@ class Months(_Strict):
     @model_validator(mode="after")
     def _one(self) -> Months:
         if bool(self.number) + bool(self.status) + self.every != 1:
-            raise ValueError("give one of number, status or every")
+            raise ValueError(Message("microdata.one_months", "give one of number, status or every"))
         if bool(self.status) != bool(self.worked):
-            raise ValueError("status and worked belong together")
+            raise ValueError(Message("microdata.worked", "status and worked belong together"))
         if self.every == (self.because is None):
-            raise ValueError("that somebody works every month is assumed: say because")
+            raise ValueError(
+                Message("microdata.every_month", "that somebody works every month is assumed: say because")
+            )
         return self
 
 
@@ -239,7 +251,7 @@ class Pay(_Strict):
     @model_validator(mode="after")
     def _one(self) -> Pay:
         if (self.year is None) == (self.month is None):
-            raise ValueError("give year or month")
+            raise ValueError(Message("microdata.year_or_month", "give year or month"))
         return self
 
     @property

@@ -40,6 +40,7 @@ from amparo.records.errors import CountError, Finding, RecordsError
 from amparo.records.facts import ONCE, FactIndex
 from amparo.records.settle import SOURCE_NOTE
 from amparo.rules.kinds import month_text
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from amparo.rules.book import LawBook
@@ -90,7 +91,13 @@ def read_microdata(
 def _check_out(home: Path) -> None:
     """The place to write to: empty, or a population. Nothing else is ever replaced."""
     if home.exists() and not (home.is_dir() and (not any(home.iterdir()) or (home / POPULATION).exists())):
-        raise RecordsError(f"{home.name} exists and is no population. Cure: name another folder to write to.")
+        raise RecordsError(
+            Message(
+                "microdata.out",
+                "{name} exists and is no population. Cure: name another folder to write to.",
+                name=home.name,
+            )
+        )
 
 
 class _Reading:
@@ -126,7 +133,11 @@ class _Reading:
         self.kept = np.flatnonzero(rows & self.aside.good() & works)
         self.without_work = int((rows & self.aside.good() & ~works).sum())
         if not len(self.kept):
-            raise RecordsError("No person is left. Cure: look at rows, jobs and the counts of the quarantine.")
+            raise RecordsError(
+                Message(
+                    "microdata.nobody", "No person is left. Cure: look at rows, jobs and the counts of the quarantine."
+                )
+            )
         return self
 
     def _rows(self) -> np.ndarray:
@@ -161,7 +172,16 @@ class _Reading:
         if told.constant is not None:
             number = decimal_of(told.constant)
             if number is None or number <= 0:
-                raise self.read.error([Finding("design.weight.constant", told.constant, "no weight.", "write 1.")])
+                raise self.read.error(
+                    [
+                        Finding(
+                            "design.weight.constant",
+                            told.constant,
+                            Message("microdata.no_weight", "no weight."),
+                            Message("microdata.weight_cure", "write 1."),
+                        )
+                    ]
+                )
             return np.full(len(self.persons), float(number))
         assert told.column is not None
         found = np.zeros(len(self.persons))
@@ -220,7 +240,9 @@ class _Reading:
         weights, told = self.weights[self.kept], self.map.design
         mean = float(weights.mean())
         if mean <= 0:
-            raise RecordsError("All weights are zero. Cure: look at the column of weights.")
+            raise RecordsError(
+                Message("microdata.weights_zero", "All weights are zero. Cure: look at the column of weights.")
+            )
         said: dict[str, Any] = {"mean_weight": mean, "rows": len(self.persons)}
         if told.replicates is not None:
             names = spelled(told.replicates.columns)
@@ -264,9 +286,16 @@ class _Reading:
                 found[row] = float(number)
             elif row in kept:
                 where = f"row {self.persons.rows[row]} of {self.persons.file}"
-                cure = "fill the weight in, or leave the row out."
+                cure = Message("microdata.replicate_cure", "fill the weight in, or leave the row out.")
                 raise self.read.error(
-                    [Finding("design.replicates.columns", column, f"no number in {where}: {cell!r}.", cure)]
+                    [
+                        Finding(
+                            "design.replicates.columns",
+                            column,
+                            Message("microdata.no_number", "no number in {where}: {cell!r}.", where=where, cell=cell),
+                            cure,
+                        )
+                    ]
                 )
         return found
 
@@ -290,7 +319,14 @@ class _Reading:
         left = int((self.left_out & self.aside.good()).sum())
         parts = (len(self.kept), left, self.without_work, quarantined)
         if rows_in != sum(parts) or quarantined != sum(reasons.values()):
-            raise CountError(f"{rows_in} rows came in and {sum(parts)} are accounted for: a mistake in Amparo.")
+            raise CountError(
+                Message(
+                    "microdata.count",
+                    "{rows_in} rows came in and {parts} are accounted for: a mistake in Amparo.",
+                    rows_in=rows_in,
+                    parts=sum(parts),
+                )
+            )
         keys = ("read", "left_out", "without_work", "quarantined")
         return {"table": TABLE, "rows_in": rows_in, **dict(zip(keys, parts, strict=True)), "reasons": reasons}
 

@@ -17,6 +17,7 @@ import amparo
 from amparo.law import book
 from amparo.report.words import word
 from amparo.rules.errors import AmparoError, NameNotFound, nearest
+from amparo.rules.messages import Message
 from amparo.web.jobs.store import State, Store
 from amparo.web.shell import SHOWN_COUNTRIES
 
@@ -67,7 +68,15 @@ class Limits:
         told = {name: os.environ.get(f"AMPARO_JOBS_{name.upper()}", "") for name in Limits.__dataclass_fields__}
         for name, text in told.items():
             if text and not (text.isascii() and text.isdigit() and int(text) > 0):
-                raise WrongLimit(f"AMPARO_JOBS_{name.upper()}={text!r} is no whole number above 0. Cure: {name} = 40.")
+                raise WrongLimit(
+                    Message(
+                        "settings.limit",
+                        "AMPARO_JOBS_{upper}={text!r} is no whole number above 0. Cure: {name} = 40.",
+                        upper=name.upper(),
+                        text=text,
+                        name=name,
+                    )
+                )
         return Limits(**{name: int(text) for name, text in told.items() if text})
 
 
@@ -97,7 +106,14 @@ class Desk:
     def asked(self, kind: str, request: Mapping[str, Any] | BaseModel) -> BaseModel:
         """What was asked, in full. Raises NameNotFound for an unknown kind, ValidationError for what may not be."""
         if kind not in self.kinds:
-            raise NameNotFound(f"There is no kind of job named '{kind[:60]}'.{nearest(kind, self.kinds)}")
+            raise NameNotFound(
+                Message(
+                    "jobs.kind",
+                    "There is no kind of job named '{kind}'.{hint}",
+                    kind=kind[:60],
+                    hint=nearest(kind, self.kinds),
+                )
+            )
         held = request.model_dump() if isinstance(request, BaseModel) else dict(request)
         return self.kinds[kind].asks.model_validate(held)
 
