@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.course import ByReference
 from amparo.analysis.outlook import Table, table
+from amparo.engine.evaluation import Evaluation, evaluate_rule
 from amparo.engine.explain import (
     At,
     Doubt,
@@ -30,8 +31,9 @@ from amparo.engine.explain import (
     smallest_changes,
     unknowns,
     varied,
+    version_provision,
 )
-from amparo.engine.reference import Evaluation, Reference, evaluate_rule
+from amparo.engine.reference import Reference
 from amparo.law import COUNTRIES
 from amparo.law import book as book_of
 from amparo.records.case import Case, case_from, read_case
@@ -539,15 +541,12 @@ def _labels(book: LawBook) -> dict[str, Label]:
 
 def _version(book: LawBook, key: str, number: int) -> Provision:
     """A dated version of a rule as a provision, kept with the book."""
-    from amparo.rules.declarations import OPEN_END
-
     kept: dict[tuple[str, int], Provision] = book.__dict__.setdefault("_versions", {})
     held = kept.get((key, number))
     if held is None:
-        version = book.nodes[key].versions[number]  # type: ignore[union-attr]
-        until = None if version.until == OPEN_END else version.until
-        held = Provision(key, version.since, until, version.cites, version.evidence, version.summary)
-        kept[key, number] = held
+        rule = book.nodes[key]
+        assert isinstance(rule, Rule)
+        held = kept[key, number] = version_provision(rule, number)
     return held
 
 

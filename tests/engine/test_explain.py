@@ -12,8 +12,9 @@ import pytest
 import yaml
 
 import amparo
+from amparo.engine.evaluation import evaluate_rule
 from amparo.engine.explain import Explainer, smallest_changes, varied
-from amparo.engine.reference import Reference, evaluate_rule
+from amparo.engine.reference import Reference
 from amparo.law import book
 from amparo.report.explained import why_html, why_text
 from amparo.rules.bounds import Unknown

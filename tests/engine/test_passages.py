@@ -11,7 +11,7 @@ from amparo import api
 from amparo.demo import demo_cases
 from amparo.engine.explain import answers_of, may_reach, missing_facts, varied
 from amparo.engine.passages import passages
-from amparo.engine.reference import plan_of
+from amparo.engine.plan import plan_of
 from amparo.law import book
 from amparo.records.case import case_from
 from amparo.rules.bounds import high, low

@@ -11,6 +11,7 @@ import pytest
 import tiny
 
 from amparo.engine import Dossier, Reference, evaluate_rule, run_dossier
+from amparo.engine.explain import Explainer
 from amparo.rules.book import LawBook
 from amparo.rules.bounds import FACT, HISTORY, LAW, Unknown
 from amparo.rules.errors import AmparoError, LawError, NameNotFound
@@ -484,14 +485,17 @@ def test_one_rule_on_given_values(tmp_path: Path) -> None:
         evaluate_rule(book, "due", {"rate": 5}, on="2020-04-01")
 
 
-def test_the_trace_of_a_step(tmp_path: Path) -> None:
+def test_what_a_rule_read(tmp_path: Path) -> None:
     python = due("MONTH", "month_worked", "rate: Money, base: Money", "rate if base > rate else NOTHING", "**law")
     said = run(law(tmp_path, python, DATED), "2020-01", "2020-04", {"base": by_month("2020-01", 5, 500)})
-    step = said.step("due", 1)
-    assert step is not None
-    assert (step.version, step.day, dict(step.inputs)) == (0, day("2020-02-01"), {"rate": 100, "base": 500})
-    assert dict(step.sources) == {"rate": ("t.rate", -1), "base": ("t.base", 1)}
-    assert said.step("base", 0) is None
+    reason = Explainer(said).reason("t.due", 1)
+    (reading,) = reason.readings
+    assert (reason.low, reading.day) == (100, day("2020-02-01"))
+    assert [(source.name, source.id) for source in reading.inputs] == [
+        ("base", "t.base[1]"),
+        ("rate", f"t.rate[{day('2018-01-01')}]"),
+    ]
+    assert Explainer(said).reason("t.base", 0).readings == ()
 
 
 def test_rows_of_payers_are_read_by_contracts_and_ties(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from amparo.engine.batch import kind_of_value
 from amparo.engine.codegen import CALENDAR_FIRST, EPOCH_OF, day_of, steady_groups
 from amparo.engine.codegen_expressions import TableDay, Text, sometimes_unknown
+from amparo.engine.plan import plan_of
 from amparo.engine.primitives import FIRST_DAY, LAST_DAY
-from amparo.engine.reference import plan_of
 from amparo.engine.schedule import FAMILY, Recurrence, Segment, Stage
 from amparo.rules.levels import (
     CONTRACT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from amparo.engine.codegen import CALENDAR_FIRST, day_of, steady_groups
-from amparo.engine.reference import plan_of
+from amparo.engine.plan import plan_of
 from amparo.engine.schedule import FAMILY, Recurrence, Segment, Stage
 from amparo.rules.levels import (
     CONTRACT,

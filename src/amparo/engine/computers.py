@@ -22,7 +22,8 @@ from amparo.rules.parameters import Parameter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from amparo.engine.reference import Plan, Reference
+    from amparo.engine.plan import Plan
+    from amparo.engine.reference import Reference
     from amparo.rules.bounds import Value
 
     Computer = Callable[[Reference, int], Value]

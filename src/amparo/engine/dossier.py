@@ -99,6 +99,11 @@ class Dossier:
         return Layout(self)
 
 
+def month_holding(day: int) -> int:
+    """The month that a day lies in."""
+    return int(month_of(Date(day)))
+
+
 def quarter_start_month(month: int) -> int:
     """The first month of the month's quarter."""
     return month - month % 3
@@ -146,7 +151,7 @@ class Layout:
             GROUP_MONTH: [(month, month) for month, _ in group_months],
             TIE_MONTH: [(month, month) for month, _ in ties],
             CONTRACT: [(dossier.contracts[i][1],) * 2 for i in order],
-            SPELL: [(int(month_of(Date(dossier.spells[i][0]))),) * 2 for i in spells],
+            SPELL: [(month_holding(dossier.spells[i][0]),) * 2 for i in spells],
             PAYER: [(dossier.first, dossier.last)] * len(payers),
         }
         self.within: dict[tuple[Level, Level], list[int]] = {}

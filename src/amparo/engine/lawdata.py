@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from amparo.engine.codegen_expressions import sometimes_unknown
+from amparo.engine.plan import plan_of
 from amparo.engine.primitives import NA
-from amparo.engine.reference import plan_of
 from amparo.rules.bounds import LAW
 from amparo.rules.declarations import OPEN_END
 from amparo.rules.helpers import Steps, Table, Tariff, first_day, last_day

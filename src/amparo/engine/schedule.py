@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from amparo.engine.cycles import components
 from amparo.rules.errors import LawError
 from amparo.rules.levels import CONTRACT, GROUP_MONTH, MONTH, QUARTER, SPELL, TIE_MONTH, TIE_YEAR, WORKER, YEAR, Level
 from amparo.rules.nodes import LinkNode, Rule
@@ -100,7 +101,7 @@ def lagged(book: LawBook, key: str) -> set[str]:
 def segments(book: LawBook, outputs: Iterable[str], given: Collection[str] = ()) -> tuple[Segment, ...]:
     """The whole work for the outputs, cut into segments; what is given is known without work."""
     wanted = needed(book, outputs, given)
-    groups = _components(book, wanted)
+    groups = components({key: sorted(d for d in book.dependencies(key) if d in wanted) for key in wanted})
     work = _stages(book, groups)
     found: list[Segment] = []
     current: list[Stage | Recurrence] = []
@@ -122,43 +123,6 @@ def _pieces(part: Stage | Recurrence) -> list[Stage | Recurrence]:
         return [part]
     cuts = range(0, len(part.nodes), SEGMENT_SIZE)
     return [Stage(part.level, part.nodes[cut : cut + SEGMENT_SIZE]) for cut in cuts]
-
-
-def _components(book: LawBook, wanted: set[str]) -> list[tuple[str, ...]]:
-    """Strongly connected groups in an order in which each comes after what it reads (Tarjan)."""
-    position: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    held: list[str] = []
-    on_stack: set[str] = set()
-    found: list[tuple[str, ...]] = []
-    edges = {key: sorted(d for d in book.dependencies(key) if d in wanted) for key in wanted}
-    for root in sorted(wanted):
-        if root in position:
-            continue
-        work = [(root, iter(edges[root]))]
-        position[root] = lowest[root] = len(position)
-        held.append(root)
-        on_stack.add(root)
-        while work:
-            key, rest = work[-1]
-            following = next((n for n in rest if n not in position or n in on_stack), None)
-            if following is None:
-                work.pop()
-                if work:
-                    lowest[work[-1][0]] = min(lowest[work[-1][0]], lowest[key])
-                if lowest[key] == position[key]:
-                    cut = held.index(key)
-                    found.append(tuple(sorted(held[cut:])))
-                    on_stack.difference_update(held[cut:])
-                    del held[cut:]
-            elif following in position:
-                lowest[key] = min(lowest[key], position[following])
-            else:
-                position[following] = lowest[following] = len(position)
-                held.append(following)
-                on_stack.add(following)
-                work.append((following, iter(edges[following])))
-    return found
 
 
 def _stages(book: LawBook, groups: list[tuple[str, ...]]) -> list[Stage | Recurrence]:

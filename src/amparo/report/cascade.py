@@ -14,7 +14,7 @@ from amparo.report.groups import group_name
 from amparo.report.results import Section, country_name
 from amparo.report.values import cites_text, provision_json, value_text
 from amparo.report.words import scheme_name, word
-from amparo.rules.declarations import OPEN_END, Branch
+from amparo.rules.declarations import Branch
 from amparo.rules.kinds import KINDS, month_text
 from amparo.rules.nodes import Rule
 
@@ -200,7 +200,7 @@ def provisions_at(loss: Loss, found: Cascade, book: LawBook) -> list[Provision]:
 
 
 def _versions(book: LawBook, key: str, first: int, last: int) -> list[Provision]:
-    from amparo.engine.explain import Provision
+    from amparo.engine.explain import version_provision
     from amparo.rules.helpers import first_day, last_day
     from amparo.rules.kinds import Month
 
@@ -209,9 +209,7 @@ def _versions(book: LawBook, key: str, first: int, last: int) -> list[Provision]
         return []
     begin, end = int(first_day(Month(first))), int(last_day(Month(last)))
     return [
-        Provision(key, v.since, None if v.until == OPEN_END else v.until, v.cites, v.evidence, v.summary)
-        for v in node.versions
-        if v.since <= end and v.until > begin
+        version_provision(node, number) for number, v in enumerate(node.versions) if v.since <= end and v.until > begin
     ]
 
 

@@ -9,7 +9,6 @@ from amparo.report.explained import content_text
 from amparo.report.results import Section, country_name, section_text
 from amparo.report.values import cites_text, day_text, evidence_text, provision_json, span_text, value_text
 from amparo.report.words import LANGUAGES, has_word, word
-from amparo.rules.declarations import OPEN_END
 from amparo.rules.errors import NameNotFound
 from amparo.rules.messages import Listed, Message
 from amparo.rules.nodes import Builtin, Fact, LinkNode, Rule
@@ -18,7 +17,6 @@ from amparo.rules.parameters import REPEALED, Parameter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from amparo.engine.explain import Provision
     from amparo.rules.book import LawBook
     from amparo.rules.lint import Finding, Register
     from amparo.rules.nodes import Node
@@ -134,7 +132,7 @@ def entry(name: str, country: str | None, lang: str) -> dict[str, Any]:
     """One node in full, by full or short name."""
     from amparo.api import find_rule
     from amparo.engine.explain import label_of
-    from amparo.engine.reference import plan_of
+    from amparo.engine.plan import plan_of
     from amparo.law import book as book_of
 
     code, key = find_rule(name, country)
@@ -165,16 +163,15 @@ def entry(name: str, country: str | None, lang: str) -> dict[str, Any]:
 
 def _history(book: LawBook, node: Node, lang: str) -> Iterator[dict[str, Any]]:
     """The dated versions of a rule, the dated values of a parameter by place."""
-    from amparo.engine.explain import Provision
+    from amparo.engine.explain import version_provision
 
     if isinstance(node, Rule):
-        for version in node.versions:
-            until = None if version.until == OPEN_END else version.until
-            stated = Provision(node.full_name, version.since, until, version.cites, version.evidence, version.summary)
+        for number, version in enumerate(node.versions):
+            stated = version_provision(node, number)
             said = translated(version.summary, lang)
             yield {
                 "from": day_text(version.since),
-                "until": day_text(until) or None,
+                "until": day_text(stated.until) or None,
                 "provision": provision_json(stated, lang),
                 "cites": cites_text(version.cites, lang),
                 "evidence": evidence_text(version.evidence, lang),
@@ -189,10 +186,9 @@ def _history(book: LawBook, node: Node, lang: str) -> Iterator[dict[str, Any]]:
 
 
 def _dated_json(book: LawBook, node: Parameter, place: str, dated: Dated, lang: str) -> dict[str, Any]:
-    from amparo.engine.explain import Provision
+    from amparo.engine.explain import dated_provision
 
-    cites = () if dated.cite is None else (dated.cite,)
-    stated: Provision = Provision(node.full_name, dated.start, None, cites, dated.evidence, "", dated.note)
+    stated = dated_provision(node, dated)
     note = translated(dated.note, lang)
     return {
         "from": day_text(dated.start),
@@ -203,7 +199,7 @@ def _dated_json(book: LawBook, node: Parameter, place: str, dated: Dated, lang: 
         "state": dated.state,
         "known": day_text(dated.known),
         "provision": provision_json(stated, lang),
-        "cites": cites_text(cites, lang),
+        "cites": cites_text(stated.cites, lang),
         "evidence": evidence_text(dated.evidence, lang),
         "note": note.text,
         "translation": note.state,

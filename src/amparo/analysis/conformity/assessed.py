@@ -8,8 +8,8 @@ from amparo.analysis.conformity.verdicts import FAIL, PASS, UNDETERMINED, WHOLE,
 from amparo.analysis.measures import Covered, Measure, covered_groups
 from amparo.analysis.standard_persons import Told, month_of_day, persons_of
 from amparo.analysis.terms import terms_of
+from amparo.engine.evaluation import evaluate_rule
 from amparo.engine.explain import label_of
-from amparo.engine.reference import evaluate_rule
 from amparo.law.standards import standards_book
 from amparo.law.standards.conventions import Part, Standard
 from amparo.rules.bounds import LAW, Unknown, why
