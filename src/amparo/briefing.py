@@ -10,13 +10,12 @@ from typing import Any
 
 from amparo.analysis.adequacy import standard_of
 from amparo.analysis.cascade import cascade
-from amparo.analysis.effects import effect
 from amparo.analysis.grafted_population import on_population
 from amparo.analysis.grafts import grafts
 from amparo.analysis.grids import ONE_AT_A_TIME, Grid, read_grid
 from amparo.analysis.indicators import indicators
 from amparo.analysis.mechanisms import find_mechanism
-from amparo.analysis.reforms import read_reform, reformed
+from amparo.analysis.stacks import effect_of, parts_of, read_stack, stacks
 from amparo.analysis.sweeps import Sweep, sweep
 from amparo.law import book as book_of
 from amparo.records.outputs import may_export
@@ -24,6 +23,7 @@ from amparo.records.run import checked_records, doubtful
 from amparo.report.brief import Brief, Swept
 from amparo.report.brief_chapters import STATUS
 from amparo.report.reformed import population_of
+from amparo.report.stacked import Tried
 from amparo.rules.book import LawBook
 from amparo.rules.kinds import read_date
 
@@ -49,6 +49,7 @@ def make_brief(
     """The brief of one year: cascade, indicators, each reform against the law, each mechanism of another law put onto
     this one, each grid of values tried, and what all of it rests on. Cover is told apart by status in any case.
 
+    reforms: a reform each, or several and mechanisms in one law, joined by `+`.
     Raises RecordsError, AmendmentError, and ExportRefused for restricted records.
     """
     book, home, tell = book_of(country), Path(out), progress or (lambda step, share: None)
@@ -72,13 +73,22 @@ def make_brief(
         checked.folder, book, year, by=by, weight=weight, progress=lambda share: tell("indicators", share)
     )
     effects = []
-    for name in reforms:
-        one = read_reform(name)
-        after = reformed(book, [one])
-        found = effect(
-            checked.folder, book, after, first=first, last=last, progress=lambda share: tell("reform", share)
-        )
-        effects.append(((one,), found))
+    for said in reforms:
+        added, read = read_stack(parts_of(said))
+        found_stacks = stacks(book, added, read)
+        folder = checked.folder
+        if added:
+            folder = checked_records(
+                found_stacks[0].ground,
+                home / "+".join(one.id for one in added),
+                records=records,
+                data_class=class_,
+                assumptions=assumptions,
+                progress=progress,
+            ).folder
+        for stack in found_stacks:
+            found = effect_of(folder, stack, first=first, last=last, progress=lambda share: tell("reform", share))
+            effects.append(Tried(stack, found, None))
     grafted = []
     for name in mechanisms:
         found_grafts = grafts(find_mechanism(name), book)
@@ -99,7 +109,8 @@ def make_brief(
     file = Path(records) / "population.json"
     population = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
     nodes = sorted({loss.node for loss in chain.losses if loss.node in book.nodes})
-    rests = doubtful(book, [*nodes, *(key for _, found in effects for key in found.outputs)])
+    rested = (key for one in effects for key in one.effect.outputs if key in book.nodes)
+    rests = doubtful(book, [*nodes, *rested])
     return Brief(
         book,
         chain,

@@ -140,16 +140,20 @@ def grafts(
     chosen = tuple(dict.fromkeys(conversions)) or possible(mechanism, host.country.code)
     if len(chosen) < 2:
         rest = [name for name in possible(mechanism, host.country.code) if name not in chosen]
-        raise MechanismError(
-            Message(
-                "graft.two_conversions",
-                "{id}: amounts of money are shown by at least two equivalences side by side. Cure: add --convert "
-                "{names}.",
-                id=mechanism.id,
-                names=Either(rest) or Message("graft.one_more", "one more"),
-            )
-        )
+        raise two_needed(mechanism.id, rest)
     return tuple(graft(mechanism, host, name, as_on=as_on, existing=existing) for name in chosen)
+
+
+def two_needed(named: str, rest: Sequence[str]) -> MechanismError:
+    """The refusal of one equivalence alone; rest: those that could stand beside it."""
+    return MechanismError(
+        Message(
+            "graft.two_conversions",
+            "{id}: amounts of money are shown by at least two equivalences side by side. Cure: add --convert {names}.",
+            id=named,
+            names=Either(rest) or Message("graft.one_more", "one more"),
+        )
+    )
 
 
 def possible(mechanism: Mechanism, host: str) -> tuple[str, ...]:
@@ -294,4 +298,5 @@ __all__ = [
     "graft",
     "grafts",
     "possible",
+    "two_needed",
 ]

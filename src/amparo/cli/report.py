@@ -21,7 +21,12 @@ def report(
     out_dir: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the brief goes.")],
     year: Annotated[int, typer.Option("--year", help="The calendar year described.")],
     reforms: Annotated[
-        list[str] | None, typer.Option("--reform", metavar="REFORM", help="A file or a ready-made reform; repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--reform",
+            metavar="REFORM",
+            help="A file or a ready-made reform; several, and mechanisms, in one law with a plus between; repeatable.",
+        ),
     ] = None,
     mechanisms: Annotated[
         list[str] | None,

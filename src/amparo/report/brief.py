@@ -20,6 +20,7 @@ from amparo.report.charts.figures import money_scale, payer_name
 from amparo.report.documents import Document
 from amparo.report.microdata import is_microdata, notice
 from amparo.report.results import country_name
+from amparo.report.stacked import Tried, tried_name
 from amparo.report.values import number_text
 from amparo.report.words import word
 from amparo.rules.declarations import Branch
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from amparo.analysis.effects import Effect
     from amparo.analysis.grafted_population import GraftOnPopulation
     from amparo.analysis.indicators import Indicators
-    from amparo.analysis.reforms import Reform
     from amparo.analysis.sweeps import Sweep
     from amparo.rules.book import LawBook
 
@@ -56,7 +56,7 @@ class Brief:
     book: LawBook
     cascade: Cascade
     indicators: Indicators
-    reforms: tuple[tuple[tuple[Reform, ...], Effect], ...]
+    reforms: tuple[Tried, ...]
     grafts: tuple[GraftOnPopulation, ...]
     weight: float
     population: Mapping[str, Any] | None
@@ -91,9 +91,9 @@ def summary(brief: Brief, lang: str) -> list[str]:
     held = {step.branch for step in brief.cascade.steps}
     lines += [_branch(brief, branch, lang) for branch in _TOLD if branch in held]
     lines += [_loss(brief, lang)] if brief.cascade.losses else []
-    for reforms, effect in brief.reforms:
-        name = " + ".join(reform.name.text(lang) for reform in reforms)
-        lines += [_sides(name, effect, brief, lang), _costs(name, effect, brief, lang)]
+    for one in brief.reforms:
+        name = tried_name(one, lang)
+        lines += [_sides(name, one.effect, brief, lang), _costs(name, one.effect, brief, lang)]
     for done in brief.grafts:
         if done.effects:
             name = done.grafts[0].mechanism.name.text(lang)

@@ -25,6 +25,7 @@ from amparo.report.payers import payers_section
 from amparo.report.populations import fit_section
 from amparo.report.reformed import effect_head, effect_sections
 from amparo.report.results import Section, country_name
+from amparo.report.stacked import law_sections, tried_name
 from amparo.report.swept import sweep_head, sweep_sections
 from amparo.report.values import cites_text, count_text, marks_text, standing_for
 from amparo.report.words import word
@@ -32,10 +33,9 @@ from amparo.rules.nodes import Rule
 from amparo.rules.parameters import Parameter
 
 if TYPE_CHECKING:
-    from amparo.analysis.effects import Effect
     from amparo.analysis.grafted_population import GraftOnPopulation
-    from amparo.analysis.reforms import Reform
     from amparo.report.brief import Brief, Swept
+    from amparo.report.stacked import Tried
     from amparo.rules.evidence import Citation, Evidence, Instrument
 
 STATUS: Final = "status"
@@ -44,7 +44,7 @@ STATUS: Final = "status"
 def chapters(brief: Brief, lang: str) -> tuple[Chapter, ...]:
     """Every chapter in its order; those of which there is nothing to say are left out."""
     found = [*_cover(brief, lang), _contributions(brief, lang)]
-    found += [_reform(brief, reforms, effect, lang) for reforms, effect in brief.reforms]
+    found += [_reform(brief, one, lang) for one in brief.reforms]
     found += [_graft(brief, done, lang) for done in brief.grafts]
     found += [_sweep(brief, swept, lang) for swept in brief.sweeps]
     if brief.population is not None:
@@ -102,15 +102,24 @@ def _drawn(brief: Brief, series: Sequence[Series], lang: str) -> list[Figure]:
     return found
 
 
-def _reform(brief: Brief, reforms: tuple[Reform, ...], effect: Effect, lang: str) -> Chapter:
-    head = effect_head(effect, reforms, brief.weight, lang)
-    figures = _drawn(brief, [Series(head[0], effect)], lang)
-    figures.append(provisions_map(touched_by(effect.provisions), brief.book, effect.outputs, lang))
+def _reform(brief: Brief, tried: Tried, lang: str) -> Chapter:
+    book, effect = tried.stack.after, tried.effect
+    name = tried_name(tried, lang)
+    head = effect_head(effect, tried.stack.parts, brief.weight, lang)
+    figures = _drawn(brief, [Series(name, effect)], lang)
+    touched = (*touched_by(effect.provisions), *touched_by_graft(dict.fromkeys(_added(tried))))
+    figures.append(provisions_map(touched, book, effect.outputs, lang))
     sections = (
-        payers_section(effect, brief.book, brief.weight, lang),
-        *effect_sections(effect, brief.book, brief.weight, lang),
+        payers_section(effect, book, brief.weight, lang),
+        *effect_sections(effect, book, brief.weight, lang),
+        *(section for section in law_sections([tried.stack], lang) if section.id != "provisions"),
     )
-    return Chapter(head[0], tuple(head[1:]), sections, tuple(picture(figure) for figure in figures))
+    return Chapter(name, tuple(head[1:]), sections, tuple(picture(figure) for figure in figures))
+
+
+def _added(tried: Tried) -> list[str]:
+    """The provisions that mechanisms bring."""
+    return [key for one in tried.stack.grafts for key in one.added]
 
 
 def _graft(brief: Brief, done: GraftOnPopulation, lang: str) -> Chapter:

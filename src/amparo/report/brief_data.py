@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from amparo.analysis.grafts import NO_MONEY
 from amparo.report.brief import title
 from amparo.report.brief_chapters import citations_of
 from amparo.report.citations import instrument_text
@@ -28,9 +29,11 @@ def tables(brief: Brief) -> tuple[DataTable, ...]:
     """Cover, losses, indicators; of each reform and graft its tables; variants; margins; doubts; sources."""
     book, weight = brief.book, brief.weight
     found = [cover_table(brief.cascade, book), losses_table(brief.cascade, book), indicators_table(brief.indicators)]
-    for reforms, effect in brief.reforms:
-        suffix = "_" + "_".join(reform.id.replace("-", "_") for reform in reforms)
-        found += effect_tables(effect, None, book, weight, suffix)
+    for tried in brief.reforms:
+        names = [part.id for part in tried.stack.parts]
+        names += [] if tried.stack.conversion == NO_MONEY else [tried.stack.conversion]
+        suffix = "_" + "_".join(name.replace("-", "_") for name in names)
+        found += effect_tables(tried.effect, None, tried.stack.after, weight, suffix)
     for done in brief.grafts:
         for one, effect in zip(done.grafts, done.effects, strict=False):
             suffix = f"_{one.mechanism.id}_{one.conversion}".replace("-", "_")

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from amparo.analysis.behaviour import Behaviour, Response
     from amparo.analysis.effects import AmountLine, Effect
-    from amparo.analysis.reforms import Changed, Reform
+    from amparo.analysis.reforms import Changed
+    from amparo.analysis.stacks import Part
     from amparo.rules.book import LawBook
 
 _MONEY = KINDS["money"]
@@ -37,7 +38,7 @@ def population_of(records: Path) -> tuple[float, str]:
     return float(document["weight"]), str(document["class"])
 
 
-def reform_head(reforms: Sequence[Reform], lang: str) -> list[str]:
+def reform_head(reforms: Sequence[Part], lang: str) -> list[str]:
     """Names, reasons and sources of the reforms."""
     lines = [" + ".join(reform.name.text(lang) for reform in reforms)]
     lines += [reform.why.text(lang) for reform in reforms if reform.why.text(lang)]
@@ -45,7 +46,7 @@ def reform_head(reforms: Sequence[Reform], lang: str) -> list[str]:
 
 
 def effect_head(
-    found: Effect, reforms: Sequence[Reform], weight: float, lang: str, behaviour: Behaviour | None = None
+    found: Effect, reforms: Sequence[Part], weight: float, lang: str, behaviour: Behaviour | None = None
 ) -> list[str]:
     """What was changed, on whom it was tried, and what is not in the figures."""
     return [
@@ -247,9 +248,7 @@ def provisions_json(changed: Iterable[Changed]) -> list[dict[str, Any]]:
     ]
 
 
-def effect_json(
-    found: Effect, reforms: Sequence[Reform], weight: float, seen: Response | None = None
-) -> dict[str, Any]:
+def effect_json(found: Effect, reforms: Sequence[Part], weight: float, seen: Response | None = None) -> dict[str, Any]:
     """The effect as data: sums in the smallest unit of the currency and unweighted, with the weight beside them."""
     return {
         "format": 1,

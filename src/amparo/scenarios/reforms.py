@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.behaviour import Response, behaviour_of
-from amparo.analysis.effects import Effect, effect
-from amparo.analysis.grafts import NO_MONEY, graft, has_money, possible
+from amparo.analysis.effects import Effect
+from amparo.analysis.grafts import NO_MONEY
 from amparo.analysis.mechanisms import find_mechanism
-from amparo.analysis.reforms import Reform, read_reform, reformed
+from amparo.analysis.reforms import Reform, read_reform
+from amparo.analysis.stacks import Stack, effect_of, rules_for, stacks
 from amparo.law import book as book_of
 from amparo.records.run import checked_records
 from amparo.report.charts.costs import Series, cost_by_payer, winners_losers
@@ -83,35 +84,23 @@ def stack_of(asked: Asked) -> tuple[Reform, ...]:
     return (*(read_reform(name) for name in asked.reforms), *(reform_of(read_draft(text)) for text in asked.drafts))
 
 
-def conversions_of(asked: Asked) -> tuple[str, ...]:
-    """The equivalences by which the mechanisms come: one that says there is no money, or two at least."""
-    found = [find_mechanism(name) for name in asked.mechanisms]
-    if not any(has_money(one) for one in found):
-        return (NO_MONEY,)
-    both = [possible(one, asked.sample.country) for one in found if has_money(one)]
-    shared = tuple(name for name in both[0] if all(name in others for others in both))
-    return tuple(name for name in shared if name in asked.conversions) or shared
-
-
-def law_of(asked: Asked, conversion: str) -> LawBook:
-    """The law with the mechanisms, then the reforms, in it. Raises AmendmentError, MechanismError."""
-    law = book_of(asked.sample.country)
-    for name in asked.mechanisms:
-        one = find_mechanism(name)
-        law = graft(one, law, conversion if has_money(one) else NO_MONEY).after
-    return reformed(law, stack_of(asked))
+def stacks_of(asked: Asked) -> tuple[Stack, ...]:
+    """The law with mechanisms, then reforms, in it, by each equivalence. Raises AmendmentError, MechanismError."""
+    added = [find_mechanism(name) for name in asked.mechanisms]
+    chosen = tuple(name for name in rules_for(added, asked.sample.country) if name in asked.conversions)
+    return stacks(book_of(asked.sample.country), added, stack_of(asked), chosen if len(chosen) > 1 else ())
 
 
 def run(asked: Asked, folder: Path, home: Path, tell: Tell) -> Mapping[str, Any]:
     """The stack on its population, in three languages. folder: for records checked against a law with mechanisms."""
     book, sample = book_of(asked.sample.country), asked.sample
     _refuse_faults(asked, book)
-    laws = {name: law_of(asked, name) for name in conversions_of(asked)}
+    laws = {one.conversion: one for one in stacks_of(asked)}
     tell = course(("population", "records", "cascade", *("law", "cascade") * len(laws)), tell)
     found = held(sample, home, tell)
-    records = _records(asked, found, book, next(iter(laws.values())), folder, tell)
+    records = _records(asked, found, book, next(iter(laws.values())).after, folder, tell)
     before = cascade_of(sample, records, book, (), tell)
-    tried = tuple(_tried(asked, records, (book, after), before, name, tell) for name, after in laws.items())
+    tried = tuple(_tried(asked, records, one, before, tell) for one in laws.values())
     return {
         "kind": "reform",
         "class": "synthetic",
@@ -143,22 +132,19 @@ def _records(asked: Asked, found: Held, book: LawBook, after: LawBook, folder: P
     return made.folder
 
 
-def _tried(
-    asked: Asked, records: Path, laws: tuple[LawBook, LawBook], before: Cascade, conversion: str, tell: Tell
-) -> Tried:
-    sample, (book, after) = asked.sample, laws
+def _tried(asked: Asked, records: Path, stack: Stack, before: Cascade, tell: Tell) -> Tried:
+    sample, after = asked.sample, stack.after
     tell("law", 0.0)
     seen = Response(behaviour_of((asked.behaviour or {}).items(), after, asked.joins))
-    moved = effect(
+    moved = effect_of(
         records,
-        book,
-        after,
+        stack,
         first=sample.begins,
         last=sample.last,
         watch=seen,
         progress=lambda share: tell("law", share),
     )
-    return Tried(conversion, after, moved, seen, (before, cascade_of(sample, records, after, (), tell)))
+    return Tried(stack.conversion, after, moved, seen, (before, cascade_of(sample, records, after, (), tell)))
 
 
 def _tables(tried: Sequence[Tried], weight: float) -> Iterator[DataTable]:
@@ -244,29 +230,26 @@ def _provisions(one: Tried, lang: str) -> Chapter:
 
 
 def _commands(asked: Asked, lang: str) -> tuple[str, ...]:
-    """The commands that make it again; a law with mechanisms and reforms together has none yet."""
+    """The commands that make it again."""
     sample = asked.sample
     months = f"--from {month_text(sample.begins)} --to {month_text(sample.last)}"
     names = [*asked.reforms, *(f"{read_draft(text).id}.yaml" for text in asked.drafts)]
-    assumed = "".join(
-        f" --behaviour {name.replace('_', '-')}={share}" for name, share in (asked.behaviour or {}).items()
-    )
-    joins = "".join(f" --join {fact}" for fact in asked.joins)
-    found = [sample.command()]
-    if not asked.mechanisms:
-        return (
-            *found,
-            f"amparo reform {' '.join(names)} --population population --out reform {months}{assumed}{joins}"
-            f" --lang {lang}",
-            f"amparo cascade --country {sample.country} --records population --class synthetic --out out {months}",
-        )
+    chosen = asked.conversions if len(asked.conversions) > 1 and asked.mechanisms else ()
+    options = [
+        *(f"--graft {name}" for name in asked.mechanisms),
+        *(f"--convert {name}" for name in chosen),
+        f"--population population --out reform {months}",
+        *(f"--behaviour {name.replace('_', '-')}={share}" for name, share in (asked.behaviour or {}).items()),
+        *(f"--join {fact}" for fact in asked.joins),
+    ]
+    onto = [] if names else [f"--onto {sample.country}"]
+    found = (sample.command(), " ".join(["amparo reform", *names, *onto, *options, f"--lang {lang}"]))
+    if asked.mechanisms:
+        return found
     return (
         *found,
-        *(
-            f"amparo graft {name} --onto {sample.country} --population population --out graft {months}"
-            for name in asked.mechanisms
-        ),
+        f"amparo cascade --country {sample.country} --records population --class synthetic --out out {months}",
     )
 
 
-__all__ = ["Asked", "Tried", "conversions_of", "law_of", "run", "stack_of"]
+__all__ = ["Asked", "Tried", "run", "stack_of", "stacks_of"]

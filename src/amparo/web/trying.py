@@ -184,13 +184,12 @@ def _behaviour(asked: Asked, lang: str) -> list[Wrong]:
 
 def _stack(asked: Asked, lang: str) -> tuple[Wrong, ...]:
     """Whether the law takes the stack: two reforms that clash are named."""
-    from amparo.scenarios.reforms import conversions_of, law_of, stack_of
+    from amparo.scenarios.reforms import stack_of, stacks_of
 
     try:
         scenario = ReformAsked.model_validate(asked.request()).asked
         names = {one.id: one.name.words(lang) for one in stack_of(scenario)}
-        for conversion in conversions_of(scenario):
-            law_of(scenario, conversion)
+        stacks_of(scenario)
     except ReformsClash as error:
         one, other = (names[identity] for identity in error.reforms)
         node = book(asked.country).nodes[error.node].label.words(lang)  # type: ignore[union-attr]
