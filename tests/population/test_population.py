@@ -55,9 +55,9 @@ def test_every_margin_is_met(country: str, tmp_path: Path) -> None:
     assert max(abs(line.error) for line in found.fit if line.margin == "group") < 0.001
     assert all(abs(line.error) < 3 * (line.target * (1 - line.target) / 2000) ** 0.5 + 0.001 for line in found.fit)
     assert {line.margin for line in found.fit} == {margin.id for margin in margins_of(country).margins}
-    assert found.document["at_a_time"] == margins_of(country).total.value
+    assert found.document["counted"]["persons"] == margins_of(country).total.value
     assert found.weight * found.persons == pytest.approx(found.document["stands_for"])
-    assert found.document["stands_for"] > found.document["at_a_time"]
+    assert found.document["stands_for"] > found.document["counted"]["persons"]
 
 
 @pytest.mark.parametrize("country", populated())

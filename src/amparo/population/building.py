@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from amparo.population.countries import Generator
 
-VERSION: Final = 1
+VERSION: Final = 2
 PART: Final = 50_000
 LEAST_CANDIDATES: Final = 50_000
 MOST_PERSONS: Final = 100_000_000
@@ -162,7 +162,7 @@ def _document(
         "label": {"en": label.en, "pt": label.pt, "zh": label.zh},
         "persons": n,
         "stands_for": weight * n,
-        "at_a_time": margins.total.value,
+        "counted": {"persons": margins.total.value, "unit": margins.total.unit},
         "weight": weight,
         "seed": seed,
         "months": [month_text(first), month_text(last)],

@@ -77,9 +77,12 @@ def _remembering(rng: np.random.Generator, persons: int, months: int, memory: fl
     return found
 
 
-def levels(rng: np.random.Generator, persons: int, mean: float, spread: float) -> np.ndarray:
-    """Each person's own level of pay: log-normal with the mean and spread (standard deviation over mean)."""
-    sigma = float(np.sqrt(np.log1p(spread**2)))
+def levels(rng: np.random.Generator, persons: int, mean: float, spread: float | np.ndarray) -> np.ndarray:
+    """Each person's own level of pay: log-normal with the mean and spread (standard deviation over mean).
+
+    spread: one for all, or one of each person's kind.
+    """
+    sigma = np.sqrt(np.log1p(np.square(spread)))
     return np.asarray(mean * np.exp(sigma * rng.standard_normal(persons) - sigma**2 / 2))
 
 

@@ -27,12 +27,19 @@ def population_head(document: Mapping[str, Any], lang: str) -> list[str]:
             lang,
             persons=count_text(document["persons"], lang),
             total=number_text(f"{document['stands_for']:.0f}", lang),
-            usual=number_text(f"{document.get('at_a_time', document['stands_for']):.0f}", lang),
+            counted=_counted(document, lang),
             first=document["months"][0],
             last=document["months"][1],
             seed=document["seed"],
         ),
     ]
+
+
+def _counted(document: Mapping[str, Any], lang: str) -> str:
+    """How many of them the published count has, and whether at a time or in a year."""
+    counted = document["counted"]
+    key = f"population.{str(counted['unit']).replace(' ', '_')}"
+    return word(key, lang, persons=number_text(f"{counted['persons']:.0f}", lang))
 
 
 def fit_section(document: Mapping[str, Any], lang: str) -> Section:

@@ -42,9 +42,10 @@ _YEAR_DAYS: Final = 365.25
 
 
 class Course(NamedTuple):
-    """When each person was born (days since 1970), opened the activity, and closed it (months)."""
+    """When each person was born (days since 1970), came of age, opened the activity and closed it (months)."""
 
     born: np.ndarray
+    of_age: np.ndarray
     began: np.ndarray
     ended: np.ndarray
 
@@ -102,7 +103,7 @@ def write(
     is_open = (months >= course.began[:, None]) & (months <= course.ended[:, None])
     level, cents = pay(rng, persons, margins, is_open)
     wage = wages(rng, persons, margins)
-    work, job = own_account(rng, persons, cents), employment(wage, months)
+    work, job = own_account(rng, persons, cents), employment(wage, course.of_age, months)
     rows = Rows(*(np.concatenate(pair) for pair in zip(work, job, strict=True)))
     names = named("w", start + np.arange(len(wage)))
     keys, position = np.unique(rows.payer, return_inverse=True)
@@ -112,7 +113,7 @@ def write(
         "payers": _payers(keys, payers, first_part=part == 0),
         "engagements": _engagements(rows, names, payers, position, months),
         "tie_years": _tie_years(rows, names, payers, position, months),
-        "months": _record(rng, persons, names, course.began, level, wage, months),
+        "months": _record(rng, persons, names, course, level, wage, months),
     }
     return {table: write_part(home, table, part, columns) for table, columns in tables.items()}
 
@@ -144,7 +145,7 @@ def _course(rng: np.random.Generator, persons: Persons, margins: Margins, months
     years = _years_of_age(rng, persons)
     born = np.floor((seen / 12 - 1970 - years) * _YEAR_DAYS)
     of_age = seen - np.floor(12 * (years - LEAST_AGE)).astype(np.int64)
-    return Course(born, np.maximum(seen - age, of_age), ended)
+    return Course(born, of_age, np.maximum(seen - age, of_age), ended)
 
 
 def _years_of_age(rng: np.random.Generator, persons: Persons) -> np.ndarray:
@@ -178,7 +179,7 @@ def _record(
     rng: np.random.Generator,
     persons: Persons,
     names: pa.Array,
-    began: np.ndarray,
+    course: Course,
     level: np.ndarray,
     wage: np.ndarray,
     months: np.ndarray,
@@ -187,11 +188,12 @@ def _record(
 
     Those who are employed or have a pension owed nothing for the activity, and nothing of it was registered.
     """
-    n, begin = len(began), int(months[0])
+    n, begin = len(wage), int(months[0])
     before = np.arange(begin - HISTORY, begin)
     exempt = (wage > 0) | (persons["pensioner"] == "yes")
-    insured = (before[None, :] >= began[:, None] + 12) & (rng.random((n, HISTORY)) < 0.85) & ~exempt[:, None]
+    insured = (before[None, :] >= course.began[:, None] + 12) & (rng.random((n, HISTORY)) < 0.85) & ~exempt[:, None]
     base = np.minimum(np.rint(100 * RELEVANT_SHARE * level), 500000)[:, None] * insured
+    earned = wage[:, None] * (before[None, :] >= course.of_age[:, None])
     pensioners = np.nonzero(persons["pensioner"] == "yes")[0]
     later = len(pensioners) * len(months)
     person = np.concatenate([np.repeat(np.arange(n), HISTORY), np.repeat(pensioners, len(months))])
@@ -202,7 +204,7 @@ def _record(
         "month": month_days(np.concatenate([np.tile(before, n), np.tile(months, len(pensioners))])),
         "month_on_record": words(np.repeat(["yes", "no"], [n * HISTORY, later])),
         "recorded_self_employed_base": money(np.concatenate([base.ravel(), blank])),
-        "recorded_employee_pay": money(np.concatenate([np.repeat(wage, HISTORY), blank])),
+        "recorded_employee_pay": money(np.concatenate([earned.ravel(), blank])),
         "old_age_or_invalidity_pensioner": words(np.where(with_pension, "yes", "no")),
         "work_compatible_with_pension": words(np.where(with_pension, "yes", "unknown")),
     }

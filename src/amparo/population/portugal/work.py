@@ -25,6 +25,8 @@ PLATFORMS: Final = tuple(f"{kind}_{number}" for kind in ("rides", "food", "onlin
 SLOTS: Final = 16  # payers of one person: clients, and an employer
 EMPLOYER: Final = 15
 MANY: Final = 12  # clients of somebody with ten or more; who pays changes from month to month
+_KINDS: Final = ("platform", "client")
+_SAMPLE: Final = 40_000
 _MOST_AT_ONCE: Final = 4
 _DOMINANT: Final = 0.75  # share of the yearly income from which a client dominates (INE)
 
@@ -44,30 +46,34 @@ class Rows(NamedTuple):
 
 def level_of(margins: Margins) -> float:
     """The mean income, in euros a month, at which the mean base of those who contribute is the published one."""
-    names = ("registered_base", "spread_between", "swing_between_months", "month_persistence", "client_active_share")
-    return _level(*(margins.value(name) for name in names))
+    names = ("registered_base", "swing_between_months", "month_persistence")
+    clients = margins.share("group", "clients")
+    kinds = tuple((margins.value(f"{kind}_active_share"), margins.value(f"{kind}_spread")) for kind in _KINDS)
+    return _level(*(margins.value(name) for name in names), clients, kinds)
 
 
 @cache
-def _level(base: float, spread: float, swing: float, persistence: float, share: float) -> float:
-    """By halving, on a sample of its own that no seed changes: least and highest bases bend the mean."""
-    rng = np.random.default_rng(0)
-    quarters = _quarters(rng, 20_000, spread, swing, persistence, share)
+def _level(
+    base: float, swing: float, persistence: float, clients: float, kinds: tuple[tuple[float, float], ...]
+) -> float:
+    """By halving, on a sample of its own that no seed changes: least and highest bases bend the mean.
+
+    kinds: share of months with work, and spread of pay, of those on platforms and of those with clients. The mean is
+    one of a second year, in which those who owed the least contribution all through the first owe none (CRC 157(1)(d)).
+    """
+    rng, n = np.random.default_rng(0), _SAMPLE
+    kind = (np.arange(n) < clients * n).astype(np.int64)
+    share, spread = np.array(kinds)[kind].T
+    own_share = _own_share(rng, share)
+    each = (levels(rng, n, 1.0, spread) / own_share)[:, None] * swings(rng, n, 24, swing, persistence)
+    quarters = (each * active_months(rng, own_share, 24, MEMORY)).reshape(n, 8, 3).mean(axis=2)
     low, high = 0.0, 10 * base
     for _ in range(40):
         middle = (low + high) / 2
-        found = np.clip(RELEVANT_SHARE * middle * quarters, LEAST_BASE, MOST_BASE).mean()
+        bases = np.clip(RELEVANT_SHARE * middle * quarters, LEAST_BASE, MOST_BASE)
+        found = bases[bases[:, :4].max(axis=1) > LEAST_BASE, 4:].mean()
         low, high = (middle, high) if found < base else (low, middle)
     return middle
-
-
-def _quarters(
-    rng: np.random.Generator, n: int, spread: float, swing: float, persistence: float, share: float
-) -> np.ndarray:
-    """Mean monthly income of quarters (persons x 4) where the mean level is 1."""
-    own_share = _own_share(rng, np.full(n, share))
-    pay = (levels(rng, n, 1.0, spread) / own_share)[:, None] * swings(rng, n, 12, swing, persistence)
-    return np.asarray((pay * active_months(rng, own_share, 12, MEMORY)).reshape(n, 4, 3).mean(axis=2))
 
 
 def _own_share(rng: np.random.Generator, share: np.ndarray) -> np.ndarray:
@@ -83,10 +89,13 @@ def pay(
     """
     n, months = is_open.shape
     clients = persons["group"] == "clients"
-    share = np.where(clients, margins.value("client_active_share"), margins.value("platform_active_share"))
+    share, spread = (
+        np.where(clients, *(margins.value(f"{kind}_{what}") for kind in reversed(_KINDS)))
+        for what in ("active_share", "spread")
+    )
     own_share = _own_share(rng, share)
     active = active_months(rng, own_share, months, MEMORY) & is_open
-    level = levels(rng, n, level_of(margins), margins.value("spread_between"))
+    level = levels(rng, n, level_of(margins), spread)
     swing = swings(rng, n, months, margins.value("swing_between_months"), margins.value("month_persistence"))
     return level, np.rint(100 * (level / own_share)[:, None] * swing).astype(np.int64) * active
 
@@ -148,11 +157,10 @@ def wages(rng: np.random.Generator, persons: Persons, margins: Margins) -> np.nd
     return np.where(persons["employed_beside"] == "yes", drawn, 0).astype(np.int64)
 
 
-def employment(wage: np.ndarray, months: np.ndarray) -> Rows:
-    """A job beside: the same pay every month, not under the minimum wage."""
-    people = np.nonzero(wage)[0]
+def employment(wage: np.ndarray, of_age: np.ndarray, months: np.ndarray) -> Rows:
+    """A job beside: the same pay every month from the month of age on, not under the minimum wage."""
     least = np.array([LEAST_WAGE[int(month) // 12] for month in months])
-    person, month = np.repeat(people, len(months)), np.tile(np.arange(len(months)), len(people))
+    person, month = np.nonzero((wage > 0)[:, None] & (months >= of_age[:, None]))
     size = len(person)
     cents = np.maximum(wage[person], least[month])
     codes = np.full(size, ACTIVITIES.index("other")), np.ones(size, np.int64)
