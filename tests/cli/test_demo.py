@@ -55,7 +55,10 @@ def test_the_brief_of_each_country_is_written_in_three_languages(
 ) -> None:
     monkeypatch.setattr(verb, "PERSONS", 300)
     verb.run_briefs("pt", tmp_path)
-    for country, _, mechanism in verb.BRIEFS:
+    parts = bundled.demonstrations().values()
+    assert [part.country for part in parts] == ["PT", "CN"]
+    for part in parts:
+        country, mechanism = part.country, part.graft
         written = {file.name for file in (tmp_path / f"demo-{country}").glob("brief.*")}
         assert written == {
             f"brief.{lang}.{kind}" for lang in ("en", "pt", "zh") for kind in ("html", "pdf", "docx", "xlsx")

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from amparo.demo import demo_cases
 from amparo.web.app import PAGES
-from amparo.web.both import BEGINNING
+from amparo.web.both import beginning
 from web.exchange_site import EXCHANGE_POSTED
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ POSTED: Final[dict[str, tuple[tuple[str, dict[str, str]], ...]]] = {
     "/worker/save": (("file", {"case": _CASE}),),
     "/worker/data": (("file", {"case": _CASE}),),
     "/worker/take": (("file", {"case": _CASE, "ending": "csv"}),),
-    "/both/result": (("courier", {**BEGINNING, "payer1": "B2"}),),
+    "/both/result": (("courier", {**beginning("en"), "payer1": "B2"}),),
     "/population": (("elsewhere", dict(parse_qsl(_PEOPLE))),),
     "/reforms/build": (("elsewhere", {"country": "PT"}),),
     "/reforms/open": (("refused", {"text": "country: XX"}),),

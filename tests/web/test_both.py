@@ -1,4 +1,4 @@
-"""The same worker under both laws: one description, each country's own pay, nothing in an address."""
+"""The same worker under each law: one description, each country's own pay, nothing in an address."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from amparo.web.both import BEGINNING
+from amparo.web.both import beginning
 from web.reading import Page, hidden_fields
 from web.test_pages import check
 
-SAID = {**BEGINNING, "payer1": "App"}
+SAID = {**beginning("en"), "payer1": "App"}
 
 
 def cases_sent(text: str) -> list[dict[str, Any]]:

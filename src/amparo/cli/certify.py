@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from amparo.cli.codes import DIFFERS
-from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections, say
+from amparo.cli.common import HELD, AsFormat, Format, Lang, Language, out_json, out_sections, say
 from amparo.report.words import word
 
 LEAST_SHARE = 0.95
@@ -19,7 +19,7 @@ def add(app: typer.Typer) -> None:
 
 
 def certify(
-    country: Annotated[str, typer.Option("--country", metavar="CC", help="PT, CN or fictional.")],
+    country: Annotated[str, typer.Option("--country", metavar="CC", help=HELD)],
     worker_months: Annotated[int, typer.Option("--worker-months", min=1, help="How much to compare.")] = 200_000,
     seed: Annotated[int, typer.Option("--seed", help="Another seed gives other workers.")] = 1,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes; all cores if not said.")] = None,

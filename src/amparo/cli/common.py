@@ -6,10 +6,11 @@ import json
 import os
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from amparo.law import COUNTRIES, REAL
 from amparo.report.results import Section, section_text
 
 if TYPE_CHECKING:
@@ -31,10 +32,18 @@ class Format(StrEnum):
     json = "json"
 
 
+def one_of(codes: Iterable[str]) -> str:
+    """Codes as a line of help says them: PT, CN or FICTIONAL."""
+    *others, last = codes
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+HELD: Final = f"{one_of(COUNTRIES)}."
+SHOWN: Final = f"{one_of(REAL)}."
 Lang = Annotated[Language, typer.Option("--lang", envvar="AMPARO_LANG", help="Language of labels and words.")]
 AsFormat = Annotated[Format, typer.Option("--format", help="How the data is written.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="A day, as 2025-03-10.")]
-CountryOption = Annotated[str | None, typer.Option("--country", metavar="CC", help="PT, CN or fictional.")]
+CountryOption = Annotated[str | None, typer.Option("--country", metavar="CC", help=HELD)]
 
 
 def out(text: str) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from amparo.cli.codes import UsageProblem
 from amparo.cli.common import Lang, Language, out, out_json, say
+from amparo.law import REAL
 from amparo.report.words import word
 
 
@@ -24,7 +25,7 @@ class Written(StrEnum):
 
 
 def compare(
-    countries: Annotated[list[str], typer.Argument(metavar="CC...", help="Countries, as PT CN.")],
+    countries: Annotated[list[str], typer.Argument(metavar="CC...", help=f"Countries, as {' '.join(REAL)}.")],
     branch: Annotated[
         str,
         typer.Option(

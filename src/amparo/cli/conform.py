@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections
+from amparo.cli.common import HELD, AsFormat, Format, Lang, Language, out_json, out_sections
 from amparo.cli.run import pair_option
 from amparo.report.words import word
 
@@ -16,7 +16,7 @@ _File = Path | None
 
 
 def conform(
-    country: Annotated[str, typer.Option("--country", metavar="CC", help="PT, CN or fictional.")],
+    country: Annotated[str, typer.Option("--country", metavar="CC", help=HELD)],
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="A day, as 2025-03-10; default today.")] = None,
     standard: Annotated[
         str | None,

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from amparo.cli.common import Lang, Language, say
+from amparo.report.results import country_name, country_names
 from amparo.report.words import word
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ STYLES: Final = {
 }
 MOST_LINES: Final = 6
 PERSONS: Final = 2_000
-BRIEFS: Final = (("PT", 2023, "per-order-injury"), ("CN", 2025, "contracting-entity"))
-"""Country, year described, and the mechanism of the other law put onto its own."""
 
 
 def add(app: typer.Typer) -> None:
@@ -65,8 +64,9 @@ def run_demo(lang: str, out: Path) -> bool:
     shown = [show(case) for case in demo_cases()]
     workers = [In(each, lang) for each in shown]
     console = Console(highlight=False, soft_wrap=False)
-    _head(console, lang, len(workers))
-    for country in dict.fromkeys(each.shown.case.country for each in workers):
+    countries = list(dict.fromkeys(each.shown.case.country for each in workers))
+    _head(console, lang, country_names(countries, lang), len(workers))
+    for country in countries:
         _country(console, [each for each in workers if each.shown.case.country == country], lang)
     agreements = _agreements()
     _agreement(console, agreements, lang)
@@ -79,13 +79,18 @@ def run_demo(lang: str, out: Path) -> bool:
 
 
 def run_briefs(lang: str, home: Path) -> None:
-    """Build a small synthetic population of each country and write its brief in every language."""
+    """Build a small synthetic population of each country shown and write its brief in every language."""
     from amparo.briefing import make_brief
     from amparo.cli.run import progress_shown
+    from amparo.demo import demonstrations
     from amparo.population.building import build
+    from amparo.population.countries import margins_of, populated
     from amparo.report.brief import write_brief, write_data
 
-    for country, year, mechanism in BRIEFS:
+    for country, part in demonstrations().items():
+        if country not in populated() or not part.graft:
+            continue
+        year, mechanism = margins_of(country).usual_year, part.graft
         people, folder = home / f"demo-{country}" / "population", home / f"demo-{country}"
         first, last = (year - 1) * 12, year * 12 + 11
         with progress_shown(lang) as tell:
@@ -122,9 +127,9 @@ def _agreements() -> list[Agreement]:
 # --- the terminal ------------------------------------------------------------------------------------------------
 
 
-def _head(console: Console, lang: str, count: int) -> None:
+def _head(console: Console, lang: str, countries: str, count: int) -> None:
     title = Text(word("demo.title", lang), style="bold")
-    lead = word("demo.lead", lang, workers=count)
+    lead = word("demo.lead", lang, countries=countries, workers=count)
     warning = f"{word('demo.synthetic', lang)} {word('demo.not_advice', lang)}"
     console.print(Panel(Text(f"{lead}\n\n{warning}"), title=title, border_style="red", box=box.ASCII2))
     legend = Text()
@@ -140,7 +145,7 @@ def _country(console: Console, workers: Sequence[In], lang: str) -> None:
     from amparo.report.page import SIGNS
     from amparo.rules.declarations import Branch
 
-    country = word(f"country.{workers[0].shown.case.country}", lang)
+    country = country_name(workers[0].shown.case.country, lang)
     console.print()
     console.rule(Text(country, style="bold"))
     table = Table(
@@ -253,7 +258,7 @@ def _agreement(console: Console, agreements: Sequence[Agreement], lang: str) -> 
         Text(word("demo.agreement" if agree else "demo.agreement_not", lang), "bold green" if agree else "bold red")
     )
     for a in agreements:
-        country = word(f"country.{a.country}", lang)
+        country = country_name(a.country, lang)
         said = word(
             "demo.agreement_said",
             lang,

@@ -9,14 +9,14 @@ from typing import Annotated
 import typer
 
 from amparo.cli.codes import UsageProblem
-from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections, say
+from amparo.cli.common import SHOWN, AsFormat, Format, Lang, Language, out_json, out_sections, say
 from amparo.cli.run import month_option, pair_option, progress_shown
 from amparo.report.words import word
 
 
 def graft(
     mechanism: Annotated[str, typer.Argument(metavar="MECHANISM", help="An id of `amparo mechanism list`.")],
-    onto: Annotated[str, typer.Option("--onto", metavar="CC", help="The law that receives it: PT or CN.")],
+    onto: Annotated[str, typer.Option("--onto", metavar="CC", help=f"The law that receives it: {SHOWN}")],
     convert: Annotated[
         list[str] | None,
         typer.Option("--convert", metavar="RULE", help="average-wage, minimum-wage or ppp; at least two."),

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections, say
+from amparo.cli.common import SHOWN, AsFormat, Format, Lang, Language, out_json, out_sections, say
 from amparo.cli.run import pair_option, progress_shown
 from amparo.report.words import word
 
 
 def indicators(
-    country: Annotated[str, typer.Option("--country", metavar="CC", help="PT or CN.")],
+    country: Annotated[str, typer.Option("--country", metavar="CC", help=SHOWN)],
     records: Annotated[
         Path, typer.Option("--population", "--records", metavar="DIR", help="A population or a records folder.")
     ],

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from amparo.cli.common import Lang, Language, say
+from amparo.cli.common import SHOWN, Lang, Language, say
 from amparo.cli.run import month_option, pair_option, progress_shown
 from amparo.report.words import word
 
 
 def report(
-    country: Annotated[str, typer.Option("--country", metavar="CC", help="PT or CN.")],
+    country: Annotated[str, typer.Option("--country", metavar="CC", help=SHOWN)],
     records: Annotated[
         Path, typer.Option("--population", "--records", metavar="DIR", help="A population or a records folder.")
     ],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from amparo.cli.codes import UsageProblem
-from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections, say
+from amparo.cli.common import HELD, AsFormat, Format, Lang, Language, out_json, out_sections, say
 from amparo.report.words import word
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def add(app: typer.Typer) -> None:
 
 
 def run(
-    country: Annotated[str, typer.Option("--country", metavar="CC", help="PT, CN or fictional.")],
+    country: Annotated[str, typer.Option("--country", metavar="CC", help=HELD)],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where results, quarantine and run.json go.")],
     records: Annotated[Path | None, typer.Option("--records", metavar="DIR", help="A folder of tables.")] = None,
     orders: Annotated[Path | None, typer.Option("--orders", metavar="FILE", help="A platform's order log.")] = None,

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from amparo.cli.common import out_json
+from amparo.cli.common import HELD, out_json
+from amparo.law import COUNTRIES
 
 
 class What(StrEnum):
@@ -33,7 +34,7 @@ def schema(
             help="case: a case file. result, benefits, claim: amparo worker. records: tables. exchange: its file."
         ),
     ],
-    country: Annotated[str, typer.Option("--country", metavar="CC", help="PT, CN or fictional.")] = "PT",
+    country: Annotated[str, typer.Option("--country", metavar="CC", help=HELD)] = next(iter(COUNTRIES)),
 ) -> None:
     """The JSON Schema of case files, results, records or exchange files (cases and records depend on the country)."""
     if what == What.exchange:

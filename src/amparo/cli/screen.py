@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections, say
+from amparo.cli.common import SHOWN, AsFormat, Format, Lang, Language, out_json, out_sections, say
 from amparo.cli.run import month_option, pair_option, progress_shown
 from amparo.report.words import word
 
@@ -19,7 +19,7 @@ _Many = list[str] | None
 
 
 def screen(
-    country: Annotated[str, typer.Option("--country", metavar="CC", help="PT or CN.")],
+    country: Annotated[str, typer.Option("--country", metavar="CC", help=SHOWN)],
     records: Annotated[Path, typer.Option("--records", metavar="DIR", help="A folder of tables.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where findings, payers and screen.json go.")],
     data_class: Annotated[

@@ -17,7 +17,7 @@ from amparo.exchange.listing import SHORT
 from amparo.exchange.objects import AgendaItem, Outcome, Pin
 from amparo.exchange.reading import Said
 from amparo.exchange.threads import agenda, matters, name_of
-from amparo.law import COUNTRIES, book
+from amparo.law import REAL, book
 from amparo.report.results import country_name
 from amparo.report.words import word
 
@@ -223,9 +223,7 @@ def _workers(held: Exchange, lang: str) -> Iterable[Part]:
 
 
 def _method(held: Exchange, lang: str) -> Part:
-    books = word("mark.semicolon", lang).join(
-        f"{country_name(code, lang)} {book(code).hash[:SHORT]}" for code in COUNTRIES if code != "FICTIONAL"
-    )
+    books = word("mark.semicolon", lang).join(f"{country_name(code, lang)} {book(code).hash[:SHORT]}" for code in REAL)
     said = sum(entry.kind != "closing" for entry in held.ordered)
     lines = [
         note("record.state", lang, state=held.state, entries=said),

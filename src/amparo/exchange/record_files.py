@@ -18,7 +18,7 @@ from amparo.exchange.entries import Desk
 from amparo.exchange.errors import ExchangeError
 from amparo.exchange.objects import Closing
 from amparo.exchange.record import Record, record
-from amparo.law import COUNTRIES, book
+from amparo.law import REAL, book
 from amparo.report.brief_pdf import FONTS
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def write_record(held: Exchange, folder: Path, languages: Sequence[str]) -> dict
 
 def law_books() -> dict[str, str]:
     """The hashes of the law at hand, by country."""
-    return {code: book(code).hash for code in COUNTRIES if code != "FICTIONAL"}
+    return {code: book(code).hash for code in REAL}
 
 
 def closed(held: Exchange, writer: Writer) -> tuple[Exchange, Entry]:

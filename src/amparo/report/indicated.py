@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.indicators import supported
 from amparo.report.groups import group_name
-from amparo.report.results import Section
+from amparo.report.results import Section, country_name
 from amparo.report.values import count_text, money_text, number_text, standing_for
 from amparo.report.words import has_word, word
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def indicators_head(found: Indicators, book: LawBook, lang: str) -> list[str]:
     """Country, year, class of the data, workers, and how many are left out of figures on amounts."""
-    country = word(f"country.{book.country.code}", lang)
+    country = country_name(book.country.code, lang)
     open_share = 100 * found.undecided_workers / max(found.workers, 1)
     return [
         word("indicators.title", lang, country=country, year=found.year),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from amparo.law import REAL
 from amparo.report.results import Section
 from amparo.report.values import cites_text, evidence_text
 from amparo.report.words import word
@@ -22,8 +23,7 @@ _MONEY = KINDS["money"]
 def mechanism_lines(every: Iterable[Mechanism], lang: str) -> list[str]:
     """One line each: id, origin, name, and onto which laws it goes."""
     return [
-        "\t".join((one.id, one.origin, one.name.text(lang), " ".join(c for c in ("PT", "CN") if one.goes_onto(c))))
-        for one in every
+        "\t".join((one.id, one.origin, one.name.text(lang), " ".join(filter(one.goes_onto, REAL)))) for one in every
     ]
 
 

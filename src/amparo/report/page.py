@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +15,7 @@ from amparo.engine.explain import label_of, reason_ids
 from amparo.report.citations import instrument_text
 from amparo.report.claims import benefit_name, is_in_kind
 from amparo.report.explained import condition_lines, content_text, detail_lines, end_text
+from amparo.report.results import country_name, country_names
 from amparo.report.tree import provisions_in
 from amparo.report.values import cites_text, day_text, months_text, place_text, reasons_text, span_text, value_text
 from amparo.report.words import LANGUAGES, has_word, scheme_name, word
@@ -481,7 +482,7 @@ def demo_page(workers: Sequence[Shown], agreements: Sequence[Agreement], lang: s
         parts = [
             {
                 "code": country,
-                "name": word(f"country.{country}", each),
+                "name": country_name(country, each),
                 "workers": [In(shown, each) for shown in workers if shown.case.country == country],
                 "sources": _sources([shown for shown in workers if shown.case.country == country]),
             }
@@ -504,6 +505,8 @@ def demo_page(workers: Sequence[Shown], agreements: Sequence[Agreement], lang: s
         evidence=EVIDENCE,
         branches=[branch.name.lower() for branch in Branch],
         count=len(workers),
+        country_name=country_name,
+        named=partial(country_names, countries),
         books=", ".join(f"{code} {book.hash[:12]}" for code, book in books.items()),
         version=amparo.__version__,
     )

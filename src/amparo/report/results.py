@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.engine.explain import reason_ids
+from amparo.law import COUNTRIES
 from amparo.report.values import (
     cites_text,
     day_text,
@@ -25,7 +26,7 @@ from amparo.report.values import (
     value_json,
     value_text,
 )
-from amparo.report.words import has_word, scheme_name, word
+from amparo.report.words import scheme_name, word
 from amparo.rules.bounds import high, low, why
 from amparo.rules.kinds import KINDS, month_text, show_value
 from amparo.rules.levels import Level
@@ -67,9 +68,13 @@ def worker_title(result: WorkerResult) -> str:
 
 
 def country_name(code: str, lang: str) -> str:
-    """A country's name."""
-    key = f"country.{code if code in ('PT', 'CN') else code.lower()}"
-    return word(key, lang) if has_word(key) else code
+    """A country's name, as its package says it; the code of one that is not held."""
+    return COUNTRIES[code].name[lang] if code in COUNTRIES else code
+
+
+def country_names(codes: Iterable[str], lang: str) -> str:
+    """The names of countries, one after another."""
+    return word("mark.comma", lang).join(country_name(code, lang) for code in codes)
 
 
 def worker_facts(result: WorkerResult) -> list[str]:

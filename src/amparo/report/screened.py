@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from amparo.law import book
 from amparo.report.microdata import weighed_lines
-from amparo.report.results import Section
+from amparo.report.results import Section, country_name
 from amparo.report.values import span_text
 from amparo.report.words import word
 from amparo.rules.kinds import KINDS
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def screened_head(found: Screening, lang: str) -> list[str]:
     """The lines above the table: country, workers, class of the data, and that nothing here is a verdict."""
     document = found.document
-    country = word(f"country.{document['country']}", lang)
+    country = country_name(document["country"], lang)
     return [
         word("screen.title", lang, country=country, workers=document["workers"]),
         word("run.class", lang, data=word(f"class.{document['class']}", lang)),

@@ -192,6 +192,8 @@ def _kept(book: LawBook, key: str, node: Rule | Parameter, change: Change, name:
 
 def load(country: Country, common: Path) -> LawBook:
     """Read a country's package and resolve it."""
+    if country.first_topic and country.first_topic not in country.topics:
+        raise LawError(f"{country.code}: first_topic '{country.first_topic}' is none of its topics.")
     folder = country.folder()
     cited: Mapping[str, Instrument] = (
         instruments(str(folder / "instruments.py")) if (folder / "instruments.yaml").exists() else {}

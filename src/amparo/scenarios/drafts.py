@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from amparo.analysis.reforms import FrozenByLaw, Reform, check_frozen
+from amparo.law import REAL
 from amparo.rules import Amendment, keep_as, set_value
 from amparo.rules.amend import Change, ChangesNothing
 from amparo.rules.declarations import OPEN_END
@@ -177,7 +178,7 @@ def _label(data: Any) -> Label:
 def draft_of(country: str, name: Label, why: Label, source: Any, lines: Iterable[Line]) -> Draft:
     """A draft within its limits. Raises NoDraft for one of no country here, with too many lines, or too long."""
     code, held = country.strip().upper(), tuple(lines)
-    if code not in ("PT", "CN"):
+    if code not in REAL:
         raise NoDraft("web.build.no_country")
     if len(held) > MOST_LINES:
         raise NoDraft("web.build.too_many", most=MOST_LINES)

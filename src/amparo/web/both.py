@@ -9,6 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from amparo.demo import demonstrations
+from amparo.law import book
 from amparo.report.claims import benefits_section
 from amparo.report.results import country_name
 from amparo.report.words import LANGUAGES, word
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 router = APIRouter()
-# What the form begins with, so that a first look needs no typing: a courier on one app.
-BEGINNING: Final = {
+_COURIER: Final = {
     "birth_date": "1995-03-12",
     "sex": "male",
     "from": "2025-01",
@@ -32,17 +33,21 @@ BEGINNING: Final = {
     "activity1": "food_delivery",
     "form1": "services",
     "orders1": "300",
-    "pay_PT1": "950",
-    "pay_CN1": "6000",
-    "place_CN": "chengdu",
 }
 
 
 @router.get("/both")
 def start(request: Request, lang: Spoken) -> Response:
     """The form, filled with an example."""
-    given = {**BEGINNING, "payer1": word("web.both.example_payer", lang)}
-    return page(request, lang, "both.html.j2", here="both", sides=(), posted_fields={}, **_form(given, lang))
+    return page(request, lang, "both.html.j2", here="both", sides=(), posted_fields={}, **_form(beginning(lang), lang))
+
+
+def beginning(lang: str) -> dict[str, str]:
+    """What the form begins with, so that a first look needs no typing: a courier on one app, with each country's pay."""
+    parts = [(code, demonstrations()[code]) for code in SHOWN_COUNTRIES if code in demonstrations()]
+    pay = {f"pay_{code}1": part.pay for code, part in parts}
+    places = {f"place_{code}": part.place for code, part in parts if part.place}
+    return {**_COURIER, **pay, **places, "payer1": word("web.both.example_payer", lang)}
 
 
 def _form(given: Mapping[str, str], lang: str) -> dict[str, Any]:
@@ -51,7 +56,8 @@ def _form(given: Mapping[str, str], lang: str) -> dict[str, Any]:
         "given": given,
         "rows": range(1, cases.ROWS_OF_FORM + 1),
         "lists": {name: members(name, lang) for name in ("payer_kind", "activity", "form", "sex")},
-        "places": [(name, label.text(lang)) for name, label in cases.places_of_china()],
+        "places": cases.places_held(lang),
+        "currencies": {code: book(code).currency for code in SHOWN_COUNTRIES},
     }
 
 

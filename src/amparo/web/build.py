@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 MOST_TOPICS: Final = 6
-USUAL_TOPIC: Final = {"PT": "contracting_entity", "CN": "flexible"}
 _FIELDS: Final = ("value", "from", "until", "place", "as_on", "lift", "kind", "target")
 _NUMBER: Final = re.compile(r"^-?\d[\d\u00a0\u202f ]*(?:[.,]\d+)?\s*%?$")
 FORMS: Final = {
@@ -74,14 +73,20 @@ def build(request: Request, lang: Spoken) -> Response:
     said = request.query_params
     pairs = [*said.multi_items()]
     if "country" not in said:
-        pairs = [("country", SHOWN_COUNTRIES[0]), ("topic", USUAL_TOPIC[SHOWN_COUNTRIES[0]]), *pairs]
+        pairs = [("country", SHOWN_COUNTRIES[0]), ("topic", _first_topic(SHOWN_COUNTRIES[0])), *pairs]
     try:
         draft = draft_from(pairs)
     except NoDraft as error:
         return _refused(request, lang, error)
-    topics = [text for name, text in pairs if name == "topic"] or [USUAL_TOPIC[draft.country]]
+    topics = [text for name, text in pairs if name == "topic"] or [_first_topic(draft.country)]
     written = _written(draft, topics, [text for name, text in pairs if name == "mechanism"])
     return _page(request, lang, written, _told(draft))
+
+
+def _first_topic(country: str) -> str:
+    """The topic to begin with: as the country says, else the first whose values can be changed."""
+    law = book(country)
+    return law.country.first_topic or next(iter(topics_of(law)), "")
 
 
 def _told(draft: Draft) -> tuple[Fault, ...]:

@@ -204,10 +204,14 @@ def _put(mapping: dict[str, Any], key: str, value: str | bool) -> None:
         mapping[key] = value
 
 
-def places_of_china() -> list[tuple[str, Any]]:
-    """(id, label) of every place of China, for the short form."""
-    places = book("CN").places
-    return list(zip(places.names, places.labels, strict=True))
+def places_held(lang: str) -> dict[str, list[tuple[str, str]]]:
+    """(id, name) of every place of each country whose law has some, for the short form."""
+    held = {code: book(code).places for code in SHOWN_COUNTRIES}
+    return {
+        code: [(name, label.text(lang)) for name, label in zip(places.names, places.labels, strict=True)]
+        for code, places in held.items()
+        if places.names
+    }
 
 
 __all__ = [
@@ -216,7 +220,7 @@ __all__ = [
     "copied",
     "example",
     "from_form",
-    "places_of_china",
+    "places_held",
     "sent",
     "text_of_example",
     "with_answers",

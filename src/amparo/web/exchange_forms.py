@@ -81,7 +81,8 @@ def texts_of(said: Mapping[str, str]) -> dict[str, str]:
 
 def _scenario(reforms: list[str], said: Mapping[str, str], country_of: Mapping[str, str]) -> dict[str, Any]:
     """Reforms and the population; the country is that of the reforms."""
-    told: dict[str, Any] = {"reforms": reforms, "country": country_of.get(reforms[0] if reforms else "", "PT")}
+    country = country_of.get(reforms[0] if reforms else "", SHOWN_COUNTRIES[0])
+    told: dict[str, Any] = {"reforms": reforms, "country": country}
     year = said.get("year", YEARS[-1])
     persons = said.get("persons", "0")
     if persons in PERSONS[1:] and year in YEARS:

@@ -6,21 +6,34 @@ A worker's facts are posted and answered; nothing of them is kept. Results are t
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from inspect import Parameter, Signature
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Body, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Body, Depends, Path, Query
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from amparo import api, claiming
 from amparo.api import OutsideRecords
+from amparo.law import book
 from amparo.report import comparison as comparison_words
 from amparo.report import lawbook
+from amparo.report.results import country_name
 from amparo.report.words import word
 from amparo.web import cases, compare, search
 from amparo.web.http_problems import REFUSALS, Lang
 from amparo.web.shell import SHOWN_COUNTRIES
 
-Country = Literal["PT", "CN"]
+
+def _shown(code: str) -> str:
+    """A code as it came, where it is that of a country shown. Raises ValueError, which is answered with 422."""
+    if code not in SHOWN_COUNTRIES:
+        raise ValueError(f"'{code}' is no country here. Cure: one of {', '.join(SHOWN_COUNTRIES)}.")
+    return code
+
+
+# Which countries there are is known once the law is read, so that no type can list them; the document does.
+Country = Annotated[str, AfterValidator(_shown), WithJsonSchema({"type": "string", "enum": list(SHOWN_COUNTRIES)})]
 MOST_ENTRIES: Final = 5000
 
 
@@ -80,9 +93,6 @@ router = APIRouter(prefix="/api", responses=REFUSALS)
 @router.get("/countries", summary="The countries held", tags=["law"])
 def countries(lang: Lang = "en") -> dict[str, Any]:
     """Each country with the hash of its law book, its places and its topics."""
-    from amparo.law import book
-    from amparo.report.results import country_name
-
     found = []
     for code in SHOWN_COUNTRIES:
         held = book(code)
@@ -171,19 +181,37 @@ def claim(
     return data
 
 
+def _asking_places() -> Callable[..., tuple[tuple[str, str], ...]]:
+    """What reads a parameter place_xx for each country whose law has places; its signature tells FastAPI which."""
+    codes = {f"place_{code.lower()}": code for code in SHOWN_COUNTRIES if book(code).places.names}
+
+    def places(**told: str) -> tuple[tuple[str, str], ...]:
+        return tuple((codes[name], place) for name, place in told.items() if place)
+
+    def parameter(name: str) -> Parameter:
+        said = Query(max_length=60, description=f"Where {country_name(codes[name], 'en')}'s persons live.")
+        return Parameter(name, Parameter.KEYWORD_ONLY, default="", annotation=Annotated[str, said])
+
+    places.__signature__ = Signature([parameter(name) for name in codes])  # type: ignore[attr-defined]
+    return places
+
+
+Places = Annotated[tuple[tuple[str, str], ...], Depends(_asking_places())]
+
+
 @router.get("/compare", summary="Countries side by side", tags=["comparison"])
 def comparison(
     branch: Annotated[str, Query(max_length=60, description="A branch, or the number of a MISSOC table, I to XII.")],
     countries: Annotated[list[Country] | None, Query()] = None,
     on: Annotated[str | None, Query(max_length=20)] = None,
     known_on: Annotated[str, Query(max_length=20)] = "",
-    place_cn: Annotated[str, Query(max_length=60, description="Where China's persons live.")] = "",
+    places: Places = (),
     lang: Lang = "en",
 ) -> dict[str, Any]:
     """A table for countries on a day, each cell with provision, value, citations and evidence."""
     told = tuple(dict.fromkeys(countries or SHOWN_COUNTRIES))
-    places = (("CN", place_cn),) if place_cn and "CN" in told else ()
-    asked = compare.Asked(lang, told, branch, on or dt.date.today().isoformat(), known_on, places, False)
+    held = tuple((code, place) for code, place in places if code in told)
+    asked = compare.Asked(lang, told, branch, on or dt.date.today().isoformat(), known_on, held, False)
     return comparison_words.comparison_json(asked.found(), lang)
 
 

@@ -49,6 +49,7 @@ def _view(result: api.WorkerResult, persona: DemoCase | None, focus: int) -> Dem
     name = result.name
     return DemoCase(
         id=name,
+        country=result.country,
         file=Path(),
         first=max(result.first, focus - MONTHS_SHOWN + 1),
         last=focus,

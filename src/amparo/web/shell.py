@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 import amparo
 from amparo.law import REAL, book
 from amparo.population.countries import populated
-from amparo.report.results import country_name
+from amparo.report.results import country_name, country_names
 from amparo.report.values import number_text
 from amparo.report.words import LANGUAGES, has_word, scheme_name, word
 from amparo.web.assets import HTMX, static_url
@@ -88,6 +88,7 @@ def environment(lang: str) -> Environment:
         countries=SHOWN_COUNTRIES,
         with_population=SHOWN_POPULATIONS,
         country_name=partial(country_name, lang=lang),
+        country_names=partial(country_names, lang=lang),
         scheme_name=partial(scheme_name, lang=lang),
         topic_name=partial(topic_name, lang=lang),
         address=address,

@@ -92,7 +92,7 @@ def _first_page(request: Request, lang: str) -> Response:
         listed=listed,
         rows=range(1, cases.ROWS_OF_FORM + 1),
         lists={name: members(name, lang) for name in ("payer_kind", "activity", "form", "sex")},
-        places=[(name, label.text(lang)) for name, label in cases.places_of_china()],
+        places=cases.places_held(lang),
     )
 
 

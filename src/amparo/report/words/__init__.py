@@ -1,7 +1,8 @@
 """The words of the interface in three languages, a file for each subject: "subject.word: {en, pt, zh}".
 
 Braces hold what is put in, the same names in every language; punctuation belongs inside the sentence.
-The words of the law are not here: they stand beside the law.
+The words of the law are not here: they stand beside the law. So do the names that a country alone needs (its topics,
+schemes, benefits, the cells of its population): words.yaml in its package.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
+from amparo.law import COUNTRIES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -21,7 +24,7 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @cache
 def words() -> Mapping[str, Mapping[str, str]]:
-    """Every word by key and language, as written in the files of this folder. A key in two files is an error."""
+    """Every word by key and language, as written in all files. A key in two files is an error."""
     held: dict[str, Mapping[str, str]] = {}
     for file in files():
         found = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)
@@ -32,8 +35,9 @@ def words() -> Mapping[str, Mapping[str, str]]:
 
 
 def files() -> list[Path]:
-    """The files of words, by name."""
-    return sorted(Path(__file__).parent.glob("*.yaml"))
+    """The files of words, by name; then words.yaml of each country's package that has words of its own."""
+    own = [country.folder() / "words.yaml" for country in COUNTRIES.values()]
+    return [*sorted(Path(__file__).parent.glob("*.yaml")), *(file for file in own if file.is_file())]
 
 
 def word(key: str, lang: str, **values: Any) -> str:
