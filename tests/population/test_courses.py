@@ -37,10 +37,21 @@ def _one(folder: Path, query: str) -> Any:
 
 
 def test_nobody_works_before_the_age_of_eighteen_or_is_older_than_a_worker_can_be(built: tuple[str, Path]) -> None:
-    own = "form <> 'employment'"
-    age = f"datediff('year', birth_date, month) FROM engagements JOIN workers USING (worker) WHERE {own}"
-    assert _one(built[1], f"SELECT min({age.replace(' FROM', ') FROM', 1)}") >= 18
-    assert _one(built[1], f"SELECT max({age.replace(' FROM', ') FROM', 1)}") <= 80
+    ages = "SELECT form, date_diff('year', birth_date, month) AS age FROM engagements JOIN workers USING (worker)"
+    low, high = _one(built[1], f"SELECT min(age), max(age) FROM ({ages}) WHERE form <> 'employment'")
+    assert low >= 18
+    assert high <= 80
+    assert _one(built[1], f"SELECT min(age) FROM ({ages}) WHERE form = 'employment'") >= 18
+
+
+def test_some_have_a_job_beside_and_only_there_employers_pay(built: tuple[str, Path]) -> None:
+    """The share is the published one of riders in China, of the self-employed in Portugal."""
+    kinds = "SELECT form = 'employment', payer_kind = 'employer' FROM engagements JOIN payers USING (payer)"
+    assert _one(built[1], f"SELECT count(*) FILTER (a <> b) FROM ({kinds}) AS t(a, b)") == 0
+    rides = "activity LIKE '%delivery'" if built[0] == "CN" else "form <> 'employment'"
+    some = f"SELECT worker, bool_or({rides}) AS works, bool_or(form = 'employment') AS job FROM engagements GROUP BY 1"
+    share = _one(built[1], f"SELECT avg(job::int) FROM ({some}) WHERE works")
+    assert share == pytest.approx({"PT": 0.244, "CN": 0.168}[built[0]], abs=0.03)
 
 
 def test_pay_orders_and_time_are_those_of_a_month(built: tuple[str, Path]) -> None:

@@ -20,6 +20,8 @@ MEMORY: Final = 0.8  # how closely the months worked in a year lie together; no 
 HOURS: Final = {"under 4": 2.5, "4-8": 6.0, "over 8": 9.0}  # in a day; middles of the bands
 OTHER_HOURS: Final = 7.0  # in a day of those who do not ride; no figure was seen
 HOURS_OF_FREQUENT: Final = 25 * 8.45  # a month, of those who ride 22 days or more and 6 hours or more
+WAGE_SPREAD: Final = 0.5  # of wages beside riding between persons; no figure was seen
+WORK_DAYS: Final = 22  # a month in a job
 DRIVER_ORDERS: Final = 0.5  # an hour, to one of a rider's; no figure was seen
 _SPANS: Final = {"under 30": (1, 30), "30-259": (30, 260), "260+": (260, 341)}  # days of a year
 _USUAL: Final = {"under 30": 7.0, "30-259": 17.0, "260+": 25.0}  # days of a month with work; no figure was seen
@@ -32,6 +34,8 @@ _PLATFORMS: Final = (
     *("huolala", "kuaigou", "didi_freight"),
 )
 _OTHER_PLATFORMS: Final = ("domestic_site", "online_site", "other_site")  # none that the pilot names
+_NAMES: Final = (*_PLATFORMS, *_OTHER_PLATFORMS)
+_FORMS: Final = ("services", "employment")
 _BANDS: Final = {"18-20": (18, 3), "21-30": (21, 10), "31-40": (31, 10), "41-45": (41, 5), "46-59": (46, 14)}
 _SECOND_SHARE: Final = {1: (1.0, 0.0, 0.0), 2: (0.7, 0.3, 0.0), 3: (0.6, 0.25, 0.15)}
 _FLAGS: Final = ("yes", "no")
@@ -39,12 +43,16 @@ _YEAR_DAYS: Final = 365.25
 
 
 class Rows(NamedTuple):
-    """Engagement rows: positions of person and month, codes of payer and activity, fen, orders, days, minutes."""
+    """Engagement rows: positions of person and month, payer, activity and form as codes, fen, orders, days, minutes.
+
+    Payers beyond the platforms are employers, each of one person.
+    """
 
     person: np.ndarray
     month: np.ndarray
     payer: np.ndarray
     activity: np.ndarray
+    form: np.ndarray
     cents: np.ndarray
     orders: np.ndarray
     days: np.ndarray
@@ -59,6 +67,7 @@ def candidates(rng: np.random.Generator, n: int, margins: Margins) -> Persons:
     rides, drives = persons["group"] == "rider", persons["group"] == "ride_hailing"
     for name in ("sex", "age", "hukou", "days", "local_hukou"):
         persons[name][rides] = chosen(rng, cells[f"riders_{name}"], int(rides.sum()))
+    persons["employed_beside"] = np.where(rides, chosen(rng, cells["riders_beside"], n), "no")
     persons["hours"] = np.where(rides, _hours(rng, persons["days"]), "other")
     persons["province"] = _province(persons["place"])
     other = chosen(rng, cells["other_activity"], n)
@@ -116,13 +125,14 @@ def write(
     n = len(persons["group"])
     names = named("w", start + np.arange(n))
     at_work = years_at_work(rng, _new(persons, margins), _years(first, last))
-    rows = _work(rng, persons, margins, months, at_work)
+    work, job = _work(rng, persons, margins, months, at_work), _employment(rng, persons, margins, months, at_work)
+    rows = Rows(*(np.concatenate(pair) for pair in zip(work, job, strict=True)))
+    employers = named("e", start + np.nonzero(persons["employed_beside"] == "yes")[0])
     tables: dict[str, dict[str, Column]] = {
         "workers": _workers(rng, persons, names, margins, at_work, first, last),
-        "engagements": _engagements(rows, persons, names, months),
+        "engagements": _engagements(rows, persons, names, employers, months),
+        "payers": _payers(employers, first_part=part == 0),
     }
-    if part == 0:
-        tables["payers"] = _payers()
     return {table: write_part(home, table, part, columns) for table, columns in tables.items()}
 
 
@@ -192,10 +202,33 @@ def _work(
         month,
         _payer_codes(persons)[person, slot],
         _activity_codes(rng, persons)[person],
+        np.zeros(len(person), np.int64),
         np.rint(100 * hourly * level[person] * done).astype(np.int64),
         np.where(taken, np.rint(an_hour[person] * done), 0).astype(np.int64),
         seen,
         np.minimum(np.rint(60 * worked * share), 44000).astype(np.int64),
+    )
+
+
+def _employment(
+    rng: np.random.Generator, persons: Persons, margins: Margins, months: np.ndarray, at_work: np.ndarray
+) -> Rows:
+    """A job beside riding: the same wage every month from the first year of riding on."""
+    people = np.nonzero(persons["employed_beside"] == "yes")[0]
+    wage = np.rint(100 * levels(rng, len(people), margins.value("wage_beside"), WAGE_SPREAD)).astype(np.int64)
+    first = months[0] // 12 + np.argmax(at_work[people], axis=1)
+    one, month = np.nonzero(months // 12 >= first[:, None])
+    size = len(one)
+    return Rows(
+        people[one],
+        month,
+        len(_NAMES) + one,
+        np.full(size, _ACTIVITIES.index("other")),
+        np.ones(size, np.int64),
+        wage[one],
+        np.zeros(size, np.int64),
+        np.full(size, WORK_DAYS),
+        np.full(size, WORK_DAYS * 480),
     )
 
 
@@ -221,7 +254,7 @@ def _days(rng: np.random.Generator, persons: Persons, at_work: np.ndarray) -> np
 
 def _payer_codes(persons: Persons) -> np.ndarray:
     """The platforms of each person: the first one, and others of the same kind."""
-    names = np.array([*_PLATFORMS, *_OTHER_PLATFORMS])
+    names = np.array(_NAMES)
     first = np.argmax(persons["platform"][:, None] == names[None, :], axis=1)
     kinds = [range(5), range(5, 10), range(10, 13), range(13, 14), range(14, 15), range(15, 16)]
     found = np.stack([first, first, first], axis=1)
@@ -241,29 +274,32 @@ def _activity_codes(rng: np.random.Generator, persons: Persons) -> np.ndarray:
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 
-def _payers() -> dict[str, Column]:
-    names = [*_PLATFORMS, *_OTHER_PLATFORMS]
-    n = len(names)
-    named_by_the_pilot = [*_PLATFORMS, *([None] * len(_OTHER_PLATFORMS))]
+def _payers(employers: pa.Array, *, first_part: bool) -> dict[str, Column]:
+    """The employers of the part; the platforms, which all parts share, stand in the first."""
+    shared = list(_NAMES) if first_part else []
+    named_by_the_pilot = [name if name in _PLATFORMS else None for name in shared]
     return {
-        "payer": pa.array(names),
-        "payer_kind": same("platform", n),
-        "platform": pa.array(named_by_the_pilot, pa.string()),
-        "payer_lacks_business_licence": same("no", n),
+        "payer": pa.array([*shared, *employers.to_pylist()], pa.string()),
+        "payer_kind": words(np.repeat(["platform", "employer"], [len(shared), len(employers)])),
+        "platform": pa.array([*named_by_the_pilot, *([None] * len(employers))], pa.string()),
+        "payer_lacks_business_licence": same("no", len(shared) + len(employers)),
     }
 
 
-def _engagements(rows: Rows, persons: Persons, names: pa.Array, months: np.ndarray) -> dict[str, Column]:
-    """What is told of an engagement. Dedicated riders are managed; all others choose when and how much they work."""
-    managed = (persons["managed"] == "yes")[rows.person]
+def _engagements(
+    rows: Rows, persons: Persons, names: pa.Array, employers: pa.Array, months: np.ndarray
+) -> dict[str, Column]:
+    """What is told of an engagement. Employees and dedicated riders are managed; others choose when and how much."""
+    employed = rows.form == 1
+    managed = (persons["managed"] == "yes")[rows.person] | employed
     places, place = np.unique(persons["place"], return_inverse=True)
     flags = pa.array(_FLAGS)
     return {
         "worker": of_names(names, rows.person),
-        "payer": of_names(pa.array([*_PLATFORMS, *_OTHER_PLATFORMS]), rows.payer),
+        "payer": of_names(pa.array([*_NAMES, *employers.to_pylist()]), rows.payer),
         "month": month_days(months[rows.month]),
         "activity": of_names(pa.array(_ACTIVITIES), rows.activity),
-        "form": same("services", len(rows.person)),
+        "form": of_names(pa.array(_FORMS), rows.form),
         "work_place": of_names(pa.array(places), place[rows.person]),
         "gross_pay": money(rows.cents),
         "orders": rows.orders.astype(np.int32),
@@ -271,7 +307,7 @@ def _engagements(rows: Rows, persons: Persons, names: pa.Array, months: np.ndarr
         "minutes_engaged": rows.minutes.astype(np.int32),
         "worker_chooses_time_and_workload": of_names(flags, managed.astype(np.int64)),
         "payer_controls_work_process": of_names(flags, (~managed).astype(np.int64)),
-        "worker_bound_by_rules_and_algorithms": same("yes", len(rows.person)),
+        "worker_bound_by_rules_and_algorithms": of_names(flags, employed.astype(np.int64)),
         "work_is_continuous": of_names(flags, (~managed).astype(np.int64)),
         "worker_sets_price": same("no", len(rows.person)),
         "worker_decides_tasks": of_names(flags, managed.astype(np.int64)),
