@@ -13,6 +13,7 @@ from amparo.engine.explain import Explainer, missing_facts
 from amparo.records.facts import FactIndex
 from amparo.report.words import word
 from amparo.rules.levels import SPELL, WORKER
+from amparo.rules.messages import Message, what_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -181,7 +182,8 @@ def _stored(case: Case, told: Mapping[str, Any]) -> dict[str, int]:
             fact = index.find(name, (SPELL, WORKER))
             found[fact.full_name] = index.read(fact, value)
         except (ValueError, TypeError) as error:
-            raise OutsideRecords(f"{name}={value}: {error}") from None
+            told_as = Message("at.value", "{name}={value}: {what}", name=name, value=value, what=what_of(error))
+            raise OutsideRecords(told_as) from None
     return found
 
 

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(amparo.__file__).parent
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TOKEN: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]{2,}")
-# Identifiers, places for values ({amount}), options (--out), addresses, sources such as [S:nvalores].
+# What files say, in straight quotation marks ("country: PT"); identifiers, places for values ({amount}), options
+# (--out), addresses, sources such as [S:nvalores].
 _NO_WORDS: Final = re.compile(
-    r"\[[A-Z]:[^\]]*\]|\b(?:[A-Z]-?:)+[\w-]+|\{[^}]*\}|--[\w-]+|https?://\S+|\b[0-9a-f]{12,}\b|\b\w+(?:[_.:/]\w+)+\b|\b\w+-\d+\b"
+    r"\"[^\"\n]*\"|\[[A-Z]:[^\]]*\]|\b(?:[A-Z]-?:)+[\w-]+|\{[^}]*\}|--[\w-]+|https?://\S+|\b[0-9a-f]{12,}\b|\b\w+(?:[_.:/]\w+)+\b|\b\w+-\d+\b"
 )
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 

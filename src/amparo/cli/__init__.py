@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 import amparo
-from amparo.cli.codes import code_of, message_of
+from amparo.cli.codes import code_of, interface_language, message_of
+from amparo.rules.messages import WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,11 +83,19 @@ def add_verbs(words: Sequence[str]) -> None:
         _add(name)
 
 
+def in_own_language(text: str) -> str:
+    """What a file that the command leaves says, in the language of the command."""
+    from amparo.report.refusals import in_language
+
+    return in_language(text, interface_language())
+
+
 def main() -> None:
     """Run a command; every refusal is one message and an exit code, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    WRITTEN.set(in_own_language)
     try:
         add_verbs(sys.argv[1:])
         code = app(standalone_mode=False)

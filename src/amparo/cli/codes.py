@@ -69,9 +69,11 @@ def message_of(error: BaseException) -> str:
         context = getattr(error, "ctx", None)
         usage = f"{context.get_usage()}\n" if context is not None else ""
         return usage + _titled(text, language)
+    from amparo.report.refusals import refusal_text
+
     if code_of(error) == UNEXPECTED:
         return _titled(word("error.unexpected", language, what=f"{type(error).__name__}: {error}"), language)
-    return _titled(str(error), language)
+    return _titled(refusal_text(error, language), language)
 
 
 def _titled(text: str, language: str) -> str:

@@ -14,6 +14,7 @@ from amparo.cli.codes import DIFFERS, UsageProblem
 from amparo.cli.common import AsFormat, Format, Lang, Language, out_json, out_sections, say
 from amparo.cli.run import pair_option, progress_shown
 from amparo.report.words import word
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from amparo.exchange.entries import Writer
@@ -50,6 +51,14 @@ def in_words(lang: Language) -> Iterator[None]:
         raise ExportRefused(error.text(lang.value)) from None
     except ExchangeError as error:
         raise OutsideRecords(error.text(lang.value)) from None
+
+
+def _not_read(error: OSError | UnicodeDecodeError) -> str:
+    from amparo.records.errors import why_of
+
+    if isinstance(error, OSError):
+        return why_of(error)
+    return Message("document.not_utf8", "it is not UTF-8 text (byte {byte}).", byte=error.start + 1)
 
 
 def _writer(side: str, capacity: str) -> Writer:
@@ -136,13 +145,13 @@ def add_(
         try:
             told = read_document(entries)
         except Unreadable as error:
-            raise ExchangeError("unreadable", file=entries.name, what=str(error.finding)) from None
+            raise ExchangeError("unreadable", file=entries.name, what=error.finding) from None
 
         def read(name: str) -> str:
             try:
                 return (entries.parent / name).read_text(encoding="utf-8-sig")
             except (OSError, UnicodeDecodeError) as error:
-                raise ExchangeError("unreadable", file=name, what=str(error)) from None
+                raise ExchangeError("unreadable", file=name, what=_not_read(error)) from None
 
         found, made = added(held, told, _writer(side, capacity), private=private, read=read, tell=tell)
         write_file(found, file)

@@ -13,7 +13,7 @@ from amparo.rules.bounds import FACT, Unknown, between
 from amparo.rules.errors import AmparoError
 from amparo.rules.kinds import KINDS, day_of, read_date, read_value, show_value
 from amparo.rules.levels import CONTRACT, GROUP_MONTH, PAYER, SPELL, TIE_MONTH, TIE_YEAR
-from amparo.rules.messages import Message
+from amparo.rules.messages import Message, what_of
 from amparo.rules.nodes import Fact, LinkNode, Rule
 from amparo.rules.parameters import Parameter
 
@@ -108,10 +108,11 @@ def _told(book: LawBook, word: str, value: Any) -> Value:
     try:
         told = read_value(target.kind, value, book.places)
     except ValueError as error:
-        raise ValueError(f"{word}: {error}") from None
+        raise ValueError(Message("law.given_as", "{word}: {what}", word=word, what=what_of(error))) from None
     lowest, highest = (target.low, target.high) if isinstance(target, Fact) else (target.kind.low, target.kind.high)
     if not lowest <= told <= highest:
-        ends = " to ".join(show_value(target.kind, end, book.places) for end in (lowest, highest))
+        low, high = (show_value(target.kind, end, book.places) for end in (lowest, highest))
+        ends = Message("bounds.from_to", "{low} to {high}", low=low, high=high)
         raise ValueError(
             Message(
                 "law.outside_range", "{word}: {value} is outside its range, {ends}", word=word, value=value, ends=ends

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from amparo.records.errors import ExportRefused
+from amparo.records.errors import ExportRefused, Finding
+from amparo.report.refusals import detail_text
 from amparo.report.words import has_word, word
 from amparo.rules.errors import AmparoError
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -43,10 +45,15 @@ class ExchangeError(AmparoError):
     def text(self, lang: str) -> str:
         """What is wrong and how to cure it, in a language. Values that are errors themselves speak it too."""
         said = {
-            name: value.text(lang) if isinstance(value, ExchangeError | Fields | Named) else value
+            name: value.text(lang) if isinstance(value, ExchangeError | Fields | Named) else _told(value, lang)
             for name, value in self.values.items()
         }
         return word(self.key, lang, **said)
+
+
+def _told(value: Any, lang: str) -> Any:
+    """A message, or what is wrong in a document, in the language; anything else as it is."""
+    return detail_text(value, lang) if isinstance(value, Message | Finding | Exception) else value
 
 
 class Restricted(ExchangeError, ExportRefused):

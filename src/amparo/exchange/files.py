@@ -16,7 +16,7 @@ from amparo.exchange.errors import ExchangeError, Fields, Named
 from amparo.exchange.exchange import Exchange
 from amparo.exchange.objects import Worker
 from amparo.exchange.persons import check_worker
-from amparo.records.errors import shown
+from amparo.records.errors import shown, why_of
 
 FORMAT: Final = "amparo-exchange/1"
 LARGEST: Final = 2_000_000
@@ -35,7 +35,7 @@ def read_file(path: Path | str) -> Exchange:
             raise ExchangeError("too_large", size=file.stat().st_size, most=LARGEST)
         return read(file.read_bytes())
     except OSError as error:
-        raise ExchangeError("no_file", file=file.name, what=error.strerror or str(error)) from None
+        raise ExchangeError("no_file", file=file.name, what=why_of(error)) from None
 
 
 def read(data: bytes) -> Exchange:

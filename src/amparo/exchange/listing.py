@@ -18,6 +18,7 @@ from amparo.exchange.objects import (
     Withdrawn,
     Worker,
 )
+from amparo.report.refusals import refusal_text
 from amparo.report.results import Section
 from amparo.report.words import word
 
@@ -225,7 +226,7 @@ def why_text(error: Any, lang: str) -> str:
     """What stood in the way: in the reader's language where it can be said in it."""
     if error is None:
         return ""
-    return str(error.text(lang)) if hasattr(error, "text") else str(error)
+    return str(error.text(lang)) if hasattr(error, "text") else refusal_text(error, lang)
 
 
 def check_json(one: Check) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def _data(text: str) -> Mapping[str, Any]:
     try:
         data = parse(text.replace("\r\n", "\n"))
     except Unreadable as error:
-        raise ExchangeError("case_unreadable", what=str(error.finding)) from None
+        raise ExchangeError("case_unreadable", what=error.finding) from None
     if not isinstance(data, Mapping):
         raise ExchangeError("case_unreadable", what=shown(data))
     if data.get("class") == RESTRICTED:

@@ -29,6 +29,7 @@ from amparo.population.building import build
 from amparo.records.documents import Unreadable, parse
 from amparo.records.run import checked_records
 from amparo.rules.kinds import KINDS, date_of, read_date, read_value
+from amparo.rules.messages import what_of
 
 if TYPE_CHECKING:
     from amparo.analysis.effects import Effect
@@ -64,7 +65,7 @@ def _file(reform: ReformText, folder: Path) -> Path:
     try:
         data = parse(reform.text)
     except Unreadable as error:
-        raise ExchangeError("reform_unreadable", name=reform.id, what=str(error)) from None
+        raise ExchangeError("reform_unreadable", name=reform.id, what=what_of(error)) from None
     changes = data.get("changes") if isinstance(data, dict) else None
     if any("reword" in line for line in changes or () if isinstance(line, dict)):
         raise ExchangeError("reform_code", name=reform.id)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from amparo.law import COUNTRIES
 from amparo.population.margins import Margins, MarginsError, read_margins
+from amparo.rules.messages import Listed, Message
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,7 +67,14 @@ def margins_of(country: str) -> Margins:
     """The margins of a country's population. Raises MarginsError for a country that has none."""
     code = country.upper()
     if code not in populated():
-        raise MarginsError(f"There is no population of '{country}': one of {', '.join(populated())}.")
+        raise MarginsError(
+            Message(
+                "population.country",
+                "There is no population of '{country}': one of {countries}.",
+                country=country,
+                countries=Listed(populated()),
+            )
+        )
     return _read(code)
 
 

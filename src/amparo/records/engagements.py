@@ -30,7 +30,7 @@ def read_engagements(job: Job) -> None:
     kept, writer = job.output("engagements", told)
     job.kept.append(kept)
     if source is None:
-        job.warnings.append("There is no table engagements: nobody works.")
+        job.warnings.append(Message("records.no_engagements", "There is no table engagements: nobody works."))
         complete_windows(job, None)
         writer.close()
         return

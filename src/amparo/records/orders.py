@@ -192,7 +192,9 @@ class _Reading:
             "treatments": treatments,
             "conversion": declared["conversion"],
             "declared": declared,
-            "warnings": (f"Columns not read: {', '.join(unknown)}.",) if unknown else (),
+            "warnings": (Message("orders.columns", "Columns not read: {names}.", names=Listed(unknown)),)
+            if unknown
+            else (),
         }
 
     # --- each order
@@ -501,13 +503,9 @@ class _Reading:
         reason = REASONS[CODE[why % FIELD]]
         role = _ROLES[why // FIELD - 1] if why // FIELD else ""
         column = self.map.written.get(role, "")
-        bounds = self.map.currency if role == "currency" else "a value of zero or more that the mapping allows"
-        return (
-            column,
-            reason.code,
-            reason.sentence.format(field=column, bounds=bounds),
-            reason.cure.format(field=column, bounds=bounds),
-        )
+        mapped = Message("bounds.mapped", "a value of zero or more that the mapping allows")
+        bounds = self.map.currency if role == "currency" else mapped
+        return column, reason.code, *reason.written(field=column, bounds=bounds)
 
     # --- what is stamped
 

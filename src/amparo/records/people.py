@@ -18,6 +18,7 @@ from amparo.records.checks import NONE, Array, batches, integers, nullable, same
 from amparo.records.job import NO_EARLIER, NO_LATER, Job, Payers
 from amparo.records.relations import typed
 from amparo.rules.levels import PAYER
+from amparo.rules.messages import Message
 
 MOST_MONTHS: Final = 1200
 _OPTIONAL: Final = {
@@ -170,7 +171,12 @@ def _payers_of_engagements(job: Job) -> str:
     engaged = job.sources.get("engagements")
     if engaged is None:
         return f"SELECT CAST(NULL AS VARCHAR) AS payer, {untold} WHERE false"
-    job.warnings.append("There is no table payers: payers are those of the engagements, and nothing is told of them.")
+    job.warnings.append(
+        Message(
+            "records.no_payers",
+            "There is no table payers: payers are those of the engagements, and nothing is told of them.",
+        )
+    )
     columns = [column for column in engaged.columns if column.name == "payer"]
     return f"SELECT DISTINCT payer, {untold} FROM ({typed(engaged, job.reader, columns)}) WHERE payer IS NOT NULL"
 

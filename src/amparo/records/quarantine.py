@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from amparo.records.errors import CountError
-from amparo.rules.messages import Message
+from amparo.rules.messages import WRITTEN, Listed, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,12 @@ class Reason:
     sentence: str
     cure: str
 
-    def said(self, **told: str) -> tuple[Message, Message]:
-        """Sentence and cure as messages."""
-        return Message(f"reason.{self.code}", self.sentence, **told), Message(f"cure_of.{self.code}", self.cure, **told)
+    def written(self, field: str = "", bounds: str = "") -> tuple[str, str]:
+        """Sentence and cure, in the language in which files are written; field: '' for the whole row."""
+        say = WRITTEN.get()
+        told = {"field": Listed((field,)) if field else Message("reason.the_row", "The row"), "bounds": bounds}
+        sentence = Message(f"reason.{self.code}", self.sentence, **told)
+        return say(sentence), say(Message(f"cure_of.{self.code}", self.cure, **told))
 
 
 _ROW_REASONS: Final = (

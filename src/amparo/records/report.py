@@ -60,6 +60,7 @@ class QuarantineWriter:
         if file.malformed is None:
             return
         reason = REASONS["malformed_row"]
+        sentence, cure = reason.written()
         with pq.ParquetFile(file.malformed) as rows:
             for batch in rows.iter_batches(batch_size=1 << 16):
                 found = pa.Table.from_batches([batch])
@@ -68,8 +69,8 @@ class QuarantineWriter:
                     "file": file.shown,
                     "field": "",
                     "reason": reason.code,
-                    "sentence": reason.sentence,
-                    "cure": reason.cure,
+                    "sentence": sentence,
+                    "cure": cure,
                     "also": "",
                 }
                 columns = {key: pa.array([word] * found.num_rows, pa.string()) for key, word in words.items()}
@@ -143,8 +144,7 @@ class _Words:
             reason = REASONS[CODE[problem % FIELD]]
             field = column.name if column is not None else ""
             bounds = bounds_of(column, self.reader) if column is not None else ""
-            told = {"field": field or Message("reason.the_row", "The row"), "bounds": bounds}
-            sentence, cure = reason.said(**told)
+            sentence, cure = reason.written(field, bounds)
             self.known[problem] = (field, reason.code, sentence, cure)
         return self.known[problem]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from amparo.report.charts.drawing import FONTS, svg
 from amparo.report.documents import Foreign
 from amparo.rules.errors import AmparoError
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from amparo.report.documents import Chapter, Document, Picture
@@ -43,10 +44,20 @@ def brief_pdf(document: Document) -> bytes:
         )
     except typst.TypstError as error:
         raise NotOnPaper(
-            f"The PDF of “{document.title}” cannot be set: {str(error).rstrip('.')}. Cure: other characters in the "
-            "names of the reform or the population. The page, the document to edit and the workbook are written."
+            Message(
+                "brief.not_on_paper",
+                "The PDF of “{title}” cannot be set: {what}. Cure: other characters in the names of the reform or the "
+                "population. The page, the document to edit and the workbook are written.",
+                title=document.title,
+                what=typesetter_says(error),
+            )
         ) from error
     return made
+
+
+def typesetter_says(error: Exception) -> str:
+    """What the typesetter says: its own words in English, in other languages that it refuses a text."""
+    return Message("brief.typesetter", str(error).rstrip(".").replace("{", "{{").replace("}", "}}"))
 
 
 def _plain(document: Document) -> dict[str, Any]:

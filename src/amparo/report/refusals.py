@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from amparo.records.errors import CaseError, FilesRefused, MapError, shown
+from amparo.records.errors import CaseError, FilesRefused, Finding, MapError, shown, why_of
 from amparo.report.values import number_text
 from amparo.report.words import has_word, word, words
 from amparo.rules.messages import Either, Message, Names, what_of
 
 if TYPE_CHECKING:
-    from amparo.records.errors import FileProblem, Finding
+    from amparo.records.errors import FileProblem
 
-_NAME: Final = re.compile(r"[A-Za-z_][\w.\[\]-]*\Z")
 _PLACE: Final = re.compile(r"\{where\}[:：] ?")
 _LONG: Final = 10_000
 
@@ -29,7 +28,7 @@ def in_language(text: str, lang: str) -> str:
     template = words()[_key(text)][lang]
     if not text.placed:
         template = _PLACE.sub("", template, count=1)
-    return template.format(**{name: _detail(value, lang) for name, value in text.details.items()})
+    return template.format(**{name: detail_text(value, lang) for name, value in text.details.items()})
 
 
 def lines_of(error: BaseException, lang: str) -> list[str]:
@@ -39,10 +38,12 @@ def lines_of(error: BaseException, lang: str) -> list[str]:
             return [_of_file(error.source, finding_text(one, lang), lang) for one in error.findings]
         case FilesRefused():
             return [file_problem_text(one, lang) for one in error.problems]
+        case OSError() if lang != "en" and error.errno is not None:
+            return [_of_file(str(error.filename or ""), in_language(why_of(error), lang), lang)]
     return in_language(what_of(error), lang).splitlines()
 
 
-def text_of(error: BaseException, lang: str) -> str:
+def refusal_text(error: BaseException, lang: str) -> str:
     """The same as one text."""
     return "\n".join(lines_of(error, lang))
 
@@ -76,12 +77,16 @@ def _key(message: Message) -> str:
     return own if has_word(own) else message.id
 
 
-def _detail(value: Any, lang: str) -> Any:
-    """What is put into a message."""
+def detail_text(value: Any, lang: str) -> Any:
+    """What is put into a message: messages, findings and errors in the language, lists of names, long numbers."""
     match value:
         case Message():
             return in_language(value, lang)
-        case Names():
+        case Finding():
+            return finding_text(value, lang)
+        case Exception():
+            return refusal_text(value, lang)
+        case Names() if lang != "en":
             names = [_named(name, lang) for name in value]
             if isinstance(value, Either) and len(names) > 1:
                 return word("value.or", lang).join([word("mark.comma", lang).join(names[:-1]), names[-1]])
@@ -94,14 +99,14 @@ def _detail(value: Any, lang: str) -> Any:
 
 
 def _named(name: str, lang: str) -> str:
-    """A name in quotation marks; a number, a place in a text or a longer text as it is."""
+    """A name in quotation marks; a number, and what stands in quotation marks already, as it is."""
     if isinstance(name, Message):
         return in_language(name, lang)
-    return f'"{name}"' if _NAME.match(name) else str(name)
+    return name if not name or name[0] in "0123456789'\"" else f'"{name}"'
 
 
 def _value(value: Any, lang: str) -> str:
     return word("value.yes" if value else "value.no", lang) if isinstance(value, bool) else shown(value)
 
 
-__all__ = ["file_problem_text", "finding_text", "in_language", "lines_of", "text_of"]
+__all__ = ["detail_text", "file_problem_text", "finding_text", "in_language", "lines_of", "refusal_text"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from amparo.rules.errors import LawNotKnown
 from amparo.rules.kinds import RATE_SCALE, Count, Date, Days, Money, Month, Months, Rate
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,7 +136,7 @@ def lookup(table: Table, *keys: int) -> Any:
     """The cell of a table. Raises LawNotKnown where there is none."""
     value = table.cells.get(tuple(int(key) for key in keys))
     if value is None:
-        raise LawNotKnown(f"the table has no cell for {keys}")
+        raise LawNotKnown(Message("law.no_cell", "the table has no cell for {keys}", keys=keys))
     return value
 
 

@@ -6,10 +6,14 @@ the report floor (`refused.` and the id), with the same details; no floor below 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+WRITTEN: Final[ContextVar[Callable[[str], str]]] = ContextVar("WRITTEN", default=str)
+"""How the files that a run leaves for people say their messages: in English, unless a face has set its language."""
 
 
 class Message(str):
@@ -94,4 +98,4 @@ def listed(names: Iterable[Any], most: int | None = None) -> str:
     return Message("names_and_more", "{names} ...", names=Listed(every[:most]))
 
 
-__all__ = ["Either", "Listed", "Message", "bare", "listed", "sentence_of", "what_of"]
+__all__ = ["WRITTEN", "Either", "Listed", "Message", "bare", "listed", "sentence_of", "what_of"]

@@ -82,6 +82,10 @@ def read_yaml(file: Path) -> dict[str, Any]:
                 what=placed_problem(error),
             )
         ) from None
+    except ValueError:  # what looks like a day becomes one, or fails
+        raise LawError(
+            Message("document.no_such_day", "{file}: it holds a day that is not in the calendar.", file=file.name)
+        ) from None
     if data is None:
         return {}
     if not isinstance(data, dict):

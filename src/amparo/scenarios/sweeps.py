@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from amparo.report.swept import sweep_head, sweep_sections
 from amparo.report.words import LANGUAGES, word
 from amparo.rules.errors import AmparoError
 from amparo.rules.kinds import month_text, read_date
+from amparo.rules.messages import bare, what_of
 from amparo.rules.parameters import Parameter
 from amparo.scenarios.course import course
 from amparo.scenarios.drafts import Fault, as_value
@@ -145,7 +145,7 @@ def _fault(number: int, line: AxisLine, asked: Asked, book: LawBook, folder: Pat
 
 def _told(error: AmparoError) -> str:
     """The message without the places in files, which a page does not have."""
-    return re.sub(r"^(grid(\.yaml)?[:,] )*(line \d+ of vary: )?(parameter [^:]*: )?", "", str(error))
+    return bare(what_of(error))
 
 
 def run(asked: Asked, folder: Path, home: Path, tell: Tell) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ from amparo.exchange.record import record
 from amparo.exchange.record_files import closed, record_body, record_docx, record_html, record_pdf
 from amparo.exchange.texts import LANGUAGES, Text
 from amparo.records.errors import ExportRefused
+from amparo.report.refusals import refusal_text
 from amparo.report.results import country_name
 from amparo.report.words import word
 from amparo.rules.errors import AmparoError
@@ -32,7 +33,7 @@ from amparo.web import exchange_forms as forms
 from amparo.web.exchange_copy import copy_of, form_of, packed, refused_in
 from amparo.web.exchange_view import View
 from amparo.web.languages import Spoken
-from amparo.web.problems import NoPage
+from amparo.web.problems import NoPage, in_english
 from amparo.web.shell import SHOWN_COUNTRIES, page
 
 if TYPE_CHECKING:
@@ -207,13 +208,13 @@ async def add(request: Request, lang: Spoken, form: Form) -> Response:
         found, _ = await anyio.to_thread.run_sync(lambda: added(held, told, writer), limiter=_RUNNING)
         return await anyio.to_thread.run_sync(lambda: _shown(request, lang, found, form, new="added"))
     except ExportRefused as error:
-        raise ExportRefused(error.text(lang) if isinstance(error, ExchangeError) else str(error)) from None
+        raise ExportRefused(
+            error.text(lang) if isinstance(error, ExchangeError) else refusal_text(error, lang)
+        ) from None
     except AmparoError as error:
-        wrong = error.text(lang) if isinstance(error, ExchangeError) else str(error)
+        wrong = error.text(lang) if isinstance(error, ExchangeError) else refusal_text(error, lang)
         given = _given(form, lang)
-        return await _entry(
-            request, lang, held, form, kind, given=given, wrong=wrong, english=not isinstance(error, ExchangeError)
-        )
+        return await _entry(request, lang, held, form, kind, given=given, wrong=wrong, english=in_english(error))
 
 
 def _told(kind: str, form: FormData, lang: str) -> dict[str, Any]:

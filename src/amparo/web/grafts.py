@@ -15,6 +15,7 @@ from amparo.analysis.equivalences import equivalences, has_money
 from amparo.analysis.grafts import possible
 from amparo.analysis.mechanisms import Mechanism, mechanisms
 from amparo.report.mechanisms import mechanism_head, mechanism_sections
+from amparo.report.refusals import refusal_text
 from amparo.report.words import word
 from amparo.rules.errors import AmparoError
 from amparo.web import jobs
@@ -88,7 +89,7 @@ def _asked(identity: str, said: QueryParams | FormData, lang: str) -> Asked:
 
 
 def wrong_of(asked: Asked, lang: str) -> tuple[str, str]:
-    """What stops the graft, and the law book's own words in English; two empty texts where nothing does."""
+    """What stops the graft, and the law book's own words; two empty texts where nothing does."""
     if len(asked.conversions) == 1:
         return word("web.graft.two", lang), ""
     from amparo.scenarios.grafts import grafted
@@ -96,7 +97,7 @@ def wrong_of(asked: Asked, lang: str) -> tuple[str, str]:
     try:
         grafted(GraftAsked.model_validate(asked.request()).asked)
     except AmparoError as error:
-        return word("web.graft.refused", lang), str(error)
+        return word("web.graft.refused", lang), refusal_text(error, lang)
     return "", ""
 
 

@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from amparo.api import OutsideRecords
-from amparo.records.errors import CaseError, ExportRefused
+from amparo.records.errors import CaseError, ExportRefused, FilesRefused, MapError
+from amparo.report.refusals import finding_text, in_language, lines_of
 from amparo.report.words import LANGUAGES, has_word, word
 from amparo.rules.errors import AmparoError, NameNotFound
+from amparo.rules.messages import Message, what_of
 from amparo.web.jobs import QueueFull
 from amparo.web.safety import most_sent
 from amparo.web.shell import for_script, language_asked, page
@@ -55,7 +57,7 @@ def told(error: Exception, lang: str) -> list[str]:
         case NoPage():
             return [word("web.error.no_page", lang)]
         case CaseError():
-            return [str(finding) for finding in error.findings]
+            return [finding_text(finding, lang) for finding in error.findings]
         case QueueFull():
             return [word("web.job.full", lang, most=error.most)]
         case RequestValidationError():
@@ -65,7 +67,7 @@ def told(error: Exception, lang: str) -> list[str]:
         case HTTPException():
             return [word("web.error.no_page", lang)] if error.status_code == 404 else []
         case AmparoError() | ValueError():
-            return str(error).splitlines()
+            return lines_of(error, lang)
     return [word("web.error.unexpected", lang)]
 
 
@@ -76,18 +78,18 @@ def wrong_fields(found: Sequence[tuple[Sequence[str | int], Mapping[str, Any]]],
         field = "" if item["type"] == "json_invalid" else ".".join(str(part) for part in place)
         own = item.get("ctx", {}).get("error")
         said = word("web.error.field", lang, field=field or "body")
-        lines.append(f"{said} {own}" if isinstance(own, ValueError) and str(own) else said)
+        lines.append(f"{said} {in_language(what_of(own), lang)}" if isinstance(own, ValueError) and str(own) else said)
     return list(dict.fromkeys(lines))
 
 
 def in_english(error: Exception) -> bool:
-    """Whether what is wrong is said by the floors below, which speak English only."""
+    """Whether what is wrong is said in English alone: by the law as its authors write it, or by a library."""
     match error:
-        case NoPage() | OutsideRecords() | ExportRefused() | QueueFull():
+        case NoPage() | OutsideRecords() | ExportRefused() | QueueFull() | CaseError() | FilesRefused() | MapError():
             return False
         case RequestValidationError() | ValidationError() | HTTPException():
             return False
-    return isinstance(error, AmparoError | ValueError)
+    return isinstance(error, AmparoError | ValueError) and not isinstance(what_of(error), Message)
 
 
 def language_of(request: Request) -> str:
@@ -158,4 +160,4 @@ def add_refusals(app: FastAPI) -> None:
         app.add_exception_handler(kind, refused)
 
 
-__all__ = ["NoPage", "add_refusals", "failed", "not_taken", "problem", "refusal", "status_of", "told"]
+__all__ = ["NoPage", "add_refusals", "failed", "in_english", "not_taken", "problem", "refusal", "status_of", "told"]

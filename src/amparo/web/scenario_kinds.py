@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from amparo.rules.errors import AmparoError
+from amparo.rules.messages import what_of
 from amparo.web.jobs.asking import Kind, Progress, data_folder
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Sampled(BaseModel):
         try:
             _ = self.sample
         except AmparoError as error:
-            raise ValueError(str(error)) from None
+            raise ValueError(what_of(error)) from None
         return self
 
 

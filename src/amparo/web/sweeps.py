@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from amparo.analysis.grids import CROSSED, ONE_AT_A_TIME, SIDE_BY_SIDE
 from amparo.analysis.reforms import ready_made
 from amparo.law import book
+from amparo.report.refusals import in_language
 from amparo.report.words import word
 from amparo.rules.declarations import Branch
 from amparo.rules.parameters import Parameter
@@ -100,7 +101,7 @@ def _one_of(told: str, offered: tuple[str, ...]) -> str:
 
 
 def _wrong(asked: Asked, lang: str) -> dict[tuple[int, str], list[tuple[str, str]]]:
-    """What is wrong by axis and field, with the law book's own words in English."""
+    """What is wrong by axis and field, with the law book's own words."""
     found: dict[tuple[int, str], list[tuple[str, str]]] = {}
     for share in asked.reach.values():
         if not _is_share(share):
@@ -108,7 +109,7 @@ def _wrong(asked: Asked, lang: str) -> dict[tuple[int, str], list[tuple[str, str
     for fault in () if asked.form.wrong else _faults(asked):
         names = word("mark.comma", lang).join(name for name in fault.names if name)
         said = word(fault.key, lang, names=names) if fault.names else word(fault.key, lang)
-        found.setdefault((fault.line, fault.field), []).append((said, fault.detail))
+        found.setdefault((fault.line, fault.field), []).append((said, in_language(fault.detail, lang)))
     return found
 
 

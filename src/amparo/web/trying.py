@@ -17,6 +17,7 @@ from amparo.analysis.equivalences import equivalences
 from amparo.analysis.mechanisms import mechanisms
 from amparo.analysis.reforms import ReformsClash, ready_made
 from amparo.law import book
+from amparo.report.refusals import in_language, refusal_text
 from amparo.report.words import word
 from amparo.rules.errors import AmparoError
 from amparo.rules.nodes import Fact
@@ -123,7 +124,7 @@ def joining(country: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """Something that stops a run: the field it is about, what to say, and the law book's own words in English."""
+    """Something that stops a run: the field it is about, what to say, and the law book's own words."""
 
     field: str
     said: str
@@ -163,7 +164,11 @@ def _drafts(asked: Asked, lang: str) -> list[Wrong]:
             names = word("mark.comma", lang).join(fault.names)
             said = word(fault.key, lang, names=names) if fault.names else word(fault.key, lang)
             found.append(
-                Wrong("stack", f"{draft.name.words(lang)}{': ' if lang != 'zh' else '：'}{said}", fault.detail)
+                Wrong(
+                    "stack",
+                    f"{draft.name.words(lang)}{': ' if lang != 'zh' else '：'}{said}",
+                    in_language(fault.detail, lang),
+                )
             )
     return found
 
@@ -195,7 +200,7 @@ def _stack(asked: Asked, lang: str) -> tuple[Wrong, ...]:
         node = book(asked.country).nodes[error.node].label.words(lang)  # type: ignore[union-attr]
         return (Wrong("stack", word("web.try.clash", lang, one=one, other=other, node=node)),)
     except AmparoError as error:
-        return (Wrong("stack", word("web.try.refused", lang), str(error)),)
+        return (Wrong("stack", word("web.try.refused", lang), refusal_text(error, lang)),)
     return ()
 
 

@@ -54,7 +54,7 @@ class SetAside:
     def _row(
         self, row: int, worker: str | None, reason: str, field: str, value: str | None, bounds: str
     ) -> dict[str, Any]:
-        told = REASONS[reason]
+        sentence, cure = REASONS[reason].written(field=field, bounds=bounds)
         return {
             "table": TABLE,
             "file": self.persons.file,
@@ -63,13 +63,14 @@ class SetAside:
             "field": field,
             "value": value,
             "reason": reason,
-            "sentence": told.sentence.format(field=field, bounds=bounds),
-            "cure": told.cure.format(field=field, bounds=bounds),
+            "sentence": sentence,
+            "cure": cure,
         }
 
     def _malformed(self, row: int, value: str) -> dict[str, Any]:
         told = REASONS["malformed_row"]
-        more = {"row": row + 1, "value": value, "reason": told.code, "sentence": told.sentence, "cure": told.cure}
+        sentence, cure = told.written()
+        more = {"row": row + 1, "value": value, "reason": told.code, "sentence": sentence, "cure": cure}
         return {"table": TABLE, "file": self.persons.file, **more}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from amparo.population.microdata.columns import Cells, Persons, decimal_of
+from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from amparo.population.microdata.mapping import Conversion, Job, Mapping
@@ -47,7 +48,7 @@ def work_of(found: Mapping, name: str, persons: Persons, rows: np.ndarray, windo
         aside.add(row, "pay_without_months", job.pay.column, persons[job.pay.column][row])
     cents = spread(pay, worked) if job.pay.year is not None else pay[:, None] * worked
     for row in np.flatnonzero((cents > LARGEST).any(axis=1)).tolist():
-        bounds = f"at most {LARGEST // 100} a month"
+        bounds = Message("bounds.at_most_a_month", "at most {most} a month", most=LARGEST // 100)
         aside.add(row, "out_of_range", job.pay.column, persons[job.pay.column][row], bounds)
     return Work(worked, cents, told, _minutes(job, persons, has, aside))
 
@@ -100,11 +101,18 @@ def _months(job: Job, persons: Persons, has: np.ndarray, window: np.ndarray, asi
         return np.asarray(has[:, None] & np.array(columns).T & window)
     number = np.zeros(len(persons), np.int64)
     for column in job.months.number:
-        number += _whole(persons[column], column, has, YEAR, "a number of months from 0 to 12", aside)
+        number += _whole(persons[column], column, has, YEAR, _MONTHS, aside)
     place = np.cumsum(window, axis=1) - 1
     if job.months.placed == "last":
         place = window.sum(axis=1)[:, None] - 1 - place
     return np.asarray(has[:, None] & window & (place < np.minimum(number, YEAR)[:, None]))
+
+
+_MONTHS: Final = Message("bounds.months", "a number of months from 0 to 12")
+
+
+def _upto(most: int) -> str:
+    return Message("bounds.upto", "1 to {most}", most=most)
 
 
 def _whole(cells: Cells, column: str, rows: np.ndarray, most: int, bounds: str, aside: SetAside) -> np.ndarray:
@@ -155,9 +163,9 @@ def windows(found: Mapping, persons: Persons, rows: np.ndarray, aside: SetAside)
         return everywhere, {str(code) for code in lost}
     told = [codes.get(cell, cell) if cell is not None else None for cell in cells]
     length = found.period.length
-    number = _whole(told, found.period.column, rows, YEAR // length, f"1 to {YEAR // length}", aside)
+    number = _whole(told, found.period.column, rows, YEAR // length, _upto(YEAR // length), aside)
     for row in np.flatnonzero(rows & (number == 0)).tolist():
-        aside.add(row, "out_of_range", found.period.column, cells[row], f"1 to {YEAR // length}")
+        aside.add(row, "out_of_range", found.period.column, cells[row], _upto(YEAR // length))
     return np.arange(YEAR)[None, :] // length == (number - 1)[:, None], set()
 
 

@@ -19,6 +19,7 @@ What waits and what runs stands in one SQLite table under `data_folder()`, read 
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,7 @@ def reason_text(job: Job, lang: str) -> str:
     if not job.reason:
         return ""
     said = word(f"web.job.reason.{job.reason}", lang)
-    return f"{said} {job.detail}" if job.detail else said
+    return f"{said} {json.loads(job.detail)[lang]}" if job.detail else said
 
 
 def desk() -> Desk:

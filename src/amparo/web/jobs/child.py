@@ -17,6 +17,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
+from amparo.report.refusals import refusal_text
+from amparo.report.words import LANGUAGES
 from amparo.rules.errors import AmparoError
 from amparo.web.jobs.asking import RESULT, law_books
 from amparo.web.jobs.store import State, Store
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 _LOG: Final = logging.getLogger("amparo.jobs")
 BETWEEN_TELLINGS: Final = 0.2  # seconds
+MOST_TOLD: Final = 500  # characters in each language: three of them fit into the store
 NICENESS: Final = 10  # pages come before long work
 
 
@@ -75,7 +78,7 @@ def work(store: Store, identity: str, kinds: Mapping[str, Kind]) -> None:
         (folder / RESULT).write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
         folder.rename(job.folder)
     except (AmparoError, ValueError) as error:
-        store.end(identity, State.FAILED, "refused", str(error))
+        store.end(identity, State.FAILED, "refused", told_of(error))
     except MemoryError:
         store.end(identity, State.FAILED, "memory")
     except Exception as error:
@@ -83,6 +86,12 @@ def work(store: Store, identity: str, kinds: Mapping[str, Kind]) -> None:
         store.end(identity, State.FAILED, "unexpected")
     else:
         store.end(identity, State.DONE)
+
+
+def told_of(error: Exception) -> str:
+    """What an error says, by language: whoever looks at the job later reads it in theirs."""
+    told = {lang: refusal_text(error, lang)[:MOST_TOLD] for lang in LANGUAGES}
+    return json.dumps(told, ensure_ascii=False)
 
 
 def teller(store: Store, identity: str) -> Progress:
