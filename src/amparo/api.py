@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,7 +44,7 @@ from amparo.rules.declarations import Branch, Coverage, CoverageStatement, Ident
 from amparo.rules.errors import AmparoError, NameNotFound, OutOfRange
 from amparo.rules.kinds import KINDS, month_text, read_date, read_value
 from amparo.rules.levels import Level
-from amparo.rules.messages import Message
+from amparo.rules.messages import Message, what_of
 from amparo.rules.nodes import Fact, LinkNode, Rule
 
 if TYPE_CHECKING:
@@ -599,6 +599,10 @@ def case_of(case: str | Path | Mapping[str, Any] | Case, lang: str = "en") -> Ca
     return case_from(case) if isinstance(case, Mapping) else read_case(case)
 
 
+def _both(one: str, other: str) -> str:
+    return Message("law.both", "{one} {other}", one=one, other=other)
+
+
 def find_rule(rule: str, country: str | None = None) -> tuple[str, str]:
     """(country, full name) of 'PT:topic.name', 'topic.name' or a name that stands in one place only.
 
@@ -620,7 +624,7 @@ def find_rule(rule: str, country: str | None = None) -> tuple[str, str]:
             try:
                 book.find(name)
             except NameNotFound as error:
-                errors.append(str(error))
+                errors.append(what_of(error))
     real = [item for item in found if not COUNTRIES[item[0]].fictional] or found
     if len(real) == 1:
         return real[0]
@@ -634,7 +638,7 @@ def find_rule(rule: str, country: str | None = None) -> tuple[str, str]:
                 places=places,
             )
         )
-    raise NameNotFound(" ".join(errors))
+    raise NameNotFound(reduce(_both, errors))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ import typer
 
 from amparo.cli.codes import UsageProblem
 from amparo.cli.common import HELD, AsFormat, Format, Lang, Language, out_json, out_sections, say
+from amparo.report.refusals import in_language
 from amparo.report.words import word
+from amparo.rules.messages import what_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -116,7 +118,7 @@ def run(
     else:
         _show(found, lang.value, totals)
     for warning in found.prepared.warnings:
-        say(warning)
+        say(in_language(warning, lang.value))
     say(word("run.written", lang.value, folder=found.folder))
 
 
@@ -129,7 +131,7 @@ def month_option(text: str | None) -> int | None:
     try:
         return read_value(KINDS["month"], text)
     except ValueError as error:
-        raise UsageProblem(str(error)) from None
+        raise UsageProblem(what_of(error)) from None
 
 
 def pair_option(text: str, lang: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from amparo.exchange.errors import ExchangeError
 from amparo.exchange.objects import Closing
 from amparo.exchange.record import Record, record
 from amparo.law import REAL, book
-from amparo.report.brief_pdf import FONTS
+from amparo.report.brief_pdf import FONTS, typesetter_says
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,7 +97,7 @@ def record_pdf(made: Record) -> bytes:
             pdf_standards=_STANDARD,
         )
     except typst.TypstError as error:
-        raise ExchangeError("not_on_paper", what=str(error).rstrip(".")) from error
+        raise ExchangeError("not_on_paper", what=typesetter_says(error)) from error
     return pdf
 
 

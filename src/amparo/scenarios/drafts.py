@@ -22,6 +22,7 @@ from amparo.rules.declarations import OPEN_END
 from amparo.rules.errors import AmendmentError, AmparoError
 from amparo.rules.evidence import LANGUAGES, Label
 from amparo.rules.kinds import read_date
+from amparo.rules.messages import bare, what_of
 from amparo.rules.nodes import Rule
 from amparo.rules.parameters import Parameter
 
@@ -61,7 +62,7 @@ class Line:
 class Fault:
     """What is wrong: with a line (by number, -1 for the whole), in which of its fields, said by a word.
 
-    detail: the message of the law itself, in English; '' where the word says it all.
+    detail: the message of the law itself; '' where the word says it all.
     """
 
     line: int
@@ -273,14 +274,14 @@ def _refused(number: int, line: Line, book: LawBook) -> Fault | None:
         return Fault(number, "value", "web.build.changes_nothing")
     except AmparoError as error:
         if line.kind == KEEP:
-            return Fault(number, "as_on", "web.build.cannot_keep", str(error).removeprefix("line: "))
+            return Fault(number, "as_on", "web.build.cannot_keep", _told(error))
         return Fault(number, "value", "web.build.no_value", _told(error))
     return None
 
 
 def _told(error: AmparoError) -> str:
     """The message without the places in files, which a page does not have."""
-    return re.sub(r"^(line: )*(line, parameter [^,:]*(, from [0-9-]+)?: )?", "", str(error))
+    return bare(what_of(error))
 
 
 def _clashes(good: list[tuple[int, Change]]) -> list[Fault]:

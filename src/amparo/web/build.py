@@ -18,6 +18,7 @@ from amparo.analysis.reforms import changed_provisions, reformed
 from amparo.law import book
 from amparo.report.amendable import amendable, topics_of
 from amparo.report.reformed import provisions_section
+from amparo.report.refusals import in_language
 from amparo.report.words import word
 from amparo.rules.evidence import LANGUAGES, Label
 from amparo.rules.nodes import Rule
@@ -162,12 +163,12 @@ def _shown(number: int, line: Line, country: str, lang: str) -> dict[str, Any]:
 
 
 def _by_line(wrong: tuple[Fault, ...], lang: str) -> dict[tuple[int, str], list[tuple[str, str]]]:
-    """What is wrong by line and field: what to say, and the message of the law book in English."""
+    """What is wrong by line and field: what to say, and the message of the law book."""
     found: dict[tuple[int, str], list[tuple[str, str]]] = {}
     for fault in wrong:
         names = word("mark.comma", lang).join(name for name in fault.names if name)
         said = word(fault.key, lang, names=names) if fault.names else word(fault.key, lang)
-        found.setdefault((fault.line, fault.field), []).append((said, fault.detail))
+        found.setdefault((fault.line, fault.field), []).append((said, in_language(fault.detail, lang)))
     return found
 
 

@@ -22,6 +22,7 @@ from amparo.report.results import country_name
 from amparo.report.words import word
 from amparo.web import cases, compare, search
 from amparo.web.http_problems import REFUSALS, Lang
+from amparo.web.problems import told
 from amparo.web.shell import SHOWN_COUNTRIES
 
 
@@ -152,7 +153,7 @@ def batch(bodies: Annotated[list[CaseBody], Body(min_length=1, max_length=20)], 
         try:
             found.append({"result": worker(body, lang), "errors": []})
         except (api.AmparoError, ValueError) as error:
-            found.append({"result": None, "errors": str(error).splitlines()})
+            found.append({"result": None, "errors": told(error, lang)})
     return {"format": "amparo-batch/1", "language": lang, "results": found}
 
 
