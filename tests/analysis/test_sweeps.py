@@ -111,7 +111,7 @@ def test_new_values_compile_nothing(tmp_path: Path, portuguese: Path, monkeypatc
         raise AssertionError("compiled again")
 
     monkeypatch.setattr(machine, "build", refuse)
-    monkeypatch.setattr("amparo.engine.kernel.build", refuse)
+    monkeypatch.setattr("amparo.engine.segment_code.build", refuse)
     more = grid_of(
         tmp_path / "more",
         "PT",

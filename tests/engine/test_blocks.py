@@ -13,9 +13,10 @@ from amparo.engine import blocks
 from amparo.engine.batch import batch_of, rows_of
 from amparo.engine.certify import Dice, compare, outputs_of
 from amparo.engine.dossier import Dossier
-from amparo.engine.kernel import Kernel, Result
+from amparo.engine.kernel import Kernel
 from amparo.engine.machine import address, compiled, entry
 from amparo.engine.outcome import default_outputs
+from amparo.engine.result import Result
 from amparo.engine.totals import total_of
 from amparo.law import book
 from amparo.rules.errors import AmparoError

@@ -28,8 +28,9 @@ from amparo.analysis.effects import BENEFIT, GAIN, LOSS, SAME, _amounts, _inside
 from amparo.analysis.weighting import counted
 from amparo.engine.batch import NEVER, Column, stored_type
 from amparo.engine.cut import reached_by
-from amparo.engine.kernel import Kernel, Result
+from amparo.engine.kernel import Kernel
 from amparo.engine.outcome import months_of, workers_of
+from amparo.engine.result import Result
 from amparo.rules.book import result_key
 from amparo.rules.declarations import Coverage, CoverageStatement, Posting, Status
 from amparo.rules.errors import AmparoError, nearest

@@ -19,8 +19,8 @@ from amparo.analysis.paired import Paired
 from amparo.analysis.portions import pieces
 from amparo.analysis.reforms import Changed, affected, changed_nodes, changed_provisions
 from amparo.analysis.weighting import EVERYBODY_ALIKE, Weighting, counted, total, weighting_of
-from amparo.engine.kernel import Result
 from amparo.engine.outcome import default_outputs, months_of, workers_of
+from amparo.engine.result import Result
 from amparo.engine.tables import Records, read_meta
 from amparo.rules.book import result_key
 from amparo.rules.declarations import Benefit, Branch, Coverage, CoverageStatement, Posting

@@ -20,7 +20,7 @@ from amparo.rules.levels import MONTH, PAYER, Level
 if TYPE_CHECKING:
     from amparo.analysis.grafts import Graft
     from amparo.engine.batch import Batch
-    from amparo.engine.kernel import Result
+    from amparo.engine.result import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from amparo.analysis.groups import Grouping, groupings
 from amparo.analysis.rows import Rows
 from amparo.analysis.terms import terms_of
 from amparo.analysis.weighting import Weighting, weighting_of
-from amparo.engine.kernel import Kernel, Result
+from amparo.engine.kernel import Kernel
 from amparo.engine.outcome import months_of, workers_of
+from amparo.engine.result import Result
 from amparo.engine.tables import Records, read_meta
 from amparo.rules.book import result_key
 from amparo.rules.declarations import Posting

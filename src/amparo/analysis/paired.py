@@ -15,8 +15,9 @@ import numpy as np
 from amparo.analysis.reforms import changed_nodes
 from amparo.engine.batch import rows_of
 from amparo.engine.cut import Cut, cut, part_of, reached_by, with_given
-from amparo.engine.kernel import Kernel, Result
+from amparo.engine.kernel import Kernel
 from amparo.engine.lawdata import Epochs
+from amparo.engine.result import Result
 from amparo.engine.variants import Varied, widened
 from amparo.rules.levels import WORKER, Level
 from amparo.rules.nodes import Fact, LinkNode, Rule

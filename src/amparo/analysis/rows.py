@@ -11,7 +11,8 @@ import numpy as np
 
 from amparo.analysis.chains import Values
 from amparo.engine.batch import NEVER, PER_WORKER
-from amparo.engine.kernel import Result, untold
+from amparo.engine.result import Result
+from amparo.engine.told import untold
 from amparo.rules.bounds import FACT
 from amparo.rules.levels import CONTRACT, MONTH, PAYER, QUARTER, WORKER, YEAR
 from amparo.rules.nodes import Fact

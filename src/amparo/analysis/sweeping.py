@@ -23,9 +23,10 @@ from amparo.analysis.terms import computed
 from amparo.analysis.weighting import EVERYBODY_ALIKE, Weighting, counted, total
 from amparo.engine.batch import PER_ROW, PER_WORKER, Column, joined
 from amparo.engine.cut import cut, part_of, reached_by, with_given
-from amparo.engine.kernel import Kernel, Result
+from amparo.engine.kernel import Kernel
 from amparo.engine.lawdata import Epochs
 from amparo.engine.outcome import default_outputs, months_of, workers_of
+from amparo.engine.result import Result
 from amparo.engine.variants import Choice, Varied, widened
 from amparo.rules.declarations import Branch, Coverage
 from amparo.rules.errors import AmparoError

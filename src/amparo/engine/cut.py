@@ -25,7 +25,7 @@ from amparo.rules.nodes import Fact, LinkNode, Node, Rule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from amparo.engine.kernel import Result
+    from amparo.engine.result import Result
     from amparo.rules.book import LawBook
 
 

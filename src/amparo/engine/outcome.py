@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from amparo.engine.batch import Batch
-    from amparo.engine.kernel import Result
+    from amparo.engine.result import Result
     from amparo.engine.tables import Chunk, Records
     from amparo.rules.book import LawBook
 

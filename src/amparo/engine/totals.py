@@ -12,7 +12,7 @@ from amparo.rules.nodes import LinkNode, Rule
 
 if TYPE_CHECKING:
     from amparo.engine.blocks import Sums
-    from amparo.engine.kernel import Result
+    from amparo.engine.result import Result
     from amparo.rules.book import LawBook
 
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from amparo.engine.kernel import Kernel, Prepared, Result, by_month_of
+from amparo.engine.kernel import Kernel, Prepared, by_month_of
 from amparo.engine.lawdata import VARIED, alike_in_all, between, chains_of, column_of, write_column
 from amparo.engine.primitives import NA
+from amparo.engine.result import Result
 from amparo.rules.levels import WORKER
 
 if TYPE_CHECKING:
