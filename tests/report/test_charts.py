@@ -34,6 +34,7 @@ from amparo.report.charts.cover import Cell, coverage_cascade, coverage_matrix, 
 from amparo.report.charts.dated import parameter_over_time
 from amparo.report.charts.drawing import png, svg
 from amparo.report.charts.figures import Figure, money_scale, percent_text, room, spec, wrapped
+from amparo.report.charts.sensitivity import indices_of_cost, indices_of_cover
 from amparo.report.charts.variants import frontier_chart, tornado_of_cost, tornado_of_cover
 from amparo.report.words import LANGUAGES
 from amparo.rules.declarations import Branch
@@ -51,6 +52,7 @@ class Results:
     effect: Effect
     indicators: Indicators
     sweep: Sweep
+    drawn: Sweep
 
 
 @pytest.fixture(scope="module")
@@ -63,14 +65,25 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
     people = checked_records(portugal, home / "pt", records=home / "people", data_class="synthetic").folder
     file = home / "grid.yaml"
     file.write_text(yaml.safe_dump(GRID, allow_unicode=True), encoding="utf-8")
+    drawn = home / "drawn.yaml"
+    drawn.write_text(yaml.safe_dump({**GRID, **DRAWN}, allow_unicode=True), encoding="utf-8")
     return Results(
         cascade(folder, law, standard_of("C102", read_date("2025-01-01")), by=["status"]),
         effect(folder, law, after, replicates=8),
         indicators(people, portugal, 2023, replicates=8),
         sweep(people, portugal, read_grid(file, portugal), threads=1, **year),
+        sweep(people, portugal, read_grid(drawn, portugal), threads=1, **year),
     )
 
 
+DRAWN: Final = {
+    "how": "sampled",
+    "sample": {"size": 8, "seed": 1},
+    "vary": [
+        {"set": "contracting_entity.low_threshold", "from": "2023-01-01", "between": {"low": "20%", "high": "79%"}},
+        {"set": "contracting_entity.low_rate", "from": "2023-01-01", "between": {"low": "1%", "high": "9%"}},
+    ],
+}
 GRID: Final = {
     "country": "PT",
     "name": {"en": "Threshold", "pt": "Limiar", "zh": "门槛"},
@@ -99,6 +112,8 @@ CHARTS: Final[dict[str, Callable[[Results, str], Figure]]] = {
     "tenths": lambda r, lang: rate_by_tenth(r.indicators, lang),
     "frontier": lambda r, lang: frontier_chart(r.sweep, "unemployment", 10.0, "EUR", lang),
     "tornado": lambda r, lang: tornado_of_cost(r.sweep, book("PT"), 10.0, "EUR", lang),
+    "indices": lambda r, lang: indices_of_cost(r.drawn, book("PT"), lang),
+    "indices of cover": lambda r, lang: indices_of_cover(r.drawn, book("PT"), "unemployment", lang),
     "tornado of cover": lambda r, lang: tornado_of_cover(r.sweep, book("PT"), "unemployment", lang),
     "changed": lambda r, lang: provisions_map(touched_by(r.effect.provisions), book("CN"), r.effect.outputs, lang),
     "dated": lambda r, lang: parameter_over_time(book("PT"), _parameter("reference_amounts.ias"), lang),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ AXES = {
     "values2": "5% .. 9% / 3",
     "start2": "2023-01-01",
 }
-FIELDS = {**PT, **AXES, "how": "one-at-a-time", "reach_branch": "unemployment", "reach_share": "50%"}
+FIELDS = {**PT, **AXES, "how": "one-at-a-time", "reach_branch": "unemployment", "reach_share": "34%"}
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,14 @@ def address(client: Any) -> str:
 @pytest.fixture(scope="module")
 def crossed(client: Any) -> str:
     return worked(client, "/pt/sweeps", {**FIELDS, "how": "crossed"})
+
+
+DRAWN = {**FIELDS, "values1": "30% .. 60%", "values2": "5% .. 9%", "how": "sampled", "draws": "16"}
+
+
+@pytest.fixture(scope="module")
+def drawn(client: Any) -> str:
+    return worked(client, "/pt/sweeps", DRAWN)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -56,6 +65,8 @@ def test_the_form_is_a_whole_page(client: Any, lang: str, query: str) -> None:
         ({"reach_share": "0%"}, "reach_share"),
         ({"reach_share": "101%"}, "reach_share"),
         ({"values2": "9% .. 5% / 3"}, "values2"),
+        ({"values2": "5% .. 9%", "how": "sampled"}, "values1"),
+        ({"values1": "60% .. 30%", "values2": "5% .. 9%", "how": "sampled"}, "values1"),
     ],
 )
 def test_what_is_wrong_is_shown_at_its_field(client: Any, lang: str, change: dict[str, str], field: str) -> None:
@@ -114,10 +125,10 @@ def test_the_result_is_a_whole_page(client: Any, request: pytest.FixtureRequest,
 def test_the_cheapest_is_the_cheapest_that_is_enough(client: Any, crossed: str) -> None:
     rows = client.get(file_of(crossed, "json")).json()["tables"]["variants"]
     assert len(rows) == 1 + 3 * 3
-    enough = [row for row in rows if row["cover_unemployment_certain"] >= 0.5]
+    enough = [row for row in rows if row["cover_unemployment_certain"] >= 0.34]
     best = min(enough, key=lambda row: float(row["cost_all_low"]))
     page = Page(client.get(crossed).text)
-    shown = page.seen.split("A variante menos onerosa que cobre 50", 1)[1][:400]
+    shown = page.seen.split("A variante menos onerosa que cobre 34", 1)[1][:400]
     assert best["value_1"] in shown and best["value_2"] in shown
 
 
@@ -141,3 +152,31 @@ def test_every_result_can_be_taken_away(client: Any, crossed: str, ending: str) 
 
 def test_a_name_of_the_grid_stands_in_its_file() -> None:
     assert "name:\n  en: Limiares" in grid_text(Asked(grid(2).sample, grid(2).axes, "Limiares"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_drawn_values_have_their_indices_drawn_and_tabled(client: Any, drawn: str, lang: str) -> None:
+    answer = client.get(drawn.replace("/pt/", f"/{lang}/", 1))
+    assert answer.status_code == 200
+    page = check(answer.text, lang)
+    assert {"indices.cost-title", "variants-title"} <= set(page.ids())
+    assert "indices.cost" in {
+        held["data-spec"].rpartition("figure=")[2] for _, held in page.tags if held.get("data-spec")
+    }
+    assert "█" not in answer.text
+
+
+def test_indices_can_be_taken_away_and_are_those_of_the_command(client: Any, drawn: str, tmp_path: Path) -> None:
+    data = client.get(file_of(drawn, "json")).json()
+    rows = {(row["outcome"], row["parameter"]): row for row in data["tables"]["indices"]}
+    assert {parameter for outcome, parameter in rows if outcome == "cost_all"} == {THRESHOLD, RATE}
+    assert len(data["tables"]["variants"]) <= 1 + 16 * 4
+    (tmp_path / "grid.yaml").write_bytes(client.get(file_of(drawn, "yaml")).content)
+    read = read_grid(tmp_path / "grid.yaml")
+    assert (read.how, read.sample.size, len(read.sample.lines)) == ("sampled", 16, 64)  # type: ignore[union-attr]
+    for line in data["command"].splitlines():
+        run_cli(line, tmp_path)
+    told = json.loads((tmp_path / "sweep" / "sweep.json").read_text(encoding="utf-8"))["indices"]["cost.all"]
+    assert len(told) == 2
+    for one in told:
+        assert rows["cost_all", one["parameter"]]["total_order"] == pytest.approx(one["total"], abs=1e-5)

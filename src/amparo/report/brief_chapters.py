@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from amparo.analysis.grids import SAMPLED
 from amparo.analysis.sweeps import ALL
 from amparo.report.cascade import cascade_sections
 from amparo.report.charts.changed import provisions_map, touched_by, touched_by_graft
 from amparo.report.charts.costs import Series, cost_by_payer, rate_by_tenth, winners_losers
 from amparo.report.charts.cover import coverage_cascade, coverage_matrix, matrix_of
 from amparo.report.charts.figures import Figure
+from amparo.report.charts.sensitivity import indices_of_cost, indices_of_cover
 from amparo.report.charts.variants import frontier_chart, tornado_of_cost, tornado_of_cover
 from amparo.report.citations import instrument_text
 from amparo.report.documents import Chapter, Foreign, picture
@@ -26,7 +27,7 @@ from amparo.report.populations import fit_section
 from amparo.report.reformed import effect_head, effect_sections
 from amparo.report.results import Section, country_name
 from amparo.report.stacked import law_sections, tried_name
-from amparo.report.swept import sweep_head, sweep_sections
+from amparo.report.swept import sweep_head, sweep_sections, without_bars
 from amparo.report.values import cites_text, count_text, marks_text, standing_for
 from amparo.report.words import word
 from amparo.rules.nodes import Rule
@@ -149,18 +150,18 @@ def _sweep(brief: Brief, swept: Swept, lang: str) -> Chapter:
     figures = [frontier_chart(whole, branch, brief.weight, currency, lang) for branch in moved]
     figures.append(tornado_of_cost(alone, book, brief.weight, currency, lang))
     figures += [tornado_of_cover(alone, book, branch, lang) for branch in moved]
+    if whole.grid.how == SAMPLED:
+        figures.append(indices_of_cost(whole, book, lang))
+        figures += [indices_of_cover(whole, book, branch, lang) for branch in moved]
     told = sweep_sections(whole, book, brief.weight, lang, payer=ALL)
     if alone is not whole:
         extra = sweep_sections(alone, book, brief.weight, lang, payer=ALL)
         told += [section for section in extra if section.id.startswith("tornado.")]
-    sections = [_without_bars(section) if section.id.startswith("tornado.") else section for section in told]
+    sections = [
+        without_bars(section) if section.id.startswith(("tornado.", "indices.")) else section for section in told
+    ]
     head = sweep_head(whole, brief.weight, lang)
     return Chapter(head[0], tuple(head[1:]), tuple(sections), tuple(picture(figure) for figure in figures))
-
-
-def _without_bars(section: Section) -> Section:
-    """A tornado's table without the bars that a terminal draws: the chart stands beside it."""
-    return replace(section, heads=section.heads[:-1], rows=tuple(row[:-1] for row in section.rows))
 
 
 # --- what it rests on -------------------------------------------------------------------------------------------------

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from amparo.analysis.grafts import NO_MONEY
+from amparo.analysis.grids import SAMPLED
 from amparo.report.brief import title
 from amparo.report.brief_chapters import citations_of
 from amparo.report.citations import instrument_text
@@ -16,6 +18,7 @@ from amparo.report.scenario_tables import (
     effect_tables,
     fit_table,
     indicators_table,
+    indices_table,
     losses_table,
     variants_table,
 )
@@ -41,7 +44,9 @@ def tables(brief: Brief) -> tuple[DataTable, ...]:
     for number, swept in enumerate(brief.sweeps, 1):
         table = variants_table(swept.whole, book, weight, "mandatory")
         name = "variants" if number == 1 else f"variants_{number}"
-        found.append(DataTable(name, table.title, table.description, table.fields, table.rows))
+        found.append(replace(table, name=name))
+        if swept.whole.grid.how == SAMPLED:
+            found.append(replace(indices_table(swept.whole, book, "mandatory"), name=f"{name}_indices"))
     if brief.population is not None and brief.population["fit"]:
         found.append(fit_table(brief.population))
     return (*found, _doubts(brief), _sources(brief))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.chains import STEPS
 from amparo.analysis.indicators import supported
+from amparo.analysis.sensitivity import indices
 from amparo.analysis.shares import shares
 from amparo.analysis.sweeps import values_of
 from amparo.report.datatables import DataTable, Field, column, in_each, money, said
@@ -296,6 +297,46 @@ def variants_table(found: Sweep, book: LawBook, weight: float, counted: str) -> 
     )
 
 
+def indices_table(found: Sweep, book: LawBook, counted: str) -> DataTable:
+    """Sobol indices of costs and cover over a drawn grid; an interval is empty where the draw gives none."""
+    targets = {axis.target: book.nodes[axis.target].label for axis in found.grid.axes}  # type: ignore[union-attr]
+    fields = (
+        _field("outcome", "string", codes=_outcomes(found)),
+        _field("parameter", "string", codes=targets),
+        *(_field(name, "number", SHARE) for name in ("first_order", "first_order_error")),
+        *(_field(name, "number", SHARE) for name in ("total_order", "total_order_error")),
+    )
+    measures = {f"cost_{role}": lambda outcome, role=role: outcome.costs[role][0] for role in found.payers}
+    measures |= {
+        f"cover_{branch}": lambda outcome, branch=branch: outcome.share(branch, counted)[0] for branch in found.branches
+    }
+    rows = tuple(
+        (
+            name,
+            found.grid.axes[one.axis].target,
+            *(
+                None if value != value else round(value, 6)
+                for value in (one.first, one.first_error, one.total, one.total_error)
+            ),
+        )
+        for name, measure in measures.items()
+        for one in indices(found, measure)
+    )
+    return DataTable("indices", said("scenario.chapter.indices"), said("chart.indices.note"), fields, rows)
+
+
+def _outcomes(found: Sweep) -> dict[str, Label]:
+    costs = {
+        f"cost_{role}": in_each(lambda lang, role=role: word("sweep.cost_of", lang, payer=_payer(role, lang)))  # type: ignore[misc]
+        for role in found.payers
+    }
+    return {**costs, **{f"cover_{branch}": said(f"branch.{branch}") for branch in found.branches}}
+
+
+def _payer(role: str, lang: str) -> str:
+    return word("sweep.all_payers", lang) if role == "all" else payer_name(role, lang)
+
+
 def _variants(found: Sweep, weight: float, counted: str) -> Iterable[tuple[Cell, ...]]:
     for number, outcome in enumerate((found.base, *found.outcomes)):
         values: Sequence[str] = (
@@ -310,7 +351,7 @@ def _variants(found: Sweep, weight: float, counted: str) -> Iterable[tuple[Cell,
 def _named(name: str, type: Type, unit: str, key: str, **ids: str) -> Field:
     def text(lang: str) -> str:
         shown = {
-            "payer": lambda one: payer_name(one, lang) if one != "all" else word("sweep.all_payers", lang),
+            "payer": lambda one: _payer(one, lang),
             "branch": lambda one: word(f"branch.{one}", lang),
             "side": lambda one: word(f"reform.side.{one}", lang),
             "end": lambda one: word(f"field.end.{one}", lang),
@@ -321,4 +362,12 @@ def _named(name: str, type: Type, unit: str, key: str, **ids: str) -> Field:
     return Field(name, type, title, title, unit)
 
 
-__all__ = ["cover_table", "effect_tables", "fit_table", "indicators_table", "losses_table", "variants_table"]
+__all__ = [
+    "cover_table",
+    "effect_tables",
+    "fit_table",
+    "indicators_table",
+    "indices_table",
+    "losses_table",
+    "variants_table",
+]

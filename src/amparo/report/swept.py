@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from amparo.analysis.chains import STEPS
@@ -231,4 +232,9 @@ def _tornado(
     return Section(f"tornado.{name}", title, heads, rows, word("sweep.tornado_note", lang))
 
 
-__all__ = ["sweep_head", "sweep_sections"]
+def without_bars(section: Section) -> Section:
+    """A table without the bars that a terminal draws, for where the chart stands beside it."""
+    return replace(section, heads=section.heads[:-1], rows=tuple(row[:-1] for row in section.rows))
+
+
+__all__ = ["sweep_head", "sweep_sections", "without_bars"]

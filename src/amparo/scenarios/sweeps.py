@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from amparo.analysis.grids import HOW, Grid, base_of, checked, read_grid
+from amparo.analysis.grids import HOW, SAMPLED, Grid, base_of, checked, read_grid
 from amparo.analysis.sweeps import Sweep, sweep
 from amparo.law import book as book_of
+from amparo.report.charts.sensitivity import indices_of_cost, indices_of_cover
 from amparo.report.charts.variants import frontier_chart, tornado_of_cost, tornado_of_cover
-from amparo.report.scenario_tables import variants_table
-from amparo.report.swept import sweep_head, sweep_sections
+from amparo.report.scenario_tables import indices_table, variants_table
+from amparo.report.swept import sweep_head, sweep_sections, without_bars
 from amparo.report.words import LANGUAGES, word
 from amparo.rules.errors import AmparoError
 from amparo.rules.kinds import month_text, read_date
@@ -29,6 +30,7 @@ from amparo.scenarios.stored import table_json
 from amparo.scenarios.views import Figure, View, chapter, charted, view_json
 
 if TYPE_CHECKING:
+    from amparo.report.datatables import DataTable
     from amparo.report.results import Section
     from amparo.rules.book import LawBook
 
@@ -36,6 +38,7 @@ MOST_AXES: Final = 4
 MOST_VALUES: Final = 25
 MOST_VARIANTS: Final = 400
 PAYERS: Final = ("all", "payer", "worker", "state", "benefit")
+DRAWS: Final = (16, 32, 64)
 COUNTED: Final = ("mandatory", "any")
 
 
@@ -52,12 +55,16 @@ class AxisLine:
 
 @dataclass(frozen=True)
 class Asked:
-    """A grid on a population. reach: the least share of worker-months to be covered, by branch ('90%')."""
+    """A grid on a population. reach: the least share of worker-months to be covered, by branch ('90%').
+
+    draws: size of the sample of a drawn grid, a power of two; its seed is the population's.
+    """
 
     sample: Sample
     axes: tuple[AxisLine, ...]
     name: str = ""
     how: str = HOW[0]
+    draws: int = DRAWS[1]
     reforms: tuple[str, ...] = ()
     branches: tuple[str, ...] = ()
     payer: str = PAYERS[0]
@@ -72,14 +79,15 @@ def grid_text(asked: Asked) -> str:
         "name": {lang: asked.name or word("scenario.grid", lang) for lang in LANGUAGES},
         "source": "workbench",
         "how": asked.how,
+        **({"sample": {"size": asked.draws, "seed": asked.sample.seed}} if asked.how == SAMPLED else {}),
         **({"reforms": list(asked.reforms)} if asked.reforms else {}),
         **({"branches": list(asked.branches)} if asked.branches else {}),
-        "vary": [_axis_plain(line) for line in asked.axes],
+        "vary": [_axis_plain(line, asked.how) for line in asked.axes],
     }
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def _axis_plain(line: AxisLine) -> dict[str, Any]:
+def _axis_plain(line: AxisLine, how: str) -> dict[str, Any]:
     found: dict[str, Any] = {"set": line.target, "from": line.start}
     if line.until:
         found["until"] = line.until
@@ -88,6 +96,8 @@ def _axis_plain(line: AxisLine) -> dict[str, Any]:
     span = line.values.split("..")
     if len(span) == 2:
         high, _, steps = span[1].partition("/")
+        if how == SAMPLED:
+            return {**found, "between": {"low": span[0].strip(), "high": high.strip()}}
         number = int(steps) if steps.strip().isdigit() else 5
         return {**found, "between": {"low": span[0].strip(), "high": high.strip(), "steps": number}}
     if line.values.lstrip().startswith("["):
@@ -132,10 +142,13 @@ def _fault(number: int, line: AxisLine, asked: Asked, book: LawBook, folder: Pat
         return Fault(number, "place", "web.build.no_place", names=(line.place,))
     if not line.values.strip():
         return Fault(number, "values", "web.sweep.no_values")
-    alone = Asked(asked.sample, (line,), asked.name)
+    sampled = asked.how == SAMPLED
+    if sampled and len(line.values.split("..")) != 2:
+        return Fault(number, "values", "web.sweep.needs_range")
+    alone = Asked(asked.sample, (line,), asked.name, asked.how if sampled else HOW[0])
     try:
         grid = read_asked(alone, folder)
-        if len(grid.axes[0].values) > MOST_VALUES:
+        if len(grid.axes[0].values) > MOST_VALUES and not sampled:
             return Fault(number, "values", "web.sweep.too_many_values", names=(str(MOST_VALUES),))
         checked(book, grid)
     except AmparoError as error:
@@ -171,9 +184,15 @@ def run(asked: Asked, folder: Path, home: Path, tell: Tell) -> Mapping[str, Any]
         "class": "synthetic",
         "laws": {sample.country: book.hash},
         "grid": grid_text(asked),
-        "tables": [table_json(variants_table(found, book, made.weight, asked.counted))],
+        "tables": [table_json(table) for table in _tables(asked, book, found, made.weight)],
         "views": {lang: view_json(_view(asked, made, book, found, lang)) for lang in LANGUAGES},
     }
+
+
+def _tables(asked: Asked, book: LawBook, found: Sweep, weight: float) -> Iterator[DataTable]:
+    yield variants_table(found, book, weight, asked.counted)
+    if found.grid.how == SAMPLED:
+        yield indices_table(found, book, asked.counted)
 
 
 def _view(asked: Asked, made: Held, book: LawBook, found: Sweep, lang: str) -> View:
@@ -185,7 +204,7 @@ def _view(asked: Asked, made: Held, book: LawBook, found: Sweep, lang: str) -> V
     by: dict[str, list[Figure]] = {}
     for one in sections:
         by.setdefault(one.id.partition(".")[0], []).append(_figure(one, asked, found, book, made.weight, payer, lang))
-    order = ("cheapest", "frontier", "tornado", "variants")
+    order = ("cheapest", "frontier", "tornado", "indices", "variants")
     chapters = [chapter(key, word(f"scenario.chapter.{key}", lang), by[key]) for key in order if key in by]
     told = [*head_lines(asked.sample, made, book, lang), word("reform.no_behaviour", lang)]
     lines = list(dict.fromkeys([*told, *sweep_head(found, made.weight, lang)[-2:]]))
@@ -205,9 +224,13 @@ def _figure(
             chart = tornado_of_cost(found, book, weight, book.currency, lang, payer=payer)
         case "tornado", branch:
             chart = tornado_of_cover(found, book, branch, lang, counted=asked.counted)
+        case "indices", "cost":
+            chart = indices_of_cost(found, book, lang, payer=payer)
+        case "indices", branch:
+            chart = indices_of_cover(found, book, branch, lang, counted=asked.counted)
         case _:
             return Figure(section)
-    return charted(section, chart)
+    return charted(without_bars(section) if kind == "indices" else section, chart)
 
 
 def _commands(asked: Asked, lang: str) -> tuple[str, ...]:
@@ -221,4 +244,4 @@ def _commands(asked: Asked, lang: str) -> tuple[str, ...]:
     )
 
 
-__all__ = ["COUNTED", "MOST_AXES", "PAYERS", "Asked", "AxisLine", "faults", "grid_text", "run"]
+__all__ = ["COUNTED", "DRAWS", "MOST_AXES", "PAYERS", "Asked", "AxisLine", "faults", "grid_text", "run"]

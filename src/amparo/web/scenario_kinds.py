@@ -114,6 +114,7 @@ class SweepAsked(Sampled):
     axes: tuple[AxisAsked, ...] = Field(min_length=1, max_length=4)
     name: Short = ""
     how: Name = "crossed"
+    draws: Literal[16, 32, 64] = 32
     reforms: tuple[Name, ...] = Field(default=(), max_length=MOST_REFORMS)
     branches: tuple[Name, ...] = Field(default=(), max_length=10)
     payer: Name = "all"

@@ -14,7 +14,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from amparo.analysis.grids import CROSSED, ONE_AT_A_TIME, SIDE_BY_SIDE
+from amparo.analysis.grids import CROSSED, ONE_AT_A_TIME, SAMPLED, SIDE_BY_SIDE
 from amparo.analysis.reforms import ready_made
 from amparo.law import book
 from amparo.report.refusals import in_language
@@ -22,7 +22,7 @@ from amparo.report.words import word
 from amparo.rules.declarations import Branch
 from amparo.rules.parameters import Parameter
 from amparo.scenarios.drafts import Fault
-from amparo.scenarios.sweeps import COUNTED, MOST_AXES, PAYERS, AxisLine, faults, grid_text
+from amparo.scenarios.sweeps import COUNTED, DRAWS, MOST_AXES, PAYERS, AxisLine, faults, grid_text
 from amparo.web import jobs
 from amparo.web.languages import Spoken
 from amparo.web.reforms import held
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 KIND: Final = "sweep"
-HOW: Final = (CROSSED, ONE_AT_A_TIME, SIDE_BY_SIDE)
+HOW: Final = (CROSSED, ONE_AT_A_TIME, SIDE_BY_SIDE, SAMPLED)
 _FIELDS: Final = ("target", "start", "values", "until", "place")
 _WHOLE: Final = ("money", "rate", "count", "days", "months", "minutes", "truth")
 
@@ -49,6 +49,7 @@ class Asked:
     axes: tuple[AxisLine, ...]
     name: str
     how: str
+    draws: int
     reforms: tuple[str, ...]
     branches: tuple[str, ...]
     payer: str
@@ -58,6 +59,7 @@ class Asked:
     def query(self) -> str:
         """The address again, in full."""
         pairs = [*self.form.query(), ("name", self.name), ("how", self.how)]
+        pairs += [("draws", str(self.draws))] if self.how == SAMPLED else []
         for number, axis in enumerate(self.axes, 1):
             pairs += [(f"{field}{number}", text) for field in _FIELDS if (text := getattr(axis, field))]
         pairs += [("reform", one) for one in self.reforms] + [("branch", one) for one in self.branches]
@@ -69,7 +71,9 @@ class Asked:
     def request(self) -> dict[str, Any]:
         """What the job is asked."""
         axes = [{field: getattr(axis, field) for field in _FIELDS} for axis in self.axes]
-        told = {name: getattr(self, name) for name in ("name", "how", "reforms", "branches", "payer", "counted")}
+        told = {
+            name: getattr(self, name) for name in ("name", "how", "draws", "reforms", "branches", "payer", "counted")
+        }
         return {**self.form.asked(), **told, "axes": axes, "reach": dict(self.reach)}
 
 
@@ -87,7 +91,8 @@ def _asked(said: QueryParams | FormData, lang: str) -> Asked:
         form,
         tuple(line for line in lines if line.target or line.values),
         text_of(said, "name", 120),
-        _one_of(text_of(said, "how"), HOW),
+        how := _one_of(text_of(said, "how"), HOW),
+        int(_one_of(text_of(said, "draws"), tuple(map(str, DRAWS)))) if how == SAMPLED else DRAWS[1],
         tuple(one for one in texts_of(said, "reform") if one in own),
         branches or (branch if branch in known else "unemployment",),
         _one_of(text_of(said, "payer"), PAYERS),
@@ -171,6 +176,7 @@ def _page(
         by_place=bool(law.places.names),
         branches=[branch.name.lower() for branch in Branch],
         hows=HOW,
+        draws=DRAWS,
         payers=PAYERS,
         counts=COUNTED,
         ready=[one for name in ready_made() for one in [held(name)[0]] if one.country == asked.form.country],
