@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from amparo.population.margins import Margins
     from amparo.population.raking import Persons
 
-LEAD: Final = 3  # months of engagements before the first: what is declared in a quarter is the quarter before
-HISTORY: Final = 24  # months of registered pay before the engagements, told as the record tells them
+LEAD: Final = 15  # months of engagements before the first: who owed the least all the year before owes none (CRC 157)
+HISTORY: Final = 12  # months of registered pay before the engagements, told as the record tells them
 LEAST_AGE: Final = 18  # nobody works on own account before, though the law lets them from 16
 _FORMS: Final = ("services", "employment")
 _AGES_OF_DRIVERS: Final = {"18-29": 0.160, "30-49": 0.594, "50-59": 0.159, "60+": 0.087}
@@ -83,7 +83,7 @@ def _payers_of_platforms(
 
 def turnover(persons: Persons, margins: Margins, first: int, last: int) -> np.ndarray:
     """How many persons like each there are in all the months for one at a time: those who come replace those who go."""
-    years = (last - first + 1 + LEAD) / 12
+    years = (last - first + 1) / 12
     return np.asarray(1 + years * _entries(persons, margins))
 
 
@@ -99,7 +99,7 @@ def write(
 ) -> dict[str, int]:
     """Write one part of the records; rows by table. start: the number of the first person."""
     months = np.arange(first - LEAD, last + 1)
-    course = _course(rng, persons, margins, months)
+    course = _course(rng, persons, margins, first, last)
     is_open = (months >= course.began[:, None]) & (months <= course.ended[:, None])
     level, cents = pay(rng, persons, margins, is_open)
     wage = wages(rng, persons, margins)
@@ -127,20 +127,20 @@ def _entries(persons: Persons, margins: Margins) -> np.ndarray:
     return np.where(drives, margins.value("drivers_entries_of_year"), margins.value("entries_of_year"))
 
 
-def _course(rng: np.random.Generator, persons: Persons, margins: Margins, months: np.ndarray) -> Course:
-    """Some are there when the months begin, the others come in the course of them; as many go as come.
+def _course(rng: np.random.Generator, persons: Persons, margins: Margins, first: int, last: int) -> Course:
+    """Some are there in the first month, the others come in the course of the months; as many go as come.
 
-    Ages are those at the first month of work in the records; nobody opened the activity before the least age.
+    Ages are those at the first month in which they are there; nobody opened the activity before the least age.
     """
-    n, begin = len(persons["group"]), int(months[0])
+    n, months = len(persons["group"]), last - first + 1
     entries, survival = _entries(persons, margins), margins.value("first_year_survival")
-    there = rng.random(n) * (1 + entries * len(months) / 12) < 1
+    there = rng.random(n) * (1 + entries * months / 12) < 1
     in_first_year = entries * (1 + survival) / 2  # of those open at a time
     left_a_year = entries * survival / (1 - in_first_year)  # of the older ones, so that as many go as come
     young = rng.random(n) < in_first_year
     older = 12 + np.minimum(rng.exponential(12 / left_a_year), _OLDEST_ACTIVITY)
     age = np.where(there, np.where(young, 12 * rng.random(n), older), 0).astype(np.int64)
-    seen = np.where(there, begin, begin + rng.integers(0, len(months), n))
+    seen = np.where(there, first, first + rng.integers(0, months, n))
     ended = seen + ends(rng, age, survival, left_a_year)
     years = _years_of_age(rng, persons)
     born = np.floor((seen / 12 - 1970 - years) * _YEAR_DAYS)

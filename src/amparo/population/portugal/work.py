@@ -17,7 +17,16 @@ MEMORY: Final = 0.6  # how far working in a month speaks for working in the next
 RELEVANT_SHARE: Final = 0.7  # relevant income: services count for 70 % (CRC 162)
 LEAST_BASE: Final = 20 / 0.214  # euros a month on which the least contribution is paid (CRC 163(2), 168(1))
 MOST_BASE: Final = 12 * 443.20  # twelve times the support index of 2022 (CRC 163(5))
-LEAST_WAGE: Final = {2021: 66500, 2022: 70500, 2023: 76000, 2024: 82000, 2025: 87000, 2026: 92000}
+LEAST_WAGE: Final = {
+    2019: 60000,
+    2020: 63500,
+    2021: 66500,
+    2022: 70500,
+    2023: 76000,
+    2024: 82000,
+    2025: 87000,
+    2026: 92000,
+}
 WAGE_SPREAD: Final = 0.5  # of wages between persons; no figure was seen
 GROUPS: Final = ("ride_hailing", "food_delivery", "other_platform", "clients")
 ACTIVITIES: Final = ("ride_hailing", "food_delivery", "online", "other")
