@@ -43,7 +43,7 @@ def start(request: Request, lang: Spoken) -> Response:
 
 
 def beginning(lang: str) -> dict[str, str]:
-    """What the form begins with, so that a first look needs no typing: a courier on one app, with each country's pay."""
+    """What the form begins with, so that a first look needs no typing: a courier on one app, paid as in each."""
     parts = [(code, demonstrations()[code]) for code in SHOWN_COUNTRIES if code in demonstrations()]
     pay = {f"pay_{code}1": part.pay for code, part in parts}
     places = {f"place_{code}": part.place for code, part in parts if part.place}
