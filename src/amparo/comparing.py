@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from amparo.analysis import comparison, conformity
 from amparo.analysis.aggregates import AggregatesError, read_aggregates
 from amparo.analysis.series import labour_shares, sdg_values
-from amparo.analysis.standard_persons import month_of_day
 from amparo.api import OutsideRecords, day_told, law
+from amparo.engine.dossier import month_holding
 from amparo.report.words import word
 from amparo.rules.kinds import KINDS, date_of, day_of, read_value
 
@@ -50,7 +50,7 @@ def conform(
     book = law(country.upper(), known_on)
     if place:
         _check_place(place, book, lang)
-    aggregates = None if population is None else read_aggregates(population, month_of_day(day))
+    aggregates = None if population is None else read_aggregates(population, month_holding(day))
     if aggregates is not None and aggregates.country != book.country.code:
         said = word("error.other_country", lang, file=population, told=aggregates.country, asked=book.country.code)
         raise AggregatesError(said)

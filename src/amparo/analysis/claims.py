@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from amparo.analysis.course import ByReference, repeated
 from amparo.analysis.outlook import Outlook, outlook
 from amparo.analysis.terms import Terms, terms_of
+from amparo.engine.dossier import month_holding
 from amparo.engine.explain import varied
 from amparo.engine.reference import Reference
 from amparo.rules.bounds import Unknown
 from amparo.rules.declarations import Contingency
 from amparo.rules.errors import AmparoError, nearest
-from amparo.rules.helpers import month_of
-from amparo.rules.kinds import Date, month_text
+from amparo.rules.kinds import month_text
 from amparo.rules.levels import SPELL, WORKER
 from amparo.rules.messages import Listed, Message
 from amparo.rules.nodes import Fact
@@ -89,7 +89,7 @@ class Claim:
 
     @property
     def month(self) -> int:
-        return int(month_of(Date(self.day)))
+        return month_holding(self.day)
 
 
 def contingency_of(name: str) -> Contingency:
@@ -124,7 +124,7 @@ def claim(
     """
     known, left_out = case.as_known_on(day)
     book, dossier = known.book, known.dossier
-    month = int(month_of(Date(day)))
+    month = month_holding(day)
     if month < dossier.first:
         raise ClaimError(
             Message(

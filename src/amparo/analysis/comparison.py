@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.measures import covered, measured, shortest_record
 from amparo.analysis.provisions import LEAST, MAIN, MOST, Stated, behind, cites_of, facts_behind, sources
-from amparo.analysis.standard_persons import GROUPS, Told, month_of_day, persons_of
+from amparo.analysis.standard_persons import GROUPS, Told, persons_of
 from amparo.analysis.terms import coverages_of, terms_of
+from amparo.engine.dossier import month_holding
 from amparo.law.standards.missoc import table_of
 from amparo.rules.book import result_key
 from amparo.rules.bounds import Unknown, high, low
@@ -141,7 +142,7 @@ def _columns(book: LawBook, on: int, place: str) -> Iterator[Column]:
     for group in GROUPS:
         person = persons.of_group(group)
         if person is not None:
-            told = Told(month_of_day(on), wage, _CAREER, place=place)
+            told = Told(month_holding(on), wage, _CAREER, place=place)
             yield Column(book.country.code, group, person, place, wage, book, covered(book, person, told))
 
 
@@ -312,7 +313,7 @@ def _qualifying(column: Column, terms: Terms, on: int) -> tuple[Line, ...]:
 def _shortest(column: Column, terms: Terms, on: int) -> int | None:
     """The shortest unbroken record with which the column's person qualifies; None where none tried surely does."""
     pension = terms.contingency == Contingency.OLD_AGE
-    told = Told(month_of_day(on), column.wage, place=column.place)
+    told = Told(month_holding(on), column.wage, place=column.place)
     told = replace(told, age_months=_OLD_ENOUGH if pension else told.age_months)
     found = shortest_record(column.book, terms, column.person, told, _LONGEST if pension else _USUAL_LONGEST)
     return None if isinstance(found.value, Unknown) else found.value
@@ -366,7 +367,7 @@ def _applied(column: Column, key: str, on: int) -> tuple[Line, ...]:
 
 def _run(column: Column, on: int, pension: bool = False) -> Measured:
     """The column's person after three years of work, at the wage of the column; for a pension after twenty, at 68."""
-    told = Told(month_of_day(on), column.wage, _LONGEST if pension else _CAREER, place=column.place)
+    told = Told(month_holding(on), column.wage, _LONGEST if pension else _CAREER, place=column.place)
     told = replace(told, age_months=_OLD_ENOUGH) if pension else told
     return measured(column.book, column.person, told)
 

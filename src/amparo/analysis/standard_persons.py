@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from amparo.records.case import case_from
 from amparo.rules.errors import NameNotFound, nearest
 from amparo.rules.evidence import read_label
-from amparo.rules.helpers import first_day, month_of
-from amparo.rules.kinds import KINDS, Date, Month, date_of, month_text, read_value, show_value
+from amparo.rules.helpers import first_day
+from amparo.rules.kinds import KINDS, Month, date_of, month_text, read_value, show_value
 from amparo.rules.messages import Message
 from amparo.rules.topics import read_yaml
 
@@ -168,11 +168,6 @@ def _filled(data: Any, blanks: Mapping[str, Any]) -> Any:
     return data
 
 
-def month_of_day(day: int) -> int:
-    """The month that a day lies in."""
-    return int(month_of(Date(day)))
-
-
 __all__ = [
     "GROUPS",
     "MOST_MONTHS_OF_WORK",
@@ -182,6 +177,5 @@ __all__ = [
     "Persons",
     "Told",
     "dossier_of",
-    "month_of_day",
     "persons_of",
 ]

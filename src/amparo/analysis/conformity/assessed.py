@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.conformity.verdicts import FAIL, PASS, UNDETERMINED, WHOLE, Quantity, Remarks
 from amparo.analysis.measures import Covered, Measure, covered_groups
-from amparo.analysis.standard_persons import Told, month_of_day, persons_of
+from amparo.analysis.standard_persons import Told, persons_of
 from amparo.analysis.terms import terms_of
+from amparo.engine.dossier import month_holding
 from amparo.engine.evaluation import evaluate_rule
 from amparo.engine.explain import label_of
 from amparo.law.standards import standards_book
@@ -48,7 +49,7 @@ class Assessed:
         assumed: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self.book, self.on, self.assumed = book, on, assumed
-        self.month = month_of_day(on)
+        self.month = month_holding(on)
         self.day = date_of(on).isoformat()
         self.persons: Persons = persons_of(book.country.code)
         self.place = place or self.persons.place
