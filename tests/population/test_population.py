@@ -92,6 +92,20 @@ def test_validation_shows_published_and_found_with_their_ratio(tmp_path: Path) -
     assert stored["class"] == "synthetic"
 
 
+def test_contributors_are_as_many_in_every_month_of_the_year(tmp_path: Path) -> None:
+    """A past fault: exempt in the first year were those of whose year before nothing was told."""
+    built = _built(tmp_path / "p", "PT", jobs=1)
+    validate(built.folder)
+    owed = '"self_employed_contribution.self_employed_contribution" > 0'
+    months = duckdb.sql(
+        f"SELECT count(*) FROM read_parquet('{tmp_path}/p.validation/results/month/*.parquet')"
+        f" WHERE month BETWEEN '2022-01' AND '2023-12' AND {owed} GROUP BY month"
+    ).fetchall()
+    counts = [count for (count,) in months]
+    assert len(counts) == 24
+    assert max(counts) < 1.08 * min(counts)
+
+
 def test_validation_needs_a_population(tmp_path: Path) -> None:
     with pytest.raises(MarginsError, match="holds no population"):
         validate(tmp_path)

@@ -13,6 +13,7 @@ from amparo.report.words import has_word, word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from amparo.population.margins import Quantity
     from amparo.population.validation import Held
 
 
@@ -75,8 +76,8 @@ def validation_section(found: Iterable[Held], lang: str) -> Section:
     rows = tuple(
         (
             held.figure.label.text(lang),
-            number_text(f"{held.figure.value:.2f}", lang),
-            word("population.no_months", lang) if held.found is None else number_text(f"{held.found:.2f}", lang),
+            _amount(held.figure, held.figure.value, lang),
+            word("population.no_months", lang) if held.found is None else _amount(held.figure, held.found, lang),
             _ratio(held, lang),
             word(f"population.role.{held.figure.role}", lang),
             held.figure.source.date,
@@ -98,6 +99,12 @@ def reasons_section(found: Iterable[Held], lang: str) -> Section:
     )
     heads = tuple(word("population.heads.reasons", lang).split("|"))
     return Section("reasons", word("population.reasons", lang), heads, rows)
+
+
+def _amount(figure: Quantity, value: float, lang: str) -> str:
+    """Shares and money with two decimals, whatever is counted and millions of money without."""
+    counted = figure.unit in ("persons", "orders") or figure.value >= 1_000_000
+    return number_text(f"{value:.{0 if counted else 2}f}", lang)
 
 
 def _ratio(held: Held, lang: str) -> str:
