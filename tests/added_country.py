@@ -23,11 +23,17 @@ _DECLARED = {
 }
 
 
-def with_verania(folder: Path, case: Path) -> Path:
-    """Amparo with Verania among its countries, to be put on Python's path. case: the worker of its demonstration."""
+def with_law_of_verania(folder: Path) -> Path:
+    """Amparo with the law of Verania among its countries, and nothing more of it; to be put on Python's path."""
     tree = folder / "src" / "amparo"
     _linked(SOURCE, tree)
     _law(tree / "law" / HOME)
+    return tree.parent
+
+
+def with_verania(folder: Path, case: Path) -> Path:
+    """The same with all that a country can have. case: the worker of its demonstration."""
+    tree = with_law_of_verania(folder) / "amparo"
     shutil.copytree(PARTS / "population", tree / "population" / HOME)
     shutil.copytree(PARTS / "demo", tree / "demo" / HOME)
     shutil.copytree(PARTS / "ready_made", tree / "analysis" / "ready_made" / CODE.lower())
@@ -61,4 +67,4 @@ def _law(home: Path) -> None:
     shutil.copy(PARTS / "law" / "words.yaml", home)
 
 
-__all__ = ["CODE", "HOME", "with_verania"]
+__all__ = ["CODE", "HOME", "with_law_of_verania", "with_verania"]

@@ -6,11 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from added_country import CODE, with_verania
+from added_country import CODE, with_law_of_verania, with_verania
 
 from amparo.law import REAL, book
 
@@ -46,6 +47,11 @@ def run(tree: Path, *words: str, told: str = "") -> str:
 
 def amparo(tree: Path, *words: str) -> str:
     return run(tree, "-m", "amparo", *words)
+
+
+def read(tree: Path, addresses: Iterable[str]) -> list[tuple[int, str]]:
+    """Status and text of what stands at each address, and of the answer to the short form."""
+    return [(code, text) for code, text in json.loads(run(tree, "-c", READER, CODE, told="\n".join(addresses)))]
 
 
 def test_the_command_line_takes_it(tree: Path) -> None:
@@ -95,7 +101,7 @@ def test_every_page_and_the_data_take_it(tree: Path) -> None:
         "/api/countries": "",
         "/api/openapi.json": "",
     }
-    *answers, posted = json.loads(run(tree, "-c", READER, CODE, told="\n".join(wanted)))
+    *answers, posted = read(tree, wanted)
     lacking = [
         (address, code)
         for (address, text), (code, said) in zip(wanted.items(), answers, strict=True)
@@ -106,6 +112,22 @@ def test_every_page_and_the_data_take_it(tree: Path) -> None:
     (_, countries), (_, document) = answers[-2:]
     assert [one["id"] for one in json.loads(countries)["countries"]] == [*REAL, CODE]
     _described(json.loads(document))
+
+
+def test_a_country_with_law_alone_breaks_no_page_and_is_told_what_it_lacks(tmp_path: Path) -> None:
+    whole = ("/en/", "/en/worker", "/en/both", "/en/law", "/en/compare?branch=sickness", "/en/population", "/en/sweeps")
+    lacking = {
+        f"/en/population?country={CODE}": "There is no population of",
+        f"/api/compare?countries={CODE}&branch=sickness": "No standard persons are written for",
+    }
+    answers = read(with_law_of_verania(tmp_path), (*whole, f"/en/reforms/build?country={CODE}", *lacking))
+    *shown, population, compared, posted = answers
+    assert [code for code, _ in (*shown, posted)] == [200] * (len(whole) + 2)
+    assert NAME not in shown[whole.index("/en/compare?branch=sickness")][1]
+    assert [code for code, _ in (population, compared)] == [422, 404]
+    assert [text in said for text, (_, said) in zip(lacking.values(), (population, compared), strict=True)] == [
+        True
+    ] * 2
 
 
 def _described(document: dict[str, Any]) -> None:

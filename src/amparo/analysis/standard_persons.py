@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from amparo.law import COUNTRIES
 from amparo.records.case import case_from
 from amparo.rules.errors import NameNotFound, nearest
 from amparo.rules.evidence import read_label
@@ -31,6 +32,7 @@ RESIDENTS: Final = "residents"
 # Months of work told as engagements; what lies before them is told as a record of contributions, where the law has one.
 MOST_MONTHS_OF_WORK: Final = 15
 USUAL_AGE: Final = 40 * 12
+_FOLDER: Final = Path(__file__).with_name("persons")
 
 
 @dataclass(frozen=True)
@@ -78,18 +80,22 @@ class Told:
 
 
 @cache
+def comparable() -> tuple[str, ...]:
+    """The countries whose standard persons are written, in the order of lists: those that can be measured by them."""
+    return tuple(code for code in COUNTRIES if (_FOLDER / f"{code}.yaml").is_file())
+
+
+@cache
 def persons_of(country: str) -> Persons:
     """The standard persons of a country. Raises NameNotFound where none are written."""
-    folder = Path(__file__).with_name("persons")
-    file = folder / f"{country.upper()}.yaml"
-    if not file.exists():
-        known = sorted(path.stem for path in folder.glob("*.yaml"))
+    file = _FOLDER / f"{country.upper()}.yaml"
+    if country.upper() not in comparable():
         raise NameNotFound(
             Message(
                 "standard.no_persons",
                 "No standard persons are written for '{country}'.{hint}",
                 country=country,
-                hint=nearest(country.upper(), known),
+                hint=nearest(country.upper(), comparable()),
             )
         )
     data = read_yaml(file)

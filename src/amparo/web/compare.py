@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from amparo import comparing
+from amparo.analysis.standard_persons import comparable
 from amparo.api import OutsideRecords
 from amparo.law import book
 from amparo.law.standards.missoc import missoc_tables
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 FIRST: Final = "unemployment"
+COMPARED: Final = tuple(code for code in SHOWN_COUNTRIES if code in comparable())
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -91,9 +93,10 @@ def compare(request: Request, lang: Spoken) -> Response:
         "compare.html.j2",
         here="compare",
         asked=asked,
+        countries=COMPARED,
         tables=[(table.branch, f"{number}. {table.label.text(lang)}") for number, table in missoc_tables().items()],
         branch=found.table.branch,
-        places={code: _places(code, lang) for code in SHOWN_COUNTRIES if book(code).places.names},
+        places={code: _places(code, lang) for code in COMPARED if book(code).places.names},
         title=words.title(found, lang),
         columns=columns,
         rows=rows,
@@ -107,9 +110,9 @@ def compare(request: Request, lang: Spoken) -> Response:
 def _asked(request: Request, lang: str) -> Asked:
     """What the address asks for; fields left empty in the form say nothing. Raises OutsideRecords for no country."""
     said = request.query_params
-    told = tuple(code.upper() for code in said.getlist("countries")) or SHOWN_COUNTRIES
-    countries = tuple(code for code in SHOWN_COUNTRIES if code in told)
-    if not countries or set(told) - set(SHOWN_COUNTRIES):
+    told = tuple(code.upper() for code in said.getlist("countries")) or COMPARED
+    countries = tuple(code for code in COMPARED if code in told)
+    if not countries or set(told) - set(COMPARED):
         raise OutsideRecords(word("web.compare.no_country", lang))
 
     def text(name: str, otherwise: str = "") -> str:

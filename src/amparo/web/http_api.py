@@ -210,7 +210,7 @@ def comparison(
     lang: Lang = "en",
 ) -> dict[str, Any]:
     """A table for countries on a day, each cell with provision, value, citations and evidence."""
-    told = tuple(dict.fromkeys(countries or SHOWN_COUNTRIES))
+    told = tuple(dict.fromkeys(countries or compare.COMPARED))
     held = tuple((code, place) for code, place in places if code in told)
     asked = compare.Asked(lang, told, branch, on or dt.date.today().isoformat(), known_on, held, False)
     return comparison_words.comparison_json(asked.found(), lang)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
-from amparo.population.countries import margins_of, populated
+from amparo.population.countries import margins_of
 from amparo.report.words import has_word, word
 from amparo.rules.errors import AmparoError
 from amparo.scenarios.samples import MOST_SEED, SIZES, NoSuchSample, Sample, sample_of
@@ -20,7 +20,7 @@ from amparo.web import jobs
 from amparo.web.jobs.asking import identity_of
 from amparo.web.languages import Spoken
 from amparo.web.problems import NoPage
-from amparo.web.shell import SHOWN_POPULATIONS
+from amparo.web.shell import SHOWN_COUNTRIES, SHOWN_POPULATIONS
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData, QueryParams
@@ -148,12 +148,16 @@ class SampleForm:
 
 
 def sample_form(said: QueryParams | FormData, lang: str, country: str = "") -> SampleForm:
-    """The population asked for by an address or a form. country: where the rest of the page settles it."""
+    """The population asked for by an address or a form. country: where the rest of the page settles it.
+
+    Raises NoPage for what is no country shown, MarginsError for one that has no population.
+    """
     code = country or text_of(said, "country").upper() or SHOWN_POPULATIONS[0]
-    if code not in populated():
+    if code not in SHOWN_COUNTRIES:
         raise NoPage
+    margins = margins_of(code)
     n, seed = text_of(said, "n") or str(SIZES[1]), text_of(said, "seed") or "1"
-    year = text_of(said, "year") or str(margins_of(code).usual_year)
+    year = text_of(said, "year") or str(margins.usual_year)
     try:
         return SampleForm(code, n, seed, year, sample_of(code, n, seed, year), {})
     except NoSuchSample as error:
