@@ -18,6 +18,7 @@ from web.vocabulary import HAN, strange
 from amparo.analysis.grids import checked, read_grid
 from amparo.analysis.reforms import read_reform, reformed
 from amparo.cli.settings import read_settings
+from amparo.cli.usage import usage_text
 from amparo.law import book
 from amparo.population.microdata.checking import read_mapping
 from amparo.records.case import case_from_text
@@ -228,6 +229,13 @@ def test_the_command_line_speaks_the_language(amparo: Any, lang: str, tmp_path: 
         ["population", "build", "XX", "--out", "OUT"],
         ["population", "validate", "nowhere"],
         ["exchange", "show", "nowhere.exchange.json"],
+        ["run"],
+        ["worker"],
+        ["worker", "CASE", "--hat"],
+        ["worker", "CASE", "--clam", "sickness"],
+        ["worker", "CASE", "CASE"],
+        ["worker", "CASE", "--format", "hat"],
+        ["population", "build", "PT", "--n", "x", "--out", "OUT"],
     ],
 )
 @pytest.mark.parametrize("lang", OTHERS)
@@ -240,6 +248,35 @@ def test_what_is_asked_wrongly_is_refused_in_the_language(
     assert ran.code in (2, 3, 4, 6) and ran.err.strip()
     typed = [part for word in words for part in re.split(r"\W+", word.lower()) if part]
     assert foreign(ran.err.splitlines(), lang, *typed) == [], ran.err
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+@pytest.mark.parametrize("words", [["--lang", "LANG", "wrker"], ["wrker", "--lang=LANG"], ["zzzz", "--lang=LANG"]])
+def test_a_verb_that_there_is_not(amparo: Any, words: list[str], lang: str) -> None:
+    ran = amparo(*[part.replace("LANG", lang) for part in words])
+    assert ran.code == 2 and foreign(ran.err.splitlines(), lang, "python", "pytest", "command", "args", "options") == []
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_sentence_of_the_library_has_its_words(lang: str) -> None:
+    for text in (
+        "No such option: --hat",
+        "No such option: --hat (Possible options: --what, --that)",
+        "No such command 'hat'.",
+        "No such command 'wrker'. Did you mean 'worker'?",
+        "Missing option '--country'. Choose from: PT, CN",
+        "Missing argument 'CASE'.",
+        "Option '--on' requires an argument.",
+        "Got unexpected extra arguments (a b)",
+        "Invalid value for '--n': Input should be a valid integer, unable to parse string as an integer",
+        "Invalid value for '--n': Input should be a valid number",
+        "Invalid value for '--format': Value error, 'hat' is not one of 'text', 'json', 'html'.",
+        "Invalid value for '--n': something else",
+        "Something that no version has said yet",
+    ):
+        assert usage_text(text, "en") == text
+        said = re.sub(r"'[^']*'|--[\w-]+|\([^)]*\)|text.*html|what.*that", " ", usage_text(text, lang))
+        assert strange(said, lang, marked=lang != "zh") == [], said
 
 
 @pytest.mark.parametrize("lang", ["en", *OTHERS])

@@ -63,12 +63,14 @@ def message_of(error: BaseException) -> str:
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         return word("error.interrupted", language)
     if hasattr(error, "format_message"):
+        from amparo.cli.usage import usage_line, usage_text
+
         text = str(error.format_message())
         if type(error).__name__ == "NoArgsIsHelpError":
             return text
         context = getattr(error, "ctx", None)
-        usage = f"{context.get_usage()}\n" if context is not None else ""
-        return usage + _titled(text, language)
+        usage = f"{usage_line(context.get_usage(), language)}\n" if context is not None else ""
+        return usage + _titled(usage_text(text, language), language)
     from amparo.report.refusals import refusal_text
 
     if code_of(error) == UNEXPECTED:

@@ -45,7 +45,7 @@ def read(data: bytes) -> Exchange:
     document = _document(data)
     format_ = document.get("format")
     if format_ != FORMAT:
-        raise ExchangeError("format", found=shown(format_), known=FORMAT)
+        raise ExchangeError("format", found="–" if format_ is None else shown(format_), known=FORMAT)
     if set(document) != {"format", "exchange", "entries"} or not isinstance(document["entries"], list):
         raise ExchangeError("not_an_exchange")
     rows = document["entries"]

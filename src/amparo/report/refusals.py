@@ -22,8 +22,8 @@ _LONG: Final = 10_000
 
 
 def in_language(text: str, lang: str) -> str:
-    """A text in a language where it is a message; any other text, and English, as it stands."""
-    if lang == "en" or not isinstance(text, Message):
+    """A text in a language where it is a message with words; any other text, and English, as it stands."""
+    if lang == "en" or not isinstance(text, Message) or not has_word(_key(text)):
         return str(text)
     template = words()[_key(text)][lang]
     if not text.placed:

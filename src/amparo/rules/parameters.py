@@ -298,11 +298,8 @@ def _stored(parameter: Parameter, data: Mapping[str, Any], reading: Reading, whe
             raise ValueError(Message("law.below_range", "{value} is below the range of the parameter", value=value))
         return stored
     except (ValueError, TypeError) as error:
-        raise LawError(
-            Message(
-                "law.value_from", "{where}, from {day}: {what}.", where=where, day=data["from"], what=what_of(error)
-            )
-        ) from None
+        since = Message("where.since", "{where}, from {day}", where=where, day=data["from"])
+        raise LawError(Message("at.sentence", "{where}: {what}.", where=since, what=what_of(error))) from None
 
 
 def _cells(

@@ -77,7 +77,8 @@ def wrong_fields(found: Sequence[tuple[Sequence[str | int], Mapping[str, Any]]],
     for place, item in found:
         field = "" if item["type"] == "json_invalid" else ".".join(str(part) for part in place)
         own = item.get("ctx", {}).get("error")
-        said = word("web.error.field", lang, field=field or "body")
+        named = field or "body"
+        said = word("web.error.field", lang, field=named if lang == "en" else f'"{named}"')
         lines.append(f"{said} {in_language(what_of(own), lang)}" if isinstance(own, ValueError) and str(own) else said)
     return list(dict.fromkeys(lines))
 
