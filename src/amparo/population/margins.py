@@ -93,7 +93,7 @@ def read_margins(file: Path) -> Margins:
         label,
         years,
         usual_year,
-        _quantity("total", {"label": data["label"], "unit": "persons", "role": "fit", **total}, where),
+        _quantity("total", {"label": data["label"], "unit": "persons at a time", "role": "fit", **total}, where),
         tuple(_margin(name, entry, where) for name, entry in data["margins"].items()),
         {name: _quantity(name, entry, where) for name, entry in (data.get("quantities") or {}).items()},
         _held_against(data, where),
