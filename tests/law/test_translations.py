@@ -7,7 +7,7 @@ import re
 import pytest
 
 from amparo.analysis.mechanisms import mechanisms, shared_topic
-from amparo.law import book
+from amparo.law import COUNTRIES, REAL, book
 from amparo.law.translations import (
     LANGUAGES,
     MISSING,
@@ -22,8 +22,8 @@ from amparo.law.translations import (
 from amparo.rules.topics import read_yaml
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
-COUNTRIES = {"portugal": "PT", "china": "CN"}
-FOLDERS = [*COUNTRIES, "mechanisms"]
+HOMES = {COUNTRIES[code].home: code for code in REAL}
+FOLDERS = [*HOMES, "mechanisms"]
 ENTRIES = [(file, sentence, entry) for file in files() for sentence, entry in read_yaml(file).items()]
 
 
@@ -59,8 +59,8 @@ def test_figures_and_articles_are_those_of_the_sentence(file) -> None:  # type: 
 
 def provisions(folder: str) -> list[object]:
     """What a folder of translations is for: the provisions of a country's book, or of the mechanisms' own topics."""
-    if folder in COUNTRIES:
-        return list(book(COUNTRIES[folder]).nodes.values())
+    if folder in HOMES:
+        return list(book(HOMES[folder]).nodes.values())
     topics = [shared_topic("gives_way")]
     for mechanism in mechanisms().values():
         topics += [*mechanism.topics, *(topic for adapters in mechanism.adapters.values() for topic in adapters)]
