@@ -91,13 +91,19 @@ def _steps(starts: tuple[int, ...]) -> tuple[str, ...]:
 # --- each grouping ----------------------------------------------------------------------------------------------------
 
 
-def _status(book: LawBook) -> Grouping:
-    """By the status in social security; in a month with engagements of several statuses: several."""
+def status_key(book: LawBook) -> str:
+    """The status by which workers are told apart: that in social security, where the country says it."""
     found = {status.node: result_key(book, topic, status.node) for topic, status in book.results(Status)}
     order = ("social_security_status", "insurance_status")
-    key = next((found[name] for name in order if name in found), next(iter(found.values())))
+    key = next((found[name] for name in order if name in found), next(iter(found.values()), ""))
     if not key:
         raise NoSuchGroup(Message("group.no_status", "this country declares no status."))
+    return key
+
+
+def _status(book: LawBook) -> Grouping:
+    """By the status in social security; in a month with engagements of several statuses: several."""
+    key = status_key(book)
     category = book.nodes[key].kind.category
     assert category is not None and isinstance(book.nodes[key], Rule | LinkNode)
     names = (UNTOLD, NO_WORK, "several", *_members(category))
@@ -189,4 +195,4 @@ def _income(rows: Rows) -> np.ndarray:
     return np.where(hidden, 0, 1 + np.searchsorted(bands, total, side="right"))
 
 
-__all__ = ["AGES", "GROUPS", "INCOMES", "NO_WORK", "UNTOLD", "Grouping", "NoSuchGroup", "groupings"]
+__all__ = ["AGES", "GROUPS", "INCOMES", "NO_WORK", "UNTOLD", "Grouping", "NoSuchGroup", "groupings", "status_key"]

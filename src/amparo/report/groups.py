@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from amparo.analysis.groups import status_key
 from amparo.report.values import place_text
 from amparo.report.words import has_word, word
-from amparo.rules.declarations import Activity, Sex, Status
+from amparo.rules.declarations import Activity, Sex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,22 +23,20 @@ def group_name(book: LawBook, by: str, group: str, lang: str) -> str:
         return word(f"group.{group}", lang)
     if by == "place" and group in book.places.names:
         return place_text(book, book.places.names.index(group), lang)
-    label = _members(book.country.code).get(group.upper()) if by in ("status", "activity", "sex") else None
+    label = _members(book.country.code, by).get(group.upper()) if by in ("status", "activity", "sex") else None
     return label.text(lang) if label is not None else group
 
 
 @cache
-def _members(country: str) -> Mapping[str, Label]:
-    """The members of the lists by which workers are told apart, by name."""
+def _members(country: str, by: str) -> Mapping[str, Label]:
+    """The members of the closed list by which workers are told apart, by name."""
     from amparo.law import book as book_of
 
     book = book_of(country)
-    names = {book.nodes[f"{topic}.{one.node}"].kind.name for topic, one in book.results(Status)}
-    names |= {Activity.__name__, Sex.__name__}
+    name = {"activity": Activity.__name__, "sex": Sex.__name__}.get(by) or book.nodes[status_key(book)].kind.name
     found: dict[str, Label] = {}
     for topic in book.topics.values():
-        for name in names & set(topic.categories):
-            found |= topic.categories[name]
+        found |= topic.categories.get(name, {})
     return found
 
 
