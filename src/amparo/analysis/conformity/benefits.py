@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from amparo.analysis.conformity.beneficiary import (
@@ -18,7 +19,6 @@ from amparo.analysis.conformity.verdicts import (
     FAIL,
     NOT_APPLICABLE,
     UNDETERMINED,
-    Quantity,
     Verdict,
     quantity,
 )
@@ -26,7 +26,7 @@ from amparo.analysis.measures import Measure, benefit_days, measured, pension_ag
 from amparo.rules.bounds import high
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from amparo.analysis.conformity.assessed import Assessed
     from amparo.analysis.standard_persons import Person
@@ -64,40 +64,79 @@ def _without_benefit(country: Assessed, requirement: Requirement) -> Verdict:
 
 
 def _benefit(country: Assessed, requirement: Requirement, terms: Terms, person: Person) -> Verdict:
+    if terms.per == "once" and requirement.aspect in ("waiting", "duration"):
+        return verdict_on(country, requirement, terms, NOT_APPLICABLE)
     match requirement.aspect:
         case "rate":
             return rate(country, requirement, terms, person)
-        case "waiting":
-            return _waiting(country, requirement, terms, person)
         case "duration":
             return _duration(country, requirement, terms, person)
-        case "age":
-            return _age(country, requirement, terms, person)
-    return _qualifying(country, requirement, terms, person)
+    return _within(_LIMITS[requirement.aspect], country, requirement, terms, person)
 
 
-def _waiting(country: Assessed, requirement: Requirement, terms: Terms, person: Person) -> Verdict:
-    if terms.per == "once":
-        return verdict_on(country, requirement, terms, NOT_APPLICABLE)
-    course = measured(country.book, person, standard_beneficiary(country, terms, person))
-    found: Measure = waiting_days(course, terms)
-    state = country.decide(requirement, requirement.rule, {"waiting_days": found.value})
+def _waiting(country: Assessed, _: Requirement, terms: Terms, person: Person) -> Measure:
+    return waiting_days(measured(country.book, person, standard_beneficiary(country, terms, person)), terms)
+
+
+def _qualifying(country: Assessed, requirement: Requirement, terms: Terms, person: Person) -> Measure:
+    told = standard_beneficiary(country, terms, person)
+    asked = country.asked(requirement, "most_qualifying_months", "months")
+    most = max(_LONGEST_RECORD_TRIED, 2 * asked.low if asked is not None else 0)
+    found: Measure = country.cached(
+        f"qualifying within {most}", terms, person, lambda: shortest_record(country.book, terms, person, told, most)
+    )
+    return found
+
+
+def _age(country: Assessed, _: Requirement, terms: Terms, person: Person) -> Measure:
+    told = country.told(CAREERS["OLD_AGE"])
+    found: Measure = country.cached("age", terms, person, lambda: pension_age(country.book, terms, person, told))
+    return found
+
+
+@dataclass(frozen=True)
+class _Limit:
+    """A number that a standard lets a benefit ask at most.
+
+    measure: the country's number; fact: how the standard's rule calls it; most: the standard's number; behind: which of
+    the benefit's terms gives the country's; excuse: what else of the standard could still allow more.
+    """
+
+    measure: Callable[[Assessed, Requirement, Terms, Person], Measure]
+    fact: str
+    unit: str
+    most: str
+    behind: str
+    excuse: str = ""
+
+
+_LIMITS: Final = {
+    "waiting": _Limit(_waiting, "waiting_days", "days", "most_waiting_days", "waiting", "waiting_is_older"),
+    "qualifying": _Limit(_qualifying, "qualifying_months", "months", "most_qualifying_months", "qualified"),
+    "age": _Limit(_age, "pension_age_months", "age", "most_pension_age_months", "qualified", "higher_age_justified"),
+}
+
+
+def _within(limit: _Limit, country: Assessed, requirement: Requirement, terms: Terms, person: Person) -> Verdict:
+    found = limit.measure(country, requirement, terms, person)
+    node, shown = getattr(terms, limit.behind), quantity(limit.unit, found.value)
+    if not requirement.rule:
+        return verdict_on(country, requirement, terms, UNDETERMINED, node, found=shown, relation="no_number")
+    state = country.decide(requirement, requirement.rule, {limit.fact: found.value})
     return verdict_on(
         country,
         requirement,
         terms,
         state,
-        terms.waiting,
-        found=quantity("days", found.value),
-        asked=country.asked(requirement, "most_waiting_days", "days"),
+        node,
+        found=shown,
+        asked=country.asked(requirement, limit.most, limit.unit),
         relation="at_most",
-        missing=country.missing(found, state, "waiting_is_older" if found.known else ""),
+        missing=country.missing(found, state, limit.excuse if found.known else ""),
     )
 
 
 def _duration(country: Assessed, requirement: Requirement, terms: Terms, person: Person) -> Verdict:
-    if terms.per == "once":
-        return verdict_on(country, requirement, terms, NOT_APPLICABLE)
     course = measured(country.book, person, standard_beneficiary(country, terms, person))
     found: Measure | None = benefit_days(country.book, course, terms)
     asked = country.asked(requirement, "least_benefit_days", "days")
@@ -133,49 +172,6 @@ def _followed(country: Assessed, requirement: Requirement, terms: Terms) -> list
         for other in benefits_of(country, requirement)
         if other.scheme == terms.scheme and not other.duration and other.per != "once" and other.id != terms.id
     ]
-
-
-def _qualifying(country: Assessed, requirement: Requirement, terms: Terms, person: Person) -> Verdict:
-    told = standard_beneficiary(country, terms, person)
-    asked = country.asked(requirement, "most_qualifying_months", "months")
-    most = max(_LONGEST_RECORD_TRIED, 2 * asked.low if asked is not None else 0)
-    found: Measure = country.cached(
-        f"qualifying within {most}", terms, person, lambda: shortest_record(country.book, terms, person, told, most)
-    )
-    record = quantity("months", found.value)
-    if not requirement.rule:
-        return verdict_on(
-            country, requirement, terms, UNDETERMINED, terms.qualified, found=record, relation="no_number"
-        )
-    state = country.decide(requirement, requirement.rule, {"qualifying_months": found.value})
-    return verdict_on(
-        country,
-        requirement,
-        terms,
-        state,
-        terms.qualified,
-        found=record,
-        asked=asked,
-        relation="at_most",
-        missing=country.missing(found, state),
-    )
-
-
-def _age(country: Assessed, requirement: Requirement, terms: Terms, person: Person) -> Verdict:
-    told = country.told(CAREERS["OLD_AGE"])
-    found: Measure = country.cached("age", terms, person, lambda: pension_age(country.book, terms, person, told))
-    state = country.decide(requirement, requirement.rule, {"pension_age_months": found.value})
-    return verdict_on(
-        country,
-        requirement,
-        terms,
-        state,
-        terms.qualified,
-        found=quantity("age", found.value),
-        asked=Quantity("age", *(2 * (country.parameter("most_pension_age_months"),))),
-        relation="at_most",
-        missing=country.missing(found, state, "higher_age_justified" if found.known else ""),
-    )
 
 
 __all__ = ["OF_BENEFIT", "benefits"]
