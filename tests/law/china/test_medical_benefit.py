@@ -25,6 +25,13 @@ def test_parts_of_2025_and_no_other_year(value: Value) -> None:
     assert isinstance(value("residents_part_of_hundred", "2026-01-01"), Unknown)
 
 
+def test_the_least_part_is_what_the_rules_of_the_place_say(value: Value) -> None:
+    """80 % in Hainan from its rules on (art. 26); where no rule is held it is not known."""
+    assert value("least_part_of_hundred", "2022-04-01", "haikou") == 80_00
+    assert isinstance(value("least_part_of_hundred", "2022-03-01", "haikou"), Unknown)
+    assert isinstance(value("least_part_of_hundred", "2025-06-01", "beijing"), Unknown)
+
+
 def test_an_employee_in_hospital() -> None:
     claim = hospital(work=True, **employed("beijing", "10000"))
     assert claim["employees_medical_paid"] == "8410.00"

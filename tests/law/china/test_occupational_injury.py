@@ -166,7 +166,6 @@ def test_several_engagements_pay_each_their_own(worker: Callable[..., Any]) -> N
     )
     owed = {row: amount for row, amount in enumerate(run.column("occupational_injury_contribution"))}
     assert sorted(owed.values()) == [0, 300, 3500]
-    assert run.column("orders_protected_in_month") == [800]
     assert run.column("occupational_injury_coverage") == [3]
     # posted in the month after: 2025-09-01
     assert set(run.column("occupational_injury_declared_on")) == {20332}

@@ -541,10 +541,6 @@ def share_rounding_residual(contributions_at_one_rate: Money, contributions_of_b
     return contributions_at_one_rate - contributions_of_both
 
 
-employee_contributions_of_worker = total("contributions_of_worker", at=MONTH)
-employee_contributions_of_employers = total("contributions_of_employer", at=MONTH)
-
-
 # --- Failure to register, declare or pay --------------------------------------------------------------------------
 
 

@@ -37,7 +37,6 @@ from amparo.rules import (
     percent_of,
     posting,
     rule,
-    total,
 )
 
 
@@ -82,7 +81,6 @@ class PilotService(Category):
     OUTSIDE = 5
 
 
-orders_protected_in_month = total("orders", at=MONTH, where="injury_protection_applies")
 injury_protection_in_month = any_of("injury_protection_applies", at=MONTH)
 
 
