@@ -16,7 +16,7 @@ from amparo.analysis.effects import Effect, effect
 from amparo.analysis.equivalences import equivalences, find_equivalence, turned
 from amparo.analysis.grafted_population import net_cost
 from amparo.analysis.grafted_records import doubling, has_effect, told
-from amparo.analysis.grafts import APART, BESIDE, DISPLACED, DOUBLED, KEPT, Graft, graft, grafts, possible
+from amparo.analysis.grafts import APART, BESIDE, DISPLACED, DOUBLED, KEPT, NO_MONEY, Graft, graft, grafts, possible
 from amparo.analysis.mechanisms import MechanismError, find_mechanism, mechanisms
 from amparo.engine.certify import Dice, certify, compare, outputs_of
 from amparo.engine.kernel import Kernel
@@ -266,6 +266,57 @@ def test_singapores_tiers_in_the_place_of_the_portuguese_scheme_by_hand(
     kept = graft(find_mechanism("tiered-earnings"), book("PT"), conversion, existing=KEEP)
     beside = effect(folder, kept.before, kept.after, threads=1, **IN_2025)
     assert nets(kept, beside) == {"worker": (of_worker, 0, of_worker), "payer": (103_740, 0, 103_740)}
+
+
+def told_of_the_year(folder: Path) -> Path:
+    """Of a platform alone, beside a client, of a client alone, each with services found; and two taxed on profit."""
+    months = [f"2024-{month}" for month in (10, 11, 12)] + [f"2025-{month:02d}" for month in range(1, 13)]
+    pays = {("a", "p"): 1500, ("b", "p"): 400, ("b", "q"): 1000, ("c", "q"): 1000, ("d", "p"): 400, ("d", "q"): 1000}
+    dates = {"first_month": "2024-10", "last_month": "2025-12", "nothing_before": "yes", "birth_date": "1996-05-01"}
+    own = {**dates, "own_account_activity": "yes", "activity_start": "2020-01-01"}
+    found = {"a": {"services_found": "700.00"}, "b": {"services_found": "700.00"}, "c": {"services_found": "700.00"}}
+    return write(
+        folder,
+        workers=[{"worker": worker, **own} for worker in "abcd"],
+        payers=[{"payer": "p", "payer_kind": "platform"}, {"payer": "q", "payer_kind": "client"}],
+        engagements=[
+            {
+                **{"worker": worker, "payer": payer, "month": month, "form": "services"},
+                **{"activity": "food_delivery", "gross_pay": f"{pay}.00"},
+            }
+            for (worker, payer), pay in pays.items()
+            for month in months
+        ],
+        years=[
+            *({"worker": worker, "year": 2025, **told} for worker, told in found.items()),
+            *(
+                {"worker": "d", "year": year, "taxable_profit": "24000.00", "organised_accounting": "yes"}
+                for year in (2024, 2025)
+            ),
+        ],
+    )
+
+
+def test_sums_told_of_a_year_give_way_by_the_years_pay_by_hand(tmp_path: Path) -> None:
+    """2025. The review found 700.00 of services more: 490.00 of relevant income, 21.4 % of it is 104.86.
+
+    a works for the platform alone and leaves the scheme: nothing of it stays. b has 1,000 of 1,400 a month from a
+    client: 714,286 millionths of 700.00 are 500.00, 350.00 of them relevant, 74.90. c keeps 104.86. d is taxed on a
+    profit of 24,000.00: a twelfth is 2,000.00, 428.00 a month; 714,286 millionths of it are 17,142.86, 1,428.57, 305.71.
+    """
+    (found,) = grafts(find_mechanism("source-withholding"), book("PT"))
+    folder, (one,) = tried(tmp_path / "out", told_of_the_year(tmp_path / "in"), (found,), **IN_2025)
+    assert amounts(one, "review_contribution") == [(2025, 3 * 104_86, 74_90 + 104_86)]
+    own = "self_employed_contribution.self_employed_contribution"
+    owed = [
+        [year_of(run_dossier(law, d), law, own, d) for d in open_canonical(folder, law).dossiers()]
+        for law in (found.before, found.after)
+    ]
+    assert [each[3] for each in owed] == [12 * 428_00, 12 * 305_71]
+    assert amounts(one, "self_employed_contribution") == [(2025, sum(owed[0]), sum(owed[1]))]
+    kept = graft(find_mechanism("source-withholding"), book("PT"), NO_MONEY, existing=KEEP)
+    beside = effect(folder, kept.before, kept.after, threads=1, **IN_2025)
+    assert amounts(beside, "review_contribution") == []  # kept: it rests on nothing that changes
 
 
 def test_totals_are_those_of_every_worker_by_the_reference_run(tmp_path: Path) -> None:

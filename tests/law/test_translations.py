@@ -61,7 +61,7 @@ def provisions(folder: str) -> list[object]:
     """What a folder of translations is for: the provisions of a country's book, or of the mechanisms' own topics."""
     if folder in HOMES:
         return list(book(HOMES[folder]).nodes.values())
-    topics = [shared_topic("gives_way")]
+    topics = [shared_topic("gives_way"), shared_topic("gives_way_of_year")]
     for mechanism in mechanisms().values():
         topics += [*mechanism.topics, *(topic for adapters in mechanism.adapters.values() for topic in adapters)]
     return [node for topic in topics for node in (*topic.rules.values(), *topic.parameters.values())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -67,3 +68,19 @@ def test_the_result_is_a_whole_page(client: Any, address: str, lang: str) -> Non
 def test_every_result_can_be_taken_away(client: Any, address: str, ending: str) -> None:
     answer = client.get(file_of(address.replace("?", "/result?", 1), ending))
     assert answer.status_code == 200 and len(answer.content) > 1000
+
+
+def test_figures_are_taken_away_as_numbers(client: Any, address: str) -> None:
+    """New charge less what is gone is the difference, to the cent; who gains and loses adds up; nothing is a text."""
+    tables = client.get(file_of(address.replace("?", "/result?", 1), "json")).json()["tables"]
+    assert {"net", "factors", "amounts_turned", "overlaps", "not_moved"} <= set(tables)
+    assert tables["net"]
+    for row in tables["net"]:
+        new, gone, difference = (Decimal(str(row[f"{name}_low"])) for name in ("new", "gone", "difference"))
+        known = all(row[f"{name}_low"] == row[f"{name}_high"] for name in ("new", "gone"))
+        assert not known or new - gone == difference
+    assert {row["year"] for row in tables["factors"]} and all(
+        isinstance(row["factor"], float) for row in tables["factors"]
+    )
+    counts = [row["workers"] for name, rows in tables.items() if name.startswith("people") for row in rows]
+    assert counts and all(isinstance(count, int) for count in counts)

@@ -81,14 +81,40 @@ def giving_way(mechanism: Mechanism, host: LawBook) -> GivingWay:
             found = _switched_off(found, host, mechanism, displaced, key, work)
         for key in displaced.part.of_months:
             found = _switched_off(found, host, mechanism, displaced, key, month)
+        for key in displaced.part.of_years:
+            found = _in_proportion(found, host, displaced, key)
     return found
+
+
+def _in_proportion(found: GivingWay, host: LawBook, displaced: Displaced, key: str) -> GivingWay:
+    """A sum told for a year, read as what of it stays by the pay that does: a topic of its own beside it."""
+    node = _node(host, key)
+    work = _topic_of(displaced)
+    name = f"{work}_for_{node.name}"
+    ports = {"told": key, **{of: f"{work}.{of}" for of in ("pay_that_stays_of_year", "independent_pay_of_year")}}
+    topics = {**found.topics, name: instance(shared_topic("gives_way_of_year"), name)}
+    bound = {f"{name}.{port}": source for port, source in ports.items()}
+    stay = displaced.part.as_they_stand.get(key, ())
+    return GivingWay(topics, {**found.bindings, **_read_by(host, key, f"{name}.sum_that_stays", stay), **bound})
+
+
+def _topic_of(displaced: Displaced) -> str:
+    """The topic that says which work, and which months, give way."""
+    return f"gives_way_of_{displaced.caught}"
+
+
+def _node(host: LawBook, key: str) -> Rule | Fact:
+    node = host.nodes.get(key)
+    if not isinstance(node, Rule | Fact):
+        raise NameNotFound(f"catalogue.yaml, _gives_way: {host.country.code} has no '{key}'.{nearest(key, host.nodes)}")
+    return node
 
 
 def _conditions(found: GivingWay, mechanism: Mechanism, displaced: Displaced) -> tuple[GivingWay, str, str]:
     """The truths of work and of the month that say where it gives way, and the topic that holds them."""
     if displaced.month:
         return found, "", _own(mechanism, displaced.month)
-    name = f"gives_way_of_{displaced.caught}"
+    name = _topic_of(displaced)
     topics = {**found.topics, name: instance(shared_topic("gives_way"), name)}
     bindings = {**found.bindings, f"{name}.caught": _own(mechanism, displaced.caught)}
     return GivingWay(topics, bindings), f"{name}.work_gives_way", f"{name}.month_gives_way"
@@ -105,9 +131,7 @@ def _own(mechanism: Mechanism, name: str) -> str:
 def _switched_off(
     found: GivingWay, host: LawBook, mechanism: Mechanism, displaced: Displaced, key: str, condition: str
 ) -> GivingWay:
-    node = host.nodes.get(key)
-    if not isinstance(node, Rule | Fact):
-        raise NameNotFound(f"catalogue.yaml, _gives_way: {host.country.code} has no '{key}'.{nearest(key, host.nodes)}")
+    node = _node(host, key)
     name = f"{node.name}_beside_{mechanism.topic}"
     new = f"{node.topic}.{name}"
     stay = displaced.part.as_they_stand.get(key, ())

@@ -64,13 +64,17 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a scheme of a country that can give way, and the provisions in which it meets work and months."""
+    """A part of a scheme of a country that can give way, and the provisions in which it meets work and months.
+
+    of_years: sums told for a year, which give way in proportion to the pay of the year.
+    """
 
     id: str
     scheme: str
     branches: frozenset[str]
     of_work: tuple[str, ...]
     of_months: tuple[str, ...]
+    of_years: tuple[str, ...]
     as_they_stand: Mapping[str, tuple[str, ...]]
 
 
@@ -204,13 +208,13 @@ def _mechanism(
 
 def _part(name: str, data: Mapping[str, Any]) -> Part:
     where = f"catalogue.yaml, _gives_way {name}"
-    check_keys(data, {"scheme", "branches", "of_work", "of_months", "as_they_stand"}, where)
-    work, months = (tuple(data.get(key) or ()) for key in ("of_work", "of_months"))
+    check_keys(data, {"scheme", "branches", "of_work", "of_months", "of_years", "as_they_stand"}, where)
+    work, months, years = (tuple(data.get(key) or ()) for key in ("of_work", "of_months", "of_years"))
     stand = {key: tuple(readers) for key, readers in (data.get("as_they_stand") or {}).items()}
     unknown = set(stand) - {*work, *months}
     if unknown:
         raise MechanismError(f"{where}: {', '.join(sorted(unknown))} stands as it is, but does not give way.")
-    return Part(name, str(data["scheme"]), frozenset(data["branches"]), work, months, stand)
+    return Part(name, str(data["scheme"]), frozenset(data["branches"]), work, months, years, stand)
 
 
 def _displaced(name: str, said: Any, parts: Mapping[str, Part], where: str) -> Displaced:

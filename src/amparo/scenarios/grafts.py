@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.grafted_population import GraftOnPopulation, on_population
 from amparo.analysis.grafts import Graft
@@ -15,6 +15,7 @@ from amparo.law import book as book_of
 from amparo.records.run import checked_records
 from amparo.report.charts.costs import Series, cost_by_payer, winners_losers
 from amparo.report.graft_effect import effect_head, effect_sections
+from amparo.report.graft_tables import graft_tables
 from amparo.report.grafted import conversion_name, graft_head, graft_sections
 from amparo.report.mechanisms import mechanism_head
 from amparo.report.results import country_name
@@ -27,8 +28,12 @@ from amparo.scenarios.stored import in_words, table_json
 from amparo.scenarios.views import Figure, View, chapter, charted, view_json
 
 if TYPE_CHECKING:
+    from amparo.report.datatables import DataTable
     from amparo.report.results import Section
     from amparo.rules.book import LawBook
+
+
+WORDS: Final = ("overlaps", "ports", "adapted", "not_moved")
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,14 @@ def run(asked: Asked, folder: Path, home: Path, tell: Tell) -> Mapping[str, Any]
         "kind": "graft",
         "class": "synthetic",
         "laws": {sample.country: book.hash},
-        "tables": [table_json(table) for table in in_words(views)],
+        "tables": [table_json(table) for table in (*graft_tables(done, made.weight), *_of_words(views))],
         "views": {lang: view_json(view) for lang, view in views.items()},
     }
+
+
+def _of_words(views: Mapping[str, View]) -> Iterator[DataTable]:
+    """The tables that hold words only: schemes met, ports, what was adapted, what was not moved."""
+    return (table for table in in_words(views) if table.name in WORDS)
 
 
 def _view(asked: Asked, made: Held, book: LawBook, done: GraftOnPopulation, lang: str) -> View:

@@ -53,7 +53,9 @@ def test_a_grafted_law_has_no_new_fault_and_leaves_the_hosts_provisions_alone(na
 
 
 def before_switch(key: str, one: Graft) -> str:
-    """What was read where a switch stands now."""
+    """What was read where a switch stands now, or a sum in proportion."""
+    if key.endswith(".sum_that_stays"):
+        return str(one.after.inputs[key][0]["told"])
     return key.removesuffix(f"_beside_{one.mechanism.topic}")
 
 

@@ -5,7 +5,7 @@ it does; where other own-account work stays, the scheme stays for that work.
 """
 
 from amparo.law.mechanisms.instruments import Terms
-from amparo.rules import CONTRACT, MONTH, Truth, any_of, month_worked, rule
+from amparo.rules import CONTRACT, MONTH, NOTHING, YEAR, Money, Truth, any_of, month_worked, rule, total
 
 
 @rule(level=CONTRACT, law_at=month_worked, cites=Terms("7"), evidence="I", since="2000-01-01")
@@ -28,3 +28,13 @@ work_stays_in_month = any_of("work_stays", at=MONTH)
 def month_gives_way(work_gives_way_in_month: Truth, work_stays_in_month: Truth) -> Truth:
     """The worker is out of the existing scheme in a month whose own-account work is all caught."""
     return work_gives_way_in_month and not work_stays_in_month
+
+
+@rule(level=CONTRACT, law_at=month_worked, cites=Terms("7"), evidence="I", since="2000-01-01")
+def pay_that_stays(independent_pay: Money, work_gives_way: Truth) -> Money:
+    """Pay of own-account work that stays in the existing scheme."""
+    return NOTHING if work_gives_way else independent_pay
+
+
+pay_that_stays_of_year = total("pay_that_stays", at=YEAR)
+independent_pay_of_year = total("independent_pay", at=YEAR)
