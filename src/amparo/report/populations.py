@@ -37,8 +37,11 @@ def population_head(document: Mapping[str, Any], lang: str) -> list[str]:
 
 
 def _counted(document: Mapping[str, Any], lang: str) -> str:
-    """How many of them the published count has, and whether at a time or in a year."""
-    counted = document["counted"]
+    """How many of them the published count has, and whether at a time or in a year.
+
+    Populations built before this was told are of persons who stay for all the months.
+    """
+    counted = document.get("counted") or {"persons": document["stands_for"], "unit": "persons at a time"}
     key = f"population.{str(counted['unit']).replace(' ', '_')}"
     return word(key, lang, persons=number_text(f"{counted['persons']:.0f}", lang))
 

@@ -229,7 +229,7 @@ def _payers(keys: np.ndarray, names: pa.Array, *, first_part: bool) -> dict[str,
     kinds = np.where(keys[own] % SLOTS == EMPLOYER, "employer", "client")
     shared = list(PLATFORMS) if first_part else []
     return {
-        "payer": pa.array([*names.filter(pa.array(own)).to_pylist(), *shared], pa.string()),
+        "payer": pa.concat_arrays([names.filter(pa.array(own)).cast(pa.string()), pa.array(shared, pa.string())]),
         "payer_kind": words(np.concatenate([kinds, np.full(len(shared), "platform")])),
     }
 

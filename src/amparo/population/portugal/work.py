@@ -116,7 +116,7 @@ def own_account(rng: np.random.Generator, persons: Persons, cents: np.ndarray) -
     person, month, slot = np.nonzero((cents[:, :, None] > 0) & (shares[:, None, :] > 0))
     part = np.rint(cents[person, month] * shares[person, slot]).astype(np.int64)
     kind = code[person]
-    client = _client(persons["clients"][person], slot, month)
+    client = _client(persons["clients"], person, slot, month)
     delivers = kind <= 1
     return Rows(
         person,
@@ -130,10 +130,11 @@ def own_account(rng: np.random.Generator, persons: Persons, cents: np.ndarray) -
     )
 
 
-def _client(clients: np.ndarray, slot: np.ndarray, month: np.ndarray) -> np.ndarray:
+def _client(clients: np.ndarray, person: np.ndarray, slot: np.ndarray, month: np.ndarray) -> np.ndarray:
     """Which client it is: with ten or more they change from month to month, but for one that dominates."""
+    many, dominated = (clients == "many")[person], (clients == "many_main")[person]
     others = np.where(slot == 0, 0, 1 + (slot + month) % (MANY - 1))
-    return np.select([clients == "many", clients == "many_main"], [(slot + 3 * month) % MANY, others], slot)
+    return np.select([many, dominated], [(slot + 3 * month) % MANY, others], slot)
 
 
 def payer_shares(rng: np.random.Generator, persons: Persons) -> np.ndarray:
