@@ -78,6 +78,15 @@ def test_no_key_of_the_words_names_a_country(path: Path) -> None:
     assert [key for key in keys if {*re.split(r"[._]", key)} & {*CODES, *HOMES}] == []
 
 
+@pytest.mark.parametrize("path", WORDS, ids=lambda path: path.name)
+def test_no_sentence_of_the_words_is_of_certain_countries(path: Path) -> None:
+    """The accessibility statement is a duty of the law of one country, and names it."""
+    held = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    said = {key: text for key, text in held.items() if not key.startswith(("topic.", "access."))}
+    names = {name for country in COUNTRIES.values() for name in country.name.values()}
+    assert [key for key, text in said.items() if any(name in each for each in text.values() for name in names)] == []
+
+
 def test_the_shared_parts_are_looked_at() -> None:
     assert len(PYTHON) > 200 and len(PAGES) > 30 and len(WORDS) > 20
 
