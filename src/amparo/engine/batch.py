@@ -23,6 +23,7 @@ from amparo.rules.levels import (
     YEAR,
     Level,
 )
+from amparo.rules.messages import Message
 from amparo.rules.nodes import Fact
 
 if TYPE_CHECKING:
@@ -275,8 +276,12 @@ class Layout:
         run("spells", count, self.arrays)
         if wrong[0]:
             raise AmparoError(
-                f"worker {int(wrong[0]) - 1} of this batch has a contract outside the records' months, "
-                "or unsorted contracts. Cure: let `amparo run --records` check the records."
+                Message(
+                    "records.contract",
+                    "worker {worker} of this batch has a contract outside the records' months, or unsorted contracts. "
+                    "Cure: let `amparo run --records` check the records.",
+                    worker=int(wrong[0]) - 1,
+                )
             )
         rows = {stem: int(self.arrays[f"off_{stem}"][-1]) for stem in ("ty", "g", "t")}
         for name in _OF_ROWS:

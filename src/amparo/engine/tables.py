@@ -148,7 +148,12 @@ def _worker_bounds(parquet: pq.ParquetFile) -> list[tuple[int, int]]:
     for n in range(parquet.metadata.num_row_groups):
         statistics = parquet.metadata.row_group(n).column(at).statistics
         if statistics is None or not statistics.has_min_max:
-            raise AmparoError("a canonical table without statistics on 'worker'. Cure: prepare the records again.")
+            raise AmparoError(
+                Message(
+                    "records.statistics",
+                    "a canonical table without statistics on 'worker'. Cure: prepare the records again.",
+                )
+            )
         found.append((int(statistics.min), int(statistics.max)))
     return found
 

@@ -19,6 +19,7 @@ from amparo.records.facts import ONCE
 from amparo.records.job import Job
 from amparo.records.quarantine import CODE, FIELD, Counts, TableCount
 from amparo.records.report import write_quarantine
+from amparo.rules.messages import Message
 
 SOURCE_NOTE: Final = "source.json"
 # tables of which each row is a row of the canonical form
@@ -125,7 +126,15 @@ def count(job: Job) -> tuple[Counts, str]:
     file = f"quarantine.{job.options.quarantine_format}"
     written = write_quarantine(job.canonical / file, job.database, job.reader, job.sources, refs, job.work)
     if written != counts.quarantined:
-        raise CountError(f"{counts.quarantined} rows were set aside and {written} are in {file}: a mistake in Amparo.")
+        raise CountError(
+            Message(
+                "records.quarantined",
+                "{quarantined} rows were set aside and {written} are in {file}: a mistake in Amparo.",
+                quarantined=counts.quarantined,
+                written=written,
+                file=file,
+            )
+        )
     return counts, file
 
 
@@ -133,8 +142,14 @@ def _count_table(job: Job, table: str, refs: Array, problems: Array) -> TableCou
     source = job.sources[table]
     if job.seen.get(table, 0) != source.rows:
         raise CountError(
-            f"{table}: {source.rows} rows came in and {job.seen.get(table, 0)} were looked at. "
-            "This is a mistake in Amparo: please report it. Nothing was written."
+            Message(
+                "records.looked_at",
+                "{table}: {rows} rows came in and {seen} were looked at. This is a mistake in Amparo: please report "
+                "it. Nothing was written.",
+                table=table,
+                rows=source.rows,
+                seen=job.seen.get(table, 0),
+            )
         )
     numbers, times = np.unique(problems % FIELD, return_counts=True)
     reasons = {CODE[int(number)]: int(each) for number, each in zip(numbers, times, strict=True)}
