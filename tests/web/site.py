@@ -97,6 +97,7 @@ POSTED: Final[dict[str, tuple[tuple[str, dict[str, str]], ...]]] = {
     "/worker/data": (("file", {"case": _CASE}),),
     "/worker/take": (("file", {"case": _CASE, "ending": "csv"}),),
     "/both/result": (("courier", {**beginning("en"), "payer1": "B2"}),),
+    "/both/take": (("file", {**beginning("en"), "payer1": "B2", "ending": "csv"}),),
     "/population": (("elsewhere", dict(parse_qsl(_PEOPLE))),),
     "/reforms/build": (("elsewhere", {"country": "PT"}),),
     "/reforms/open": (("refused", {"text": "country: XX"}),),

@@ -1,6 +1,7 @@
-"""Five users from the first page to what they take away, in three languages; one of them without JavaScript, too.
+"""Users from the first page to what they take away, in three languages; one of them without JavaScript, too.
 
-Everything is found by its words and its role, as a person or a screen reader finds it.
+Everything is found by its words and its role, as a person or a screen reader finds it. The researcher and the ministry
+that prepares a pilot have a file of their own: test_journey_of_reforms.py.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -19,37 +19,10 @@ from amparo.demo import demo_cases
 from amparo.report.words import word
 from web.chromium import Visitor
 from web.site import LANGUAGES
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from web.walking import begin, cells_of_page, cells_of_paper, press, taken, taken_as, unfold
 
 EXAMPLES = {case.id: case for case in demo_cases()}
 Visit = Callable[..., Visitor]
-
-
-def begin(visitor: Visitor, lang: str, door: str) -> Page:
-    """From the first page through the menu."""
-    visitor.go(f"/{lang}/")
-    visitor.page.get_by_role("navigation").get_by_role("link", name=word(f"web.nav.{door}", lang), exact=True).click()
-    visitor.page.wait_for_url(f"**/{lang}/{door}")
-    return visitor.page
-
-
-def press(page: Page, key: str, lang: str) -> None:
-    """Presses the first button with these words."""
-    page.get_by_role("button", name=word(key, lang), exact=True).first.click()
-
-
-def taken(page: Page, action: Callable[[], None]) -> Path:
-    """The file that an action takes away."""
-    with page.expect_download() as waiting:
-        action()
-    return Path(waiting.value.path())
-
-
-def unfold(page: Page) -> None:
-    """Opens everything that is folded."""
-    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -62,6 +35,10 @@ def test_an_officer_sees_what_is_owed_and_what_it_buys(visit: Visit, lang: str) 
     assert page.locator(".matrix .mark").count() == 10
     data = json.loads(taken(page, lambda: press(page, "web.worker.as_json", lang)).read_text(encoding="utf-8"))
     assert data["postings"] and data["branches"]
+    statuses = {row[0] for row in cells_of_page(page, word("demo.status_caption", lang))}
+    missing = statuses - cells_of_paper(taken_as(page, "docx"))
+    assert len(statuses) > 3 and len(missing) <= 1, "what the page says, on paper, but for what an example adds"
+    assert zipfile.is_zipfile(taken_as(page, "csv")) and zipfile.is_zipfile(taken_as(page, "xlsx"))
     press(page, "web.worker.claim_run", lang)
     page.wait_for_url(f"**/{lang}/worker/claim")
     assert page.locator("#claimed-title").is_visible() and page.locator("#conditions-title").is_visible()
@@ -78,6 +55,9 @@ def test_an_inspector_follows_a_status_to_the_article(visit: Visit, lang: str) -
     page.get_by_label(word("web.worker.or_text", lang), exact=True).fill(text)
     page.locator("form:has(#text) button").click()
     page.wait_for_url(f"**/{lang}/worker/result")
+    paper = cells_of_paper(taken_as(page, "docx"))
+    assert [cell for cell in paper if "CT 12" in cell], "the status with its article is what is filed"
+    assert taken_as(page, "pdf").read_bytes().startswith(b"%PDF-")
     unfold(page)
     page.locator('button[name="node"]').first.click()
     page.wait_for_url(f"**/{lang}/worker/why")
@@ -103,6 +83,10 @@ def test_a_negotiator_compares_costs_and_takes_a_workbook(visit: Visit, lang: st
     assert owed.count() == 2
     for side in owed.all():
         assert re.search(r"\d", side.locator("table").first.inner_text())
+    amounts = {text for text in owed.locator("li b").all_inner_texts() if re.search(r"\d", text)}
+    assert amounts and amounts <= cells_of_paper(taken_as(page, "docx")), "what each pays, on paper"
+    for ending, mark in (("json", b"{"), ("csv", b"PK"), ("xlsx", b"PK"), ("parquet", b"PK"), ("pdf", b"%PDF-")):
+        assert taken_as(page, ending).read_bytes().startswith(mark)
     page = begin(visitor, lang, "compare")
     page.get_by_label(word("web.compare.table", lang), exact=True).select_option("family")
     press(page, "web.show", lang)
@@ -114,18 +98,6 @@ def test_a_negotiator_compares_costs_and_takes_a_workbook(visit: Visit, lang: st
     other = LANGUAGES[(LANGUAGES.index(lang) + 1) % 3]
     page.locator(f'.tongues a[href^="/{other}/"]').click()
     page.wait_for_url(f"**/{other}/compare?**branch=family**")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_researcher_reads_what_a_reform_changes(visit: Visit, lang: str) -> None:
-    """Strategy office, research institute: a ready-made reform, every provision it changes, the same as data."""
-    page = begin(visit(), lang, "reforms")
-    page.locator('main a[href$="/reforms/pt-law-of-2018"]').first.click()
-    page.wait_for_url(f"**/{lang}/reforms/pt-law-of-2018")
-    rows = page.locator("#changes ~ .scroll tbody tr").count()
-    name = word("web.compare.json", lang)
-    data = json.loads(taken(page, lambda: page.get_by_role("link", name=name, exact=True).click()).read_bytes())
-    assert len(data["provisions"]) == rows > 5
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
@@ -155,6 +127,7 @@ def test_an_adviser_describes_answers_saves_and_opens_again(
     saved = tmp_path / "case.yaml"
     saved.write_bytes(taken(page, lambda: press(page, "web.worker.save", lang)).read_bytes())
     assert yaml.safe_load(saved.read_text(encoding="utf-8"))["country"] == "PT"
+    assert taken_as(page, "pdf").read_bytes().startswith(b"%PDF-"), "an answer to show to somebody"
     page.get_by_role("link", name=word("web.worker.another", lang)).click()
     page.locator("#file").set_input_files(saved)
     page.locator("form:has(#file) button").click()

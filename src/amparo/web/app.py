@@ -17,6 +17,7 @@ from amparo.report.words import LANGUAGES
 from amparo.web import (
     accessibility,
     both,
+    both_taken,
     build,
     compare,
     exchange,
@@ -48,6 +49,7 @@ PAGES: tuple[ModuleType, ...] = (
     provision,
     worker,
     both,
+    both_taken,
     compare,
     population,
     build,

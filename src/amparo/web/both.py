@@ -92,7 +92,7 @@ async def result(request: Request, lang: Spoken, form: Fields) -> Response:
 
 def _side(code: str, said: Mapping[str, str], lang: str) -> dict[str, Any]:
     """One country's answer."""
-    text = cases.from_form(_fields_of(code, said), lang)
+    text = cases.from_form(fields_of(code, said), lang)
     held = cases.sent(text, lang)
     shown = ready(held, None, "", "", lang).shown
     view = Seen(shown, lang)
@@ -116,7 +116,7 @@ def _side(code: str, said: Mapping[str, str], lang: str) -> dict[str, Any]:
     }
 
 
-def _fields_of(code: str, said: Mapping[str, str]) -> dict[str, str]:
+def fields_of(code: str, said: Mapping[str, str]) -> dict[str, str]:
     """The fields of the short form for one country: its own pay, and its own place."""
     rows = range(1, cases.ROWS_OF_FORM + 1)
     fields = {key: value for key, value in said.items() if not key.startswith(("pay_", "place_"))}
@@ -126,4 +126,4 @@ def _fields_of(code: str, said: Mapping[str, str]) -> dict[str, str]:
     return fields | {f"work_place{row}": place for row in rows if said.get(f"payer{row}", "").strip()}
 
 
-__all__ = ["router"]
+__all__ = ["fields_of", "router"]
