@@ -18,6 +18,8 @@ from amparo.exchange.exchange import merged
 from amparo.exchange.files import LARGEST, read, written
 from amparo.exchange.reading import said
 from amparo.web.exchange_copy import packed, unpacked
+from amparo.web.exchange_forms import persons_offered
+from amparo.web.jobs.asking import WrongLimit
 from amparo.web.safety import LARGEST_EXCHANGE
 from web.exchange_site import EXAMPLE, ONE, OTHER
 from web.reading import Page, hidden_fields
@@ -259,3 +261,38 @@ def test_a_new_exchange_begins_with_its_delegations(client: Any) -> None:
     assert [one.code for one in held.meeting.delegations] == ["CN", "PT"] and held.meeting.title.language == "zh"
     assert client.post("/zh/exchange/new", data={**told, "code1": "x"}).status_code == 422
     assert json.loads(written(held))["format"] == "amparo-exchange/1"
+
+
+@pytest.mark.parametrize(
+    ("told", "sizes"),
+    [("", ["0", "500", "1000", "5000"]), ("20000", ["0", "500", "1000", "5000", "20000"]), ("0", ["0"])],
+)
+def test_how_many_persons_a_scenario_may_have_is_a_setting(
+    client: Any, monkeypatch: pytest.MonkeyPatch, told: str, sizes: list[str]
+) -> None:
+    monkeypatch.setenv("AMPARO_EXCHANGE_PERSONS", told)
+    form = client.post("/zh/exchange/entry", data={**CARRIED, "do": "scenario"}).text
+    (listed,) = re.findall(r'<select id="persons".*?</select>', form, re.DOTALL)
+    assert re.findall(r'value="(\d+)"', listed) == sizes
+
+
+def test_a_setting_that_is_no_number_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMPARO_EXCHANGE_PERSONS", "many")
+    with pytest.raises(WrongLimit, match="AMPARO_EXCHANGE_PERSONS"):
+        persons_offered()
+
+
+def test_a_scenario_on_the_most_persons_offered_is_run_and_kept_with_its_hash(client: Any) -> None:
+    answer = put(
+        client,
+        kind="scenario",
+        reforms="pt-trabalho-xxi",
+        persons=persons_offered()[-1],
+        year="2024",
+        language="pt",
+        text_pt="5000",
+    )
+    assert answer.status_code == 200
+    held = saved(client, hidden_fields(answer.text, FORM))
+    (new,) = [one.head.body for one in held.of("scenario") if one.head.version not in EXAMPLE.entries]
+    assert new.population.persons == 5000 and new.result.workers == 5000 and len(new.result.digest) == 64

@@ -28,6 +28,7 @@ SETTINGS: Final[Mapping[str, type]] = {
     "jobs.running": int,
     "jobs.seconds": int,
     "jobs.kept": int,
+    "exchange.persons": int,
 }
 
 

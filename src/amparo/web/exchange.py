@@ -279,7 +279,7 @@ async def _entry(
         countries_named=[(code, country_name(code, lang)) for code in SHOWN_COUNTRIES],
         outcome_states=[(each, word(f"exchange.outcome.{each}", lang)) for each in ("agreed", "noted", "follow_up")],
         hows=[(each, word(f"web.exchange.how.{each}", lang)) for each in ("human", "machine", "reviewed")],
-        persons=forms.PERSONS,
+        persons=forms.persons_offered(),
         years=forms.YEARS,
     )
 

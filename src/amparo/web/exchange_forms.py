@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from amparo.analysis.mechanisms import mechanisms
 from amparo.analysis.reforms import read_reform, ready_made
 from amparo.exchange.objects import AgendaItem, Comment, Outcome, Pin, text_of
+from amparo.exchange.scenarios import MOST_PERSONS as LARGEST
 from amparo.exchange.texts import LANGUAGES
 from amparo.exchange.threads import name_of
+from amparo.rules.messages import Message
+from amparo.web.jobs.asking import WrongLimit
 from amparo.web.shell import SHOWN_COUNTRIES
 
 if TYPE_CHECKING:
@@ -19,9 +23,10 @@ if TYPE_CHECKING:
 
 ADDABLE: Final = ("comment", "outcome", "provision", "scenario", "graft", "case", "agenda")
 CHANGEABLE: Final = ("agenda", "comment", "outcome", "provision")
-MOST_PERSONS: Final = 1_000
-"""Persons of a population that a scenario is run on while the visitor waits; larger ones: amparo exchange add."""
-PERSONS: Final = ("0", "500", "1000")
+MOST_PERSONS: Final = 5_000
+"""Persons of a population that a scenario is run on while the visitor waits, unless AMPARO_EXCHANGE_PERSONS says more
+or less; larger ones: amparo exchange add."""
+SIZES: Final = (500, 1_000, 5_000, 20_000, 100_000)
 YEARS: Final = ("2024", "2025")
 _TEXT: Final = {
     "provision": "quote",
@@ -72,6 +77,21 @@ def described(kind: str, form: FormData, country_of: Mapping[str, str]) -> dict[
     return told
 
 
+def persons_offered() -> tuple[str, ...]:
+    """The sizes of population that a scenario may have here; 0: the law alone. Raises WrongLimit."""
+    text = os.environ.get("AMPARO_EXCHANGE_PERSONS", "")
+    if text and not (text.isascii() and text.isdigit()):
+        raise WrongLimit(
+            Message(
+                "settings.persons",
+                "AMPARO_EXCHANGE_PERSONS={text!r} is no whole number. Cure: persons = 5000 under [exchange].",
+                text=text,
+            )
+        )
+    most = min(int(text or MOST_PERSONS), LARGEST)
+    return ("0", *(str(size) for size in SIZES if size <= most))
+
+
 def texts_of(said: Mapping[str, str]) -> dict[str, str]:
     """The text by language, that of the writer first."""
     own = said.get("language", "")
@@ -85,7 +105,7 @@ def _scenario(reforms: list[str], said: Mapping[str, str], country_of: Mapping[s
     told: dict[str, Any] = {"reforms": reforms, "country": country}
     year = said.get("year", YEARS[-1])
     persons = said.get("persons", "0")
-    if persons in PERSONS[1:] and year in YEARS:
+    if persons in persons_offered()[1:] and year in YEARS:
         told |= {"persons": persons, "built_from": f"{int(year) - 1}-01", "built_to": f"{year}-12"}
         told |= {"from": f"{year}-01", "to": f"{year}-12"}
     return told
@@ -134,11 +154,11 @@ def present_values(standing: Standing | None, lang: str) -> dict[str, Any]:
 __all__ = [
     "ADDABLE",
     "CHANGEABLE",
-    "PERSONS",
     "YEARS",
     "described",
     "mechanism_choices",
     "named",
+    "persons_offered",
     "present_values",
     "reform_choices",
     "texts_of",
