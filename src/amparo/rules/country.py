@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from amparo.rules.errors import LawError
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True)
@@ -45,4 +48,13 @@ class Country:
         return Path(file).parent
 
 
-__all__ = ["Country"]
+def by_code(countries: Iterable[Country]) -> Mapping[str, Country]:
+    """Countries by their code, in the order of lists, made-up ones last. Raises LawError where two have one code."""
+    found: dict[str, Country] = {}
+    for country in countries:
+        if (other := found.setdefault(country.code, country)) is not country:
+            raise LawError(f"{other.package} and {country.package} both are {country.code}. Cure: a code of its own.")
+    return MappingProxyType(dict(sorted(found.items(), key=lambda item: (item[1].fictional, item[1].listed, item[0]))))
+
+
+__all__ = ["Country", "by_code"]

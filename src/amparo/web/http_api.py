@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 
 from amparo import api, claiming
 from amparo.api import OutsideRecords
-from amparo.law import book
+from amparo.law import book, not_held
 from amparo.report import comparison as comparison_words
 from amparo.report import lawbook
 from amparo.report.results import country_name
@@ -29,7 +29,7 @@ from amparo.web.shell import SHOWN_COUNTRIES
 def _shown(code: str) -> str:
     """A code as it came, where it is that of a country shown. Raises ValueError, which is answered with 422."""
     if code not in SHOWN_COUNTRIES:
-        raise ValueError(f"'{code}' is no country here. Cure: one of {', '.join(SHOWN_COUNTRIES)}.")
+        raise ValueError(not_held(code, SHOWN_COUNTRIES))
     return code
 
 
