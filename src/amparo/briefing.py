@@ -15,7 +15,7 @@ from amparo.analysis.grafts import grafts
 from amparo.analysis.grids import ONE_AT_A_TIME, Grid, read_grid
 from amparo.analysis.indicators import indicators
 from amparo.analysis.mechanisms import find_mechanism
-from amparo.analysis.stacks import effect_of, parts_of, read_stack, stacks
+from amparo.analysis.stacks import cascades_of, effect_of, parts_of, read_stack, stacks
 from amparo.analysis.sweeps import Sweep, sweep
 from amparo.law import book as book_of
 from amparo.records.outputs import may_export
@@ -88,7 +88,10 @@ def make_brief(
             ).folder
         for stack in found_stacks:
             found = effect_of(folder, stack, first=first, last=last, progress=lambda share: tell("reform", share))
-            effects.append(Tried(stack, found, None))
+            cascades = cascades_of(
+                folder, stack, measure, chain, first=first, last=last, progress=lambda share: tell("cascade", share)
+            )
+            effects.append(Tried(stack, found, None, cascades))
     grafted = []
     for name in mechanisms:
         found_grafts = grafts(find_mechanism(name), book)

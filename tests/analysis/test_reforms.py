@@ -9,10 +9,12 @@ import pytest
 import yaml
 from records_folder import write
 
-from amparo.analysis.effects import Effect, effect
+from amparo.analysis.effects import AmountLine, Effect, effect
+from amparo.analysis.indicators import supported_amount
 from amparo.analysis.reforms import affected, changed_provisions, read_reform, ready_made, reformed
 from amparo.law import book
 from amparo.records.run import checked_records
+from amparo.report.reformed import effect_json, effect_sections
 from amparo.rules.errors import AmendmentError, LawError, NameNotFound
 
 MONTHS = [f"2024-{month:02d}" for month in range(1, 13)]
@@ -200,3 +202,32 @@ def test_only_what_rests_on_the_change_is_computed() -> None:
     after = reformed(before, [read_reform("cn-without-injury-pilot")])
     outputs = ["occupational_injury.occupational_injury_contribution", "flexible.flexible_pension_contribution"]
     assert affected(after, ["occupational_injury.injury_protection_applies"], outputs) == (outputs[0],)
+
+
+# --- differences as they are shown ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("amount", "error", "shown"),
+    [
+        (578_028_033, 129_853_539.0, 580_000_000),  # 5,780,280.33 with an error of 1,298,535.39: to 100,000
+        (-123_456, 200.0, -123_460),
+        (123_456, 0.0, 123_456),
+        (123_456, float("nan"), 123_456),
+        (149, 9_900.0, 100),
+    ],
+)
+def test_an_amount_is_rounded_as_its_error_supports(amount: int, error: float, shown: int) -> None:
+    assert supported_amount(amount, error) == shown
+
+
+def test_what_is_unknown_in_the_same_way_under_both_laws_is_no_difference() -> None:
+    """From 0 to 100 euros before, 50 more after, row by row: the difference is 50, not from -50 to 150."""
+    law = book("PT")
+    node = "self_employed_contribution.self_employed_contribution"
+    line = AmountLine(node, "worker", "self_employed", "all", 2024, 0, 100_00, 50_00, 150_00, 50_00, 50_00, 0.0)
+    found = Effect(1, "hypothetical", (), (line,), (), (), (), (node,))
+    table = next(section for section in effect_sections(found, law, 1.0, "en") if section.id == "difference")
+    (row,) = table.rows
+    assert row[3:6] == ("between €0.00 and €100.00", "between €50.00 and €150.00", "€50.00")
+    assert effect_json(found, (), 1.0)["amounts"][0]["change"] == [50_00, 50_00]

@@ -71,3 +71,17 @@ def test_a_mechanism_alone_needs_the_law_that_receives_it(amparo: Any) -> None:
     ran = amparo("reform", "--graft", "source-withholding", "--onto", "PT", "--format", "json")
     assert ran.code == 0
     assert ran.data["grafts"][0]["mechanism"] == "source-withholding"
+
+
+def test_the_cascade_is_told_branch_by_branch_where_it_is_asked_for(amparo: Any, tmp_path: Path) -> None:
+    """Who depends on a business for 55 % is covered against unemployment; with a threshold of 90 % nobody here is."""
+    file = reform_file(tmp_path, "{set: contracting_entity.low_threshold, from: 2024-01-01, value: 90%}")
+    words = ["reform", str(file), "--population", str(worker_of_two(tmp_path / "in")), "--class", "hypothetical"]
+    ran = amparo(*words, "--out", str(tmp_path / "out"), "--cascade", "--format", "json")
+    assert ran.code == 0, ran.err
+    steps = {(line["branch"], line["step"]): line for line in ran.data["cascade"]}
+    covered = steps["unemployment", "covered"]
+    assert (covered["certain_before"], covered["certain_after"]) == (1.0, 0.0)
+    assert all(line["low_before"] <= line["certain_before"] <= line["high_before"] for line in ran.data["cascade"])
+    without = amparo(*words, "--out", str(tmp_path / "out"), "--format", "json")
+    assert "cascade" not in without.data

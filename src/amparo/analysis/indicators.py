@@ -364,4 +364,9 @@ def supported(value: float, error: float) -> float:
     return round(value, digits)
 
 
-__all__ = ["ALL", "ESTIMATES", "Indicator", "Indicators", "indicators", "supported"]
+def supported_amount(amount: float, error: float) -> int:
+    """An amount of the smallest unit rounded as its standard error supports; whole where there is no error."""
+    return round(supported(float(amount), error))
+
+
+__all__ = ["ALL", "ESTIMATES", "Indicator", "Indicators", "indicators", "supported", "supported_amount"]

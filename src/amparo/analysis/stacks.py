@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from amparo.analysis.cascade import Cascade, cascade
 from amparo.analysis.displacement import DISPLACE, displaced_by
 from amparo.analysis.effects import Effect, effect
 from amparo.analysis.equivalences import has_money
@@ -21,6 +22,7 @@ from amparo.rules.kinds import date_of
 from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
+    from amparo.analysis.adequacy import Standard
     from amparo.rules.book import LawBook
 
 
@@ -93,6 +95,16 @@ def effect_of(folder: Path, stack: Stack, **options: Any) -> Effect:
     return replace(effect(folder, stack.before, stack.after, **options), provisions=stack.provisions)
 
 
+def cascades_of(
+    folder: Path, stack: Stack, measure: Standard, before: Cascade | None = None, **options: Any
+) -> tuple[Cascade, Cascade]:
+    """The coverage cascade of checked records under the law and under the stack (options as of `cascade`).
+
+    before: under the law, where it is known already.
+    """
+    return before or cascade(folder, stack.before, measure, **options), cascade(folder, stack.after, measure, **options)
+
+
 def rules_for(added: Sequence[Mechanism], host: str, conversions: Sequence[str] = ()) -> tuple[str, ...]:
     """The equivalences by which mechanisms come: one that says there is no money, or two at least."""
     moneyed = [possible(one, host) for one in added if has_money(one)]
@@ -153,4 +165,4 @@ def read_stack(said: Iterable[str]) -> tuple[tuple[Mechanism, ...], tuple[Reform
     )
 
 
-__all__ = ["Added", "Part", "Stack", "effect_of", "parts_of", "read_stack", "rules_for", "stacks"]
+__all__ = ["Added", "Part", "Stack", "cascades_of", "effect_of", "parts_of", "read_stack", "rules_for", "stacks"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -58,6 +58,9 @@ def reform(
     join: Annotated[
         list[str] | None, typer.Option("--join", metavar="FACT", help="For take-up: what says who has joined.")
     ] = None,
+    cascade: Annotated[
+        bool, typer.Option("--cascade", help="Also every step of the coverage cascade that changes, branch by branch.")
+    ] = False,
     provisions: Annotated[bool, typer.Option("--provisions", help="Only the table of changed provisions.")] = False,
     lang: Lang = Language.en,
     format: AsFormat = Format.text,
@@ -86,11 +89,14 @@ def reform(
         return
     if out_dir is None:
         raise UsageProblem(word("reform.needs_out", lang.value))
+    from amparo.analysis.adequacy import standard_of
     from amparo.analysis.behaviour import Response, behaviour_of
-    from amparo.analysis.stacks import effect_of
+    from amparo.analysis.stacks import cascades_of, effect_of
+    from amparo.analysis.sweeping import STANDARD, STANDARD_DAY
     from amparo.records.outputs import may_export
     from amparo.records.run import checked_records
     from amparo.report.microdata import assumed_sections, data_lines, microdata_of, told_json
+    from amparo.rules.kinds import read_date
 
     pairs = [pair_option(text, lang.value) for text in behaviour or ()]
     asked = bool(pairs or join)
@@ -99,16 +105,18 @@ def reform(
     class_ = data_class or known_class or "restricted"
     may_export(class_)
     assumed = dict(pair_option(text, lang.value) for text in assume or ())
+    measure = standard_of(STANDARD, read_date(STANDARD_DAY))
     with progress_shown(lang.value) as tell:
         checked = checked_records(
             found[0].ground, out_dir, records=records, data_class=class_, assumptions=assumed, progress=tell
         )
-        months = {"first": month_option(first), "last": month_option(last)}
+        months: dict[str, Any] = {"first": month_option(first), "last": month_option(last)}
         tried = [
             stacked.Tried(
                 one,
                 effect_of(checked.folder, one, **months, watch=watch, progress=lambda share: tell("law", share)),
                 watch,
+                cascades_of(checked.folder, one, measure, **months) if cascade else None,
             )
             for one, watch in zip(found, seen, strict=True)
         ]

@@ -26,6 +26,7 @@ from amparo.report.payers import payers_section
 from amparo.report.populations import fit_section
 from amparo.report.reformed import effect_head, effect_sections
 from amparo.report.results import Section, country_name
+from amparo.report.stacked import cascade_sections as changed_cascade
 from amparo.report.stacked import law_sections, tried_name
 from amparo.report.swept import sweep_head, sweep_sections, without_bars
 from amparo.report.values import cites_text, count_text, marks_text, standing_for
@@ -113,6 +114,7 @@ def _reform(brief: Brief, tried: Tried, lang: str) -> Chapter:
     sections = (
         payers_section(effect, book, brief.weight, lang),
         *effect_sections(effect, book, brief.weight, lang),
+        *changed_cascade(tried, brief.weight, lang),
         *(section for section in law_sections([tried.stack], lang) if section.id != "provisions"),
     )
     return Chapter(name, tuple(head[1:]), sections, tuple(picture(figure) for figure in figures))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.displacement import DISPLACE, KEEP
 from amparo.analysis.grafted_population import net_cost
+from amparo.analysis.indicators import supported_amount
+from amparo.analysis.intervals import NORMAL_95
 from amparo.report.grafted import conversion_name, node_label, way_name
 from amparo.report.reformed import sides_json
 from amparo.report.results import Section
@@ -78,11 +80,13 @@ def _money(one: Graft, amounts: tuple[int, int], weight: float, lang: str) -> st
 
 
 def _with_error(one: Graft, amounts: tuple[int, int], error: float, weight: float, lang: str) -> str:
-    text = _money(one, amounts, weight, lang)
+    """An amount with half its 95 % interval, both rounded as the error supports; both ends where it has two."""
     if amounts[0] != amounts[1] or not error:
-        return text
-    margin = round(1.96 * error)
-    return f"{text} {word('reform.plus_minus', lang, error=_money(one, (margin, margin), weight, lang))}"
+        return _money(one, amounts, weight, lang)
+    spread = error * weight
+    value, margin = supported_amount(amounts[0] * weight, spread), supported_amount(NORMAL_95 * spread, spread)
+    shown = [span_text(one.after, _MONEY, each, each, lang) for each in (value, margin)]
+    return f"{shown[0]} {word('reform.plus_minus', lang, error=shown[1])}"
 
 
 def _costs(found: Sequence[Graft], effects: Sequence[Effect], weight: float, lang: str) -> Section:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from amparo.analysis.effects import BENEFIT
+from amparo.analysis.indicators import supported_amount
 from amparo.analysis.intervals import NORMAL_95
 from amparo.report.covered import most_changed, percent_text
 from amparo.report.results import Section
@@ -35,10 +36,13 @@ def payers_section(found: Effect, book: LawBook, weight: float, lang: str) -> Se
 
     rows = []
     for line in found.payers:
-        error = round(NORMAL_95 * line.error * weight) if known(line) else 0
-        told = word("reform.plus_minus", lang, error=money_text(error, book.currency, lang)) if known(line) else ""
+        spread = line.error * weight if known(line) else 0.0
+        margin = supported_amount(NORMAL_95 * spread, spread)
+        told = word("reform.plus_minus", lang, error=money_text(margin, book.currency, lang)) if known(line) else ""
+        least, most = (supported_amount(end * weight, spread) for end in (line.change_low, line.change_high))
         before, after = sums(line.before_low, line.before_high), sums(line.after_low, line.after_high)
-        rows.append((payer_name(line.payer_role, lang), before, after, sums(line.change_low, line.change_high), told))
+        change = span_text(book, _MONEY, least, most, lang)
+        rows.append((payer_name(line.payer_role, lang), before, after, change, told))
     heads = tuple(word("payers.heads", lang).split("|"))
     note = word("payers.note" if rows else "payers.none", lang)
     return Section("payers", word("payers.title", lang), heads, tuple(rows), note)

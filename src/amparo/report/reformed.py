@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.behaviour import NAMES, adjusted, break_even, response_json
+from amparo.analysis.indicators import supported_amount
+from amparo.analysis.intervals import NORMAL_95
 from amparo.law.translations import translated
 from amparo.report.citations import citation_writer
 from amparo.report.documents import Foreign
@@ -157,13 +159,15 @@ def _difference(found: Effect, book: LawBook, weight: float, lang: str) -> Secti
 
     rows = []
     for line in filter(_changed, found.amounts):
-        known = line.before_low == line.before_high and line.after_low == line.after_high
-        least = line.after_low - line.before_low if known else line.after_low - line.before_high
-        most = line.after_high - line.before_high if known else line.after_high - line.before_low
-        error = word("reform.plus_minus", lang, error=sums(round(1.96 * line.error), round(1.96 * line.error)))
+        known = line.change_low == line.change_high
+        spread = line.error * weight if known else 0.0
+        least, most = (supported_amount(end * weight, spread) for end in (line.change_low, line.change_high))
+        margin = supported_amount(NORMAL_95 * spread, spread)
+        error = word("reform.plus_minus", lang, error=span_text(book, _MONEY, margin, margin, lang))
         label = book.nodes[line.node].label.text(lang)  # type: ignore[union-attr]
         role = word(f"payer.{line.payer_role}", lang) if has_word(f"payer.{line.payer_role}") else line.payer_role
-        cells = (sums(line.before_low, line.before_high), sums(line.after_low, line.after_high), sums(least, most))
+        ends = sums(line.before_low, line.before_high), sums(line.after_low, line.after_high)
+        cells = (*ends, span_text(book, _MONEY, least, most, lang))
         rows.append((str(line.year), role, label, *cells, error if known else ""))
     heads = tuple(word("reform.heads.difference", lang).split("|"))
     return Section("difference", word("reform.difference", lang), heads, tuple(rows), word("reform.error_note", lang))
@@ -267,6 +271,7 @@ def effect_json(found: Effect, reforms: Sequence[Part], weight: float, seen: Res
                 "year": line.year,
                 "before": [line.before_low, line.before_high],
                 "after": [line.after_low, line.after_high],
+                "change": [line.change_low, line.change_high],
                 "standard_error_of_change": line.error,
             }
             for line in found.amounts

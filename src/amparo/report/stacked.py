@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.grafts import NO_MONEY
 from amparo.report import reformed
+from amparo.report.covered import change_section, changes
 from amparo.report.grafted import conversion_name, graft_json, graft_sections
 from amparo.report.results import Section
 from amparo.report.words import word
 
 if TYPE_CHECKING:
     from amparo.analysis.behaviour import Response
+    from amparo.analysis.cascade import Cascade
     from amparo.analysis.effects import Effect
     from amparo.analysis.grafts import Graft
     from amparo.analysis.stacks import Stack
@@ -21,11 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tried:
-    """A stack on records: what it changes, and what was assumed of behaviour."""
+    """A stack on records: what it changes, what was assumed of behaviour, the cascade before and after if asked for."""
 
     stack: Stack
     effect: Effect
     seen: Response | None
+    cascades: tuple[Cascade, Cascade] | None = None
 
 
 def tried_name(one: Tried, lang: str) -> str:
@@ -74,14 +77,29 @@ def tried_head(tried: Sequence[Tried], weight: float, lang: str) -> list[str]:
 
 
 def tried_sections(tried: Sequence[Tried], weight: float, lang: str) -> list[Section]:
-    """By each equivalence the difference, people, cover; every changed provision once; how mechanisms were put in."""
-    sections = []
+    """By each equivalence the difference, people, cover; every changed provision once; how mechanisms were put in.
+
+    With assumptions of behaviour, what the law alone says is called so.
+    """
+    sections: list[Section] = []
     for one in tried:
         own = reformed.effect_sections(one.effect, one.stack.after, weight, lang, one.seen)
-        sections += (
-            [section for section in own if section.id != "provisions"] if len(tried) == 1 else _named(one, own, lang)
-        )
-    return [*sections, *law_sections([one.stack for one in tried], lang)]
+        own = [section for section in own if section.id != "provisions"]
+        own += _by_law_alone(one, cascade_sections(one, weight, lang), lang)
+        sections += own if len(tried) == 1 else _named(one, own, lang)
+    return [*sections, *_by_law_alone(tried[0], law_sections([one.stack for one in tried], lang), lang)]
+
+
+def _by_law_alone(one: Tried, sections: Sequence[Section], lang: str) -> list[Section]:
+    if one.seen is None:
+        return list(sections)
+    note = word("behaviour.law_alone", lang)
+    return [replace(section, note=f"{note} {section.note}".strip()) for section in sections]
+
+
+def cascade_sections(one: Tried, weight: float, lang: str) -> list[Section]:
+    """The steps of the cascade that change, branch by branch, where the cascade was worked out under both laws."""
+    return [] if one.cascades is None else [change_section(*one.cascades, weight, lang)]
 
 
 def _named(one: Tried, sections: Sequence[Section], lang: str) -> list[Section]:
@@ -93,13 +111,14 @@ def _named(one: Tried, sections: Sequence[Section], lang: str) -> list[Section]:
             title=word("scenario.by_rule", lang, title=section.title, rule=rule),
         )
         for section in sections
-        if section.id != "provisions"
     ]
 
 
 def tried_json(tried: Sequence[Tried], weight: float) -> dict[str, Any]:
     """The effect as data; where mechanisms were put in, by each equivalence and with how they were."""
-    told = [reformed.effect_json(one.effect, one.stack.parts, weight, one.seen) for one in tried]
+    told = [
+        {**reformed.effect_json(one.effect, one.stack.parts, weight, one.seen), **_cascade_json(one)} for one in tried
+    ]
     if not tried[0].stack.grafts:
         return told[0]
     return {
@@ -112,4 +131,31 @@ def tried_json(tried: Sequence[Tried], weight: float) -> dict[str, Any]:
     }
 
 
-__all__ = ["Tried", "law_sections", "provisions_json", "tried_head", "tried_json", "tried_name", "tried_sections"]
+def _cascade_json(one: Tried) -> dict[str, Any]:
+    """Every step of the cascade that changes, as shares of worker-months."""
+    if one.cascades is None:
+        return {}
+    ends = ("certain", "low", "high", "possible")
+    return {
+        "cascade": [
+            {
+                "branch": old.branch.name.lower(),
+                "step": old.step,
+                **{f"{end}_before": round(getattr(old, end), 6) for end in ends},
+                **{f"{end}_after": round(getattr(new, end), 6) for end in ends},
+            }
+            for old, new in changes(*one.cascades)
+        ]
+    }
+
+
+__all__ = [
+    "Tried",
+    "cascade_sections",
+    "law_sections",
+    "provisions_json",
+    "tried_head",
+    "tried_json",
+    "tried_name",
+    "tried_sections",
+]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from amparo.analysis.chains import STEPS
 from amparo.analysis.grids import SAMPLED
+from amparo.analysis.indicators import supported_amount
+from amparo.analysis.intervals import NORMAL_95
 from amparo.analysis.sensitivity import Index, Swing, indices, tornado
 from amparo.analysis.sweeping import STANDARD
 from amparo.analysis.sweeps import ALL, Outcome, Point, Sweep, cheapest, frontier, points, values_of
@@ -96,9 +98,10 @@ def _variants(found: Sweep, book: LawBook, weight: float, counted: str, lang: st
         cells = [str(number), _name(found, number, lang)]
         for role in found.payers:
             change = outcome.costs[role][0] - start[role][0]
-            error = round(1.96 * outcome.error[role])
-            shown = _money(book, change, change, weight, lang)
-            margin = f" ± {_money(book, error, error, weight, lang)}" if error else ""
+            spread = outcome.error[role] * weight
+            value, error = supported_amount(change * weight, spread), supported_amount(NORMAL_95 * spread, spread)
+            shown = _money(book, value, value, 1.0, lang)
+            margin = f" ± {_money(book, error, error, 1.0, lang)}" if error else ""
             cells.append(_money(book, *start[role], weight, lang) if number == 0 else shown + margin)
         cells += [_percent(*outcome.share(branch, counted), lang) for branch in found.branches]
         cells += [count_text(outcome.people[side][0] * weight, lang) for side in ("gain", "loss")]
