@@ -68,6 +68,15 @@ def test_no_row_of_a_population_is_set_aside(country: str, tmp_path: Path) -> No
     assert found.counts.accepted == sum(built.document["rows"].values())
 
 
+@pytest.mark.parametrize("country", populated())
+@pytest.mark.parametrize("seed", range(3))
+def test_one_person_is_a_population_too(country: str, seed: int, tmp_path: Path) -> None:
+    """A past fault: nobody with a job beside, or nobody with work, broke the tables."""
+    built = _built(tmp_path / "p", country, n=1, seed=seed, jobs=1)
+    found = prepare(built.folder, book(country), tmp_path / "checked", class_="synthetic")
+    assert found.counts.quarantined == 0
+
+
 def test_work_comes_and_goes_and_is_divided_among_platforms(tmp_path: Path) -> None:
     """Fewer persons work in a month than in the year; some months hold several payers; pay swings."""
     built = _built(tmp_path / "p", "CN", jobs=1)

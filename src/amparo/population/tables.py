@@ -40,6 +40,8 @@ def dates(days: np.ndarray) -> pa.Array:
 
 def named(prefix: str, numbers: np.ndarray) -> pa.Array:
     """Ids such as w0000017, made from numbers."""
+    if not len(numbers):
+        return pa.array([], pa.string())
     return pa.array(np.char.add(prefix, np.char.zfill(numbers.astype(np.str_), 9)))
 
 

@@ -214,6 +214,8 @@ def _record(
 
 
 def _payer_names(keys: np.ndarray, start: int) -> pa.Array:
+    if not len(keys):
+        return pa.array([], pa.string())
     person, slot = start + keys // SLOTS, keys % SLOTS
     own = np.char.add(
         np.char.add(np.where(slot == EMPLOYER, "e", "c"), np.char.zfill(person.astype(np.str_), 9)),
@@ -255,15 +257,14 @@ def _tie_years(
 ) -> dict[str, Column]:
     """Own-account work is done in person; nothing else about a tie is told."""
     own = rows.form == 0
-    span, years = len(payers), months[rows.month[own]] // 12
-    first = int(months[0]) // 12
-    ties = np.unique(((years - first) * (int(rows.person.max()) + 1) + rows.person[own]) * span + position[own])
+    people, span, first = len(names), max(len(payers), 1), int(months[0]) // 12
+    years = months[rows.month[own]] // 12 - first
+    ties = np.unique((years * people + rows.person[own]) * span + position[own])
     within, payer = ties // span, ties % span
-    person, year = within % (int(rows.person.max()) + 1), first + within // (int(rows.person.max()) + 1)
     return {
-        "worker": of_names(names, person),
+        "worker": of_names(names, within % people),
         "payer": of_names(payers, payer),
-        "year": year.astype(np.int32),
+        "year": (first + within // people).astype(np.int32),
         "works_personally": same("yes", len(ties)),
     }
 
