@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,3 +38,11 @@ def test_a_first_topic_that_is_none_is_refused() -> None:
 def test_how_a_country_is_listed_is_no_part_of_its_laws_fingerprint() -> None:
     declared = replace(ONE, iso3="abc", m49="999", fictional=False, listed=7, first_topic=ONE.topics[0])
     assert load(declared, COMMON).hash == book(ONE.code).hash
+
+
+@pytest.mark.parametrize("code", REAL)
+def test_a_real_country_says_what_series_call_it_and_where_a_reform_begins(code: str) -> None:
+    country = COUNTRIES[code]
+    assert re.fullmatch(r"[a-z]{3}", country.iso3) and re.fullmatch(r"\d{3}", country.m49)
+    assert country.first_topic in country.topics
+    assert set(country.name) == {"en", "pt", "zh"}
