@@ -20,6 +20,7 @@ from amparo.analysis.behaviour import (
     adjusted,
     behaviour_of,
     break_even,
+    burden_change,
     contributions_change,
     purse_change,
     with_share,
@@ -64,6 +65,16 @@ def test_pass_through_is_taken_from_pay_and_turns_a_worker_into_a_loser(tmp_path
     assert (alone.pay, dict(alone.people)) == (0, {"gain": 0, "loss": 0, "same": 2})
     assert (passed.pay, dict(passed.people)) == (-360, {"gain": 0, "loss": 1, "same": 1})
     assert (passed.costing_more, passed.status_changed) == (1, 0)
+
+
+def test_what_goes_into_prices_is_the_clients_and_no_workers(tmp_path: Path) -> None:
+    """40 % of 9.00 yuan is taken from pay, 50 % goes into prices: clients pay 4.50, the payer bears 0.90."""
+    seen = ran(tmp_path, Behaviour(pass_through=Fraction(2, 5), price=Fraction(1, 2)))
+    found = adjusted(seen)
+    assert (found.pay, found.prices, burden_change(seen, seen.behaviour)) == (-360, 450, 90)
+    at = {(one.outcome, one.assumption): one.at for one in break_even(seen)}
+    assert (at["burden", "price"], at["burden", "pass_through"]) == (Fraction(3, 5), HALF)
+    assert at["purse", "price"] is None
 
 
 def test_the_effect_vanishes_if_a_quarter_leaves(tmp_path: Path) -> None:
@@ -161,7 +172,7 @@ def test_at_the_break_even_nothing_is_left(values: list[int], shares: tuple[Frac
     behaviour = Behaviour(**dict(zip(NAMES, shares, strict=True)), joins=("t.joins",))  # type: ignore[arg-type]
     amount = Amount("t.paid", "payer", "s", "all", 0)
     seen = Response(behaviour, [amount], {amount.node: np.array(values, np.int64).reshape(2, 2, 2, 4)})
-    measures = {"contributions": contributions_change, "purse": purse_change}
+    measures = {"contributions": contributions_change, "purse": purse_change, "burden": burden_change}
     for one in break_even(seen):
         if one.assumption == name and one.at is not None:
             assert measures[one.outcome](seen, with_share(behaviour, name, one.at)) == 0
@@ -182,6 +193,7 @@ def test_no_assumption_leaves_the_law_alone(values: list[int]) -> None:
         ([("exitt", "5%")], (), "Did you mean exit"),
         ([("exit", "105%")], (), "not a share"),
         ([("exit", "some")], (), "not a share"),
+        ([("pass-through", "60%"), ("price", "41%")], (), "more than all"),
         ([("exit", "5%"), ("exit", "6%")], (), "twice"),
         ([("take-up", "5%")], (), "--join FACT"),
         ([], ("joins_flexible_pension",), "--join FACT"),
@@ -199,5 +211,6 @@ def test_every_assumption_is_told_even_where_it_is_none() -> None:
     said = behaviour_of([("pass-through", "0.4"), ("exit", "5%")], book("CN")).to_json()
     assert said == {
         **{"compliance": "none", "take_up": "none", "litigation": "none", "exit": "1/20", "pass_through": "2/5"},
+        "price": "none",
         "joins": [],
     }

@@ -302,7 +302,7 @@ def test_sums_told_of_a_year_give_way_by_the_years_pay_by_hand(tmp_path: Path) -
 
     a works for the platform alone and leaves the scheme: nothing of it stays. b has 1,000 of 1,400 a month from a
     client: 714,286 millionths of 700.00 are 500.00, 350.00 of them relevant, 74.90. c keeps 104.86. d is taxed on a
-    profit of 24,000.00: a twelfth is 2,000.00, 428.00 a month; 714,286 millionths of it are 17,142.86, 1,428.57, 305.71.
+    profit of 24,000.00: a twelfth is 2,000.00, 428.00 a month; 714,286 millionths are 17,142.86, 1,428.57, 305.71.
     """
     (found,) = grafts(find_mechanism("source-withholding"), book("PT"))
     folder, (one,) = tried(tmp_path / "out", told_of_the_year(tmp_path / "in"), (found,), **IN_2025)

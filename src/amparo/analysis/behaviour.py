@@ -10,7 +10,8 @@ sums and exact fractions, so that any assumption can be changed, and its break-e
   that is really asserted; the others stay as before the reform.
 - exit: the share of the workers who cost more than before (contributions of all payers together) who leave: nothing is
   paid or received for them any more.
-- pass_through: the share of a change of the payer's contributions that is taken from the worker's pay (or added to it).
+- pass_through: the share of a change of the payer's contributions that is taken from the worker's pay (or added to it);
+- price: the share of it that clients pay in the price (or get back); what clients then buy is not followed.
   The contributions that rest on pay are not worked out again.
 """
 
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from amparo.rules.book import LawBook
 
 LABOUR_STATUS: Final = "LabourStatus"  # the category in which every country says who is presumed an employee
-NAMES: Final = ("compliance", "take_up", "litigation", "exit", "pass_through")
+NAMES: Final = ("compliance", "take_up", "litigation", "exit", "pass_through", "price")
 
 
 class BehaviourError(AmparoError):
@@ -63,6 +64,7 @@ class Behaviour:
     litigation: Fraction | None = None
     exit: Fraction | None = None
     pass_through: Fraction | None = None
+    price: Fraction | None = None
     joins: tuple[str, ...] = ()
 
     @property
@@ -98,6 +100,12 @@ def behaviour_of(told: Iterable[tuple[str, str]], book: LawBook, joins: Sequence
         if key in found:
             raise BehaviourError(Message("behaviour.twice", "{name} is assumed twice. Cure: say it once.", name=name))
         found[key] = _share(name, said)
+    if sum(found.get(name, Fraction(0)) for name in ("pass_through", "price")) > 1:
+        raise BehaviourError(
+            Message(
+                "behaviour.passed_on", "pass-through and price: more than all would be passed on. Cure: 100% at most."
+            )
+        )
     facts = tuple(_joining(name, book) for name in joins)
     if ("take_up" in found) != bool(facts):
         raise BehaviourError(
@@ -303,11 +311,15 @@ class AdjustedLine:
 
 @dataclass(frozen=True)
 class Adjusted:
-    """A reform's sums under assumptions (lower ends, smallest unit, unweighted); pay: what pay gains or loses."""
+    """A reform's sums under assumptions (lower ends, smallest unit, unweighted).
+
+    pay: what pay gains or loses; prices: what clients pay more (less, where negative).
+    """
 
     behaviour: Behaviour
     lines: tuple[AdjustedLine, ...]
     pay: int
+    prices: int
     people: Mapping[str, int]
     status_changed: int
     costing_more: int
@@ -324,7 +336,8 @@ def adjusted(seen: Response, behaviour: Behaviour | None = None) -> Adjusted:
         lines.append(AdjustedLine(amount.node, amount.payer_role, *told, _whole(before), _whole(after)))
     people = {side: round(count) for side, count in seen.people.items()}
     counts = round(seen.status_changed), round(seen.costing_more)
-    return Adjusted(assumed, tuple(lines), _whole(_pay(seen, assumed)), people, *counts)
+    pay, prices = _pay(seen, assumed), assumed.share("price") * _of_payers(seen, assumed)
+    return Adjusted(assumed, tuple(lines), _whole(pay), _whole(prices), people, *counts)
 
 
 def _assumed(amount: Amount, cells: np.ndarray, assumed: Behaviour) -> tuple[Fraction, Fraction]:
@@ -346,12 +359,23 @@ def _assumed(amount: Amount, cells: np.ndarray, assumed: Behaviour) -> tuple[Fra
 
 def _pay(seen: Response, assumed: Behaviour) -> Fraction:
     """What workers' pay gains (loses, where negative) as payers pass on what their contributions change by."""
+    return -assumed.share("pass_through") * _of_payers(seen, assumed)
+
+
+def _of_payers(seen: Response, assumed: Behaviour) -> Fraction:
+    """By how much the payers' contributions change."""
     change = Fraction(0)
     for amount in seen.amounts:
         if amount.payer_role == "payer":
             before, after = _assumed(amount, seen.cells[amount.node], assumed)
             change += after - before
-    return -assumed.share("pass_through") * change
+    return change
+
+
+def burden_change(seen: Response, assumed: Behaviour) -> Fraction:
+    """What remains with the payers of the change of their contributions, after pay and prices."""
+    kept = 1 - assumed.share("pass_through") - assumed.share("price")
+    return kept * _of_payers(seen, assumed)
 
 
 def contributions_change(seen: Response, assumed: Behaviour) -> Fraction:
@@ -383,16 +407,16 @@ class BreakEven:
     at_none: int
 
 
-CONTRIBUTIONS, PURSE = "contributions", "purse"
+CONTRIBUTIONS, PURSE, BURDEN = "contributions", "purse", "burden"
 
 
 def break_even(seen: Response) -> tuple[BreakEven, ...]:
-    """Where the change of contributions, and of workers' purses, would vanish, assumption by assumption.
+    """Where the change of contributions, of workers' purses, of what payers bear would vanish, by assumption.
 
     Each outcome is a straight line in each assumption by itself, so that two points give the answer exactly.
     """
     found = []
-    for outcome, measure in ((CONTRIBUTIONS, contributions_change), (PURSE, purse_change)):
+    for outcome, measure in ((CONTRIBUTIONS, contributions_change), (PURSE, purse_change), (BURDEN, burden_change)):
         for name in NAMES:
             if name == "take_up" and not seen.behaviour.joins:
                 continue
@@ -430,6 +454,7 @@ def response_json(seen: Response) -> dict[str, Any]:
         "workers_whose_status_changes": found.status_changed,
         "workers_who_cost_more": found.costing_more,
         "pay_passed_on": found.pay,
+        "prices_passed_on": found.prices,
         "people_after_pass_through": dict(found.people),
         "amounts": [
             {

@@ -52,7 +52,7 @@ def reform(
         typer.Option(
             "--behaviour",
             metavar="NAME=SHARE",
-            help="An assumption: compliance, take-up, litigation, exit or pass-through (default: none).",
+            help="An assumption: compliance, take-up, litigation, exit, pass-through or price (default: none).",
         ),
     ] = None,
     join: Annotated[

@@ -94,6 +94,8 @@ def behaviour_sections(seen: Response, book: LawBook, weight: float, lang: str) 
     ]
     if found.pay:
         rows.append((word("payer.worker", lang), word("behaviour.pay", lang), "", "", "", sums(found.pay)))
+    if found.prices:
+        rows.append((word("payer.clients", lang), word("behaviour.prices", lang), "", "", "", sums(found.prices)))
     counts = word(
         "behaviour.counts",
         lang,

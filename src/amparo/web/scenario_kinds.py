@@ -71,7 +71,7 @@ class ReformAsked(Sampled):
     drafts: tuple[Text, ...] = Field(default=(), max_length=MOST_REFORMS)
     mechanisms: tuple[Name, ...] = Field(default=(), max_length=3)
     conversions: tuple[Name, ...] = Field(default=(), max_length=6)
-    behaviour: dict[Name, Short] = Field(default_factory=dict, max_length=5)
+    behaviour: dict[Name, Short] = Field(default_factory=dict, max_length=6)
     joins: tuple[Name, ...] = Field(default=(), max_length=6)
 
     @property
