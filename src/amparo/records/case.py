@@ -151,34 +151,20 @@ def _book_of(data: Mapping[str, Any], book: LawBook | None, source: str) -> LawB
     from amparo.law import COUNTRIES
     from amparo.law import book as book_of
 
+    def refused(what: str, cure: str) -> CaseError:
+        return CaseError([Finding("country", country, what, cure)], source)
+
     country = data.get("country")
-    known = Listed(COUNTRIES)
+    one_of = Message("cure.one_of", "write one of {known}.", known=Listed(COUNTRIES))
     if country is None and book is not None:
         return book
     if not isinstance(country, str) or not country.strip():
-        raise CaseError(
-            [
-                Finding(
-                    "country",
-                    country,
-                    Message("case.no_country", "the country is not said."),
-                    Message("cure.one_of", "write one of {known}.", known=known),
-                )
-            ],
-            source,
-        )
+        raise refused(Message("case.no_country", "the country is not said."), one_of)
     if book is None:
         try:
             return book_of(country.strip())
         except AmparoError as error:
-            raise CaseError(
-                [
-                    Finding(
-                        "country", country, what_of(error), Message("cure.one_of", "write one of {known}.", known=known)
-                    )
-                ],
-                source,
-            ) from None
+            raise refused(what_of(error), one_of) from None
     if book.country.code.upper() != country.strip().upper():
         what = Message(
             "case.other_country",
@@ -186,9 +172,7 @@ def _book_of(data: Mapping[str, Any], book: LawBook | None, source: str) -> LawB
             country=country,
             law=book.country.code,
         )
-        raise CaseError(
-            [Finding("country", country, what, Message("case.own_law_cure", "take the country's own law."))], source
-        )
+        raise refused(what, Message("case.own_law_cure", "take the country's own law."))
     return book
 
 

@@ -53,10 +53,11 @@ def field_problem(error: Mapping[str, Any]) -> str:
     return sentence_of(Message(_KINDS.get(kind, "field.other"), words))
 
 
-def literals(error: Mapping[str, Any]) -> Either:
+def literals(error: Mapping[str, Any]) -> str:
     """The words that a field may hold, out of the check's own list ('a', 'b' or 'c')."""
-    told = str(error["ctx"]["expected"]).replace(" or ", ", ")
-    return Either(part.strip().strip("'") for part in told.split(","))
+    told = str(error["ctx"]["expected"])
+    names = Either(part.strip().strip("'") for part in told.replace(" or ", ", ").split(","))
+    return Message("names", told.replace("{", "{{").replace("}", "}}"), names=names)
 
 
 __all__ = ["field_problem", "literals"]
