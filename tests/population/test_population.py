@@ -19,7 +19,7 @@ from amparo.population.building import build
 from amparo.population.countries import margins_of, populated
 from amparo.population.course import active_months, levels, swings
 from amparo.population.margins import MarginsError, read_margins
-from amparo.population.raking import drawn, raked, reached, target_shares
+from amparo.population.raking import counted, drawn, raked, target_shares
 from amparo.population.validation import validate
 from amparo.records.tables import prepare
 
@@ -46,6 +46,22 @@ def test_the_same_seed_gives_the_same_bytes_on_any_number_of_cores(
     other = _built(tmp_path / "other", country, jobs=1, seed=8)
     assert _bytes(one.folder) == _bytes(two.folder)
     assert _bytes(one.folder) != _bytes(other.folder)
+
+
+@pytest.mark.parametrize("country", populated())
+def test_several_rounds_are_one_population(country: str, tmp_path: Path, monkeypatch: Any) -> None:
+    """A large population is drawn round by round: nobody twice, margins met, as on any number of cores."""
+    monkeypatch.setattr("amparo.population.building.PART", 300)
+    monkeypatch.setattr("amparo.population.building.ROUND", 900)
+    one = _built(tmp_path / "one", country, jobs=1)
+    two = _built(tmp_path / "two", country, jobs=2)
+    assert _bytes(one.folder) == _bytes(two.folder)
+    workers = f"read_parquet('{one.folder}/workers/*.parquet')"
+    assert duckdb.sql(f"SELECT count(*), count(DISTINCT worker) FROM {workers}").fetchall() == [(2000, 2000)]
+    assert len(list((one.folder / "workers").iterdir())) == 7
+    assert max(abs(line.error) for line in one.fit if line.margin == "group") < 0.002
+    drawn_at_once = _built(tmp_path / "whole", country, n=900, jobs=1)
+    assert _bytes(drawn_at_once.folder / "workers").items() <= _bytes(one.folder / "workers").items()
 
 
 @pytest.mark.parametrize("country", populated())
@@ -207,4 +223,4 @@ def test_targets_within_a_group_are_shares_of_all() -> None:
     assert shares["male"] == pytest.approx(0.0318 * 0.901)
     assert sum(shares.values()) == pytest.approx(1)
     persons = {"group": np.array(["ride_hailing", "clients"]), "sex": np.array(["male", "male"])}
-    assert reached(persons, drivers) == {"male": 0.5, "female": 0.0, "elsewhere": 0.5}
+    assert counted(persons, drivers) == {"male": 1, "female": 0, "elsewhere": 1}

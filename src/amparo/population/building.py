@@ -1,4 +1,4 @@
-"""Building a population: candidates, raking, persons, and their records in parts, on all cores.
+"""Building a population: candidates, raking, persons, and their records in parts, on all cores, round by round.
 
 The same country, number, seed and months give the same bytes, whatever the number of processes.
 """
@@ -8,16 +8,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from amparo.population.countries import generator_of, margins_of
-from amparo.population.fit import FitLine, fit_lines
-from amparo.population.margins import Margins, MarginsError
+from amparo.population.fit import FitLine, Reached, fit_lines
+from amparo.population.margins import MarginsError
 from amparo.population.raking import Persons, drawn, raked
 from amparo.rules.kinds import month_text
 from amparo.rules.messages import Message
@@ -25,13 +29,25 @@ from amparo.rules.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from amparo.population.countries import Generator
-
 VERSION: Final = 2
 PART: Final = 50_000
+ROUND: Final = 20 * PART
+"""So many persons are drawn at a time, and meet the margins by themselves: memory does not grow with the nation."""
 LEAST_CANDIDATES: Final = 50_000
 MOST_PERSONS: Final = 100_000_000
 FILE: Final = "population.json"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be built: how many persons, the seed, the first and the last month, the folder."""
+
+    country: str
+    n: int
+    seed: int
+    first: int
+    last: int
+    home: Path
 
 
 @dataclass(frozen=True)
@@ -74,98 +90,77 @@ def build(
         raise MarginsError(
             Message("population.months", "A population spans at least twelve months. Cure: a later last month.")
         )
-    margins, home = margins_of(country), Path(out)
-    generator = generator_of(country.upper())
-    tell = progress or (lambda step, share: None)
-    tell("persons", 0.0)
-    persons, there = _persons(generator, n, seed, margins, first, last)
-    tell("persons", 1.0)
+    home = Path(out)
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    rows = _write_parts(country.upper(), persons, margins, seed, first, last, home, jobs, tell)
-    lines = fit_lines(persons, margins, there)
-    weight = margins.total.value / float(there.sum())
-    document = _document(country.upper(), margins, n, seed, first, last, rows, lines, weight)
+    order = Order(country.upper(), n, seed, first, last, home)
+    rows, reached, there = _written(order, jobs, progress or (lambda step, share: None))
+    margins = margins_of(country)
+    lines = fit_lines(reached, margins)
+    document = _document(order, rows, lines, margins.total.value / there)
     (home / FILE).write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return Population(home, n, document["weight"], lines, document)
 
 
-def _persons(
-    generator: Generator, n: int, seed: int, margins: Margins, first: int, last: int
-) -> tuple[Persons, np.ndarray]:
-    """The persons of all the months, and how much of one each is of those whom the margins count at a time."""
-    rng = np.random.default_rng([seed, 0])
+def _written(
+    order: Order, jobs: int | None, tell: Callable[[str, float], None]
+) -> tuple[dict[str, int], Reached, float]:
+    """Rows by table, persons by cell, and how many of the persons there are at a time: all rounds written."""
+    rows: Counter[str] = Counter()
+    found: list[Reached] = []
+    there = 0.0
+    processes = min(jobs or os.cpu_count() or 1, -(-order.n // PART))
+    with ProcessPoolExecutor(processes) if processes > 1 else nullcontext() as pool:
+        for start in range(0, order.n, ROUND):
+            tell("persons", start / order.n)
+            persons, each = _persons(order, start)
+            tell("persons", min(start + ROUND, order.n) / order.n)
+            found.append(Reached.of(persons, margins_of(order.country), each))
+            there += float(each.sum())
+            tasks = [
+                (order, {name: values[at : at + PART] for name, values in persons.items()}, start + at)
+                for at in range(0, len(each), PART)
+            ]
+            for number, written in enumerate(pool.map(_write_part, tasks) if pool else map(_write_part, tasks), 1):
+                rows.update(written)
+                tell("records", min(start + number * PART, order.n) / order.n)
+    return dict(rows), reduce(add, found), there
+
+
+def _persons(order: Order, start: int) -> tuple[Persons, np.ndarray]:
+    """One round's persons of all the months, and how much of one each is of those whom the margins count at a time."""
+    n = min(ROUND, order.n - start)
+    rng = np.random.default_rng([order.seed, 0, start // ROUND] if start else [order.seed, 0])
+    generator, margins = generator_of(order.country), margins_of(order.country)
     pool = generator.candidates(rng, max(n, LEAST_CANDIDATES), margins)
-    turnover = generator.turnover(pool, margins, first, last)
+    turnover = generator.turnover(pool, margins, order.first, order.last)
     chosen = drawn(pool, raked(pool, margins) * turnover, n, rng)
     chosen = chosen[rng.permutation(n)]  # systematic draws leave like beside like
     return {name: values[chosen] for name, values in pool.items()}, 1 / turnover[chosen]
 
 
-def _write_parts(
-    country: str,
-    persons: Persons,
-    margins: Margins,
-    seed: int,
-    first: int,
-    last: int,
-    home: Path,
-    jobs: int | None,
-    tell: Callable[[str, float], None],
-) -> dict[str, int]:
-    n = len(persons["group"])
-    starts = range(0, n, PART)
-    tasks = [
-        (country, {k: v[start : start + PART] for k, v in persons.items()}, start, seed, first, last, str(home), part)
-        for part, start in enumerate(starts)
-    ]
-    rows: dict[str, int] = {}
-    workers = min(jobs or os.cpu_count() or 1, len(tasks))
-    if workers == 1:
-        done = map(_write_part, tasks)
-        return _added(done, len(tasks), rows, tell)
-    with ProcessPoolExecutor(workers) as pool:
-        return _added(pool.map(_write_part, tasks), len(tasks), rows, tell)
+def _write_part(task: tuple[Order, Persons, int]) -> dict[str, int]:
+    order, persons, start = task
+    part = start // PART
+    rng = np.random.default_rng([order.seed, 1, part])
+    margins, generator = margins_of(order.country), generator_of(order.country)
+    return generator.write(rng, persons, start, margins, order.first, order.last, order.home, part)
 
 
-def _added(done: Any, parts: int, rows: dict[str, int], tell: Callable[[str, float], None]) -> dict[str, int]:
-    for number, found in enumerate(done, 1):
-        for table, count in found.items():
-            rows[table] = rows.get(table, 0) + count
-        tell("records", number / parts)
-    return rows
-
-
-def _write_part(task: tuple[str, Persons, int, int, int, int, str, int]) -> dict[str, int]:
-    country, persons, start, seed, first, last, home, part = task
-    rng = np.random.default_rng([seed, 1, part])
-    margins = margins_of(country)
-    return generator_of(country).write(rng, persons, start, margins, first, last, Path(home), part)
-
-
-def _document(
-    country: str,
-    margins: Margins,
-    n: int,
-    seed: int,
-    first: int,
-    last: int,
-    rows: dict[str, int],
-    lines: tuple[FitLine, ...],
-    weight: float,
-) -> dict[str, Any]:
+def _document(order: Order, rows: dict[str, int], lines: tuple[FitLine, ...], weight: float) -> dict[str, Any]:
+    margins = margins_of(order.country)
     label = margins.label
     return {
         "format": VERSION,
         "class": "synthetic",
-        "country": country,
+        "country": order.country,
         "label": {"en": label.en, "pt": label.pt, "zh": label.zh},
-        "persons": n,
-        "stands_for": weight * n,
+        "persons": order.n,
+        "stands_for": weight * order.n,
         "counted": {"persons": margins.total.value, "unit": margins.total.unit},
         "weight": weight,
-        "seed": seed,
-        "months": [month_text(first), month_text(last)],
+        "seed": order.seed,
+        "months": [month_text(order.first), month_text(order.last)],
         "rows": rows,
         "fit": [line.to_json() for line in lines],
         "sources": [_source_json(margin.id, margin.role, margin.source) for margin in margins.margins]

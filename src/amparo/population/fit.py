@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from amparo.population.raking import ELSEWHERE, Persons, reached, target_shares
+from amparo.population.raking import ELSEWHERE, counted, target_shares
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
 
     from amparo.population.margins import Margins
+    from amparo.population.raking import Persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,39 @@ class FitLine:
         }
 
 
-def fit_lines(persons: Persons, margins: Margins, there: np.ndarray) -> tuple[FitLine, ...]:
-    """Every cell of every margin, with the share reached by the persons drawn.
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many persons stand in each cell of each margin, counted as the margins count: those of one time."""
 
-    there: how much each person counts among those of one time, to whom the margins speak.
-    """
+    cells: Mapping[str, Mapping[str, float]]
+
+    @classmethod
+    def of(cls, persons: Persons, margins: Margins, there: np.ndarray) -> Reached:
+        """there: how much each person counts among those of one time, to whom the margins speak."""
+        return cls({margin.id: counted(persons, margin, there) for margin in margins.margins})
+
+    def __add__(self, other: Reached) -> Reached:
+        """Those of both."""
+        return Reached(
+            {
+                margin: {cell: count + other.cells[margin][cell] for cell, count in cells.items()}
+                for margin, cells in self.cells.items()
+            }
+        )
+
+
+def fit_lines(reached: Reached, margins: Margins) -> tuple[FitLine, ...]:
+    """Every cell of every margin, with the share reached by the persons drawn."""
     found = []
     for margin in margins.margins:
-        targets, shares = target_shares(margins, margin), reached(persons, margin, there)
+        targets, counts = target_shares(margins, margin), reached.cells[margin.id]
+        everybody = sum(counts.values())
         found += [
-            FitLine(margin.id, cell, margin.role, margin.source.evidence.mark, targets[cell], shares[cell])
+            FitLine(margin.id, cell, margin.role, margin.source.evidence.mark, targets[cell], counts[cell] / everybody)
             for cell in targets
             if cell != ELSEWHERE
         ]
     return tuple(found)
 
 
-__all__ = ["FitLine", "fit_lines"]
+__all__ = ["FitLine", "Reached", "fit_lines"]

@@ -49,11 +49,11 @@ def target_shares(margins: Margins, margin: Margin) -> dict[str, float]:
     return {**{cell: share * group for cell, share in margin.cells.items()}, ELSEWHERE: 1 - group}
 
 
-def reached(persons: Persons, margin: Margin, weights: np.ndarray | None = None) -> dict[str, float]:
-    """The shares that a population has, of all persons."""
+def counted(persons: Persons, margin: Margin, weights: np.ndarray | None = None) -> dict[str, float]:
+    """How many persons stand in each cell of a margin, by their weights."""
     names, codes = _coded(persons, margin)
     sums = np.bincount(codes, weights=weights, minlength=len(names))
-    return {name: float(value) for name, value in zip(names, sums / sums.sum(), strict=True)}
+    return {name: float(value) for name, value in zip(names, sums, strict=True)}
 
 
 def drawn(persons: Persons, weights: np.ndarray, n: int, rng: np.random.Generator) -> np.ndarray:
@@ -92,4 +92,4 @@ def _group_share(margins: Margins, variable: str, cell: str) -> float:
     raise MarginsError(f"no margin gives the share of {variable} = {cell}, within which another one speaks.")
 
 
-__all__ = ["ELSEWHERE", "Persons", "drawn", "raked", "reached", "target_shares"]
+__all__ = ["ELSEWHERE", "Persons", "counted", "drawn", "raked", "target_shares"]
