@@ -201,13 +201,18 @@ def _steps(book: LawBook, parameter: Parameter, spans: Sequence[Span], lang: str
 
 def _apart(known: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The values whose text does not run into another: from the latest back, none that only says the same again."""
-    first, last = min(row["start"] for row in rows), max(row["end"] for row in rows)
-    kept: list[dict[str, Any]] = []
-    free = float(_WIDTH + 60)
     for before, row in zip([None, *known], [*known, None], strict=True):
         if row is not None:
             row["again"] = before is not None and before["value"] == row["value"] and before["place"] == row["place"]
-    for row in reversed(known):
+    return _clear(known, rows)
+
+
+def _clear(labels: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """From the latest back, the labels that leave room for those after them; `rows`: all that is drawn."""
+    first, last = min(row["start"] for row in rows), max(row["end"] for row in rows)
+    kept: list[dict[str, Any]] = []
+    free = float(_WIDTH + 60)
+    for row in reversed(labels):
         at = _WIDTH * (row["start"] - first) / max(last - first, 1)
         if not row["again"] and at + _LETTER * room(row["text"]) <= free:
             kept.append(row)
@@ -224,6 +229,7 @@ def _unknown(rows: Sequence[dict[str, Any]], every: Sequence[dict[str, Any]], sp
         row["text"] = said if wide else "?"
     if not rows:
         return []
+    labels = [{**row, "again": False} for row in sorted(rows, key=lambda row: row["start"])]
     return [
         {
             "data": data(rows),
@@ -231,7 +237,7 @@ def _unknown(rows: Sequence[dict[str, Any]], every: Sequence[dict[str, Any]], sp
             "encoding": span,
         },
         {
-            "data": data(rows),
+            "data": data(_clear(labels, every)),
             "mark": {"type": "text", "align": "left", "dx": 3, "color": BROWN, "fontSize": 10, "y": 225},
             "encoding": {"x": _time(), "text": {"field": "text"}},
         },
