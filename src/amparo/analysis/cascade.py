@@ -364,7 +364,9 @@ def _uncovered(
 
 def _drawn(found: _Counts, branch: Branch, states: list[np.ndarray], persons: Mapping[int, Persons]) -> None:
     """What the persons of each group add up to at each step: who surely stands at one stands at all before it."""
-    depth = np.stack([state == YES for state in states]).sum(axis=0, dtype=np.int8)
+    depth = np.zeros(len(states[0]), np.int8)
+    for state in states:
+        depth += state == YES
     for by, own in persons.items():
         for group, sums in own.sums(depth):
             found.drawn[int(branch), by, group] = sums

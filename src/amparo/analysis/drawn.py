@@ -93,26 +93,26 @@ class Persons:
     """The persons of a batch in the groups of one grouping: a person whose group changes is in several."""
 
     def __init__(self, worker: np.ndarray, group: np.ndarray, wanted: np.ndarray, weighting: _Weights) -> None:
-        self.wanted, self.weighting = wanted, weighting
+        self.wanted, self.weighting = None if wanted.all() else wanted, weighting
         size = int(group.max(initial=-1)) + 1
         key = (worker * size + group)[wanted]
         number = np.zeros(int(key.max(initial=-1)) + 1, np.int64)
         number[key] = 1
         seen = np.flatnonzero(number)
         number[seen] = np.arange(len(seen))
-        self.of_row = number[key]
+        of_row = number[key]
         # groups one after the other, so that each is a slice
         order = np.argsort(seen % size, kind="stable") if size else seen
         place = np.empty(len(seen), np.int64)
         place[order] = np.arange(len(seen))
-        self.of_row = place[self.of_row]
+        self.cell_of_row = place[of_row] * (_STEPS + 1)
         self.worker, self.group = seen[order] // max(size, 1), seen[order] % max(size, 1)
 
     def sums(self, depth: np.ndarray) -> Iterator[tuple[int, Sums]]:
         """By group, what its persons add up to; depth: how many steps of a branch each month surely stands at."""
         if not len(self.worker):
             return
-        cells = self.of_row * (_STEPS + 1) + depth[self.wanted]
+        cells = self.cell_of_row + (depth if self.wanted is None else depth[self.wanted])
         held = np.bincount(cells, minlength=len(self.worker) * (_STEPS + 1)).reshape(-1, _STEPS + 1)
         whole = held.sum(axis=1)
         months = np.column_stack([whole[:, None] - held.cumsum(axis=1)[:, :_STEPS], whole]).astype(np.float64)
