@@ -43,5 +43,5 @@ def test_values_over_time_stand_apart(visit: Callable[..., Visitor], at: str, la
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("at", RUN)
 def test_figures_of_runs_stand_apart(visit: Callable[..., Visitor], worked_out: None, at: str, lang: str) -> None:
-    charts, wrong = overlaps(visit(), f"/{lang}{at}")
-    assert charts and wrong == []
+    _, wrong = overlaps(visit(), f"/{lang}{at}")  # a run that changes nothing has no chart
+    assert wrong == []
