@@ -39,10 +39,8 @@ from amparo.analysis.rows import Rows
 from amparo.analysis.terms import computed
 from amparo.analysis.weighting import EVERYBODY_ALIKE, Weighting, counted, weighting_of
 from amparo.engine.kernel import Kernel
-from amparo.engine.tables import Records, read_meta
+from amparo.engine.tables import Records, meta_of
 from amparo.rules.declarations import Branch
-from amparo.rules.errors import AmparoError
-from amparo.rules.messages import Message
 from amparo.rules.nodes import Fact
 
 if TYPE_CHECKING:
@@ -389,17 +387,7 @@ def cascade(
 ) -> Cascade:
     """The cascade of checked records in canonical form. Raises AmparoError for records of another country."""
     folder = Path(folder)
-    meta = read_meta(folder)
-    if meta.country != book.country.code:
-        raise AmparoError(
-            Message(
-                "records.other_country",
-                "{name}: the records were prepared for {country}, not {law}.",
-                name=folder.name,
-                country=meta.country,
-                law=book.country.code,
-            )
-        )
+    meta = meta_of(folder, book.country.code)
     counting = Counting(book, standard, by, branches, first, last, weighting_of(folder, 0))
     records = Records(folder, book, counting.facts, ids=False)
     units = records.units()

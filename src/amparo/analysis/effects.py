@@ -21,7 +21,7 @@ from amparo.analysis.reforms import Changed, affected, changed_nodes, changed_pr
 from amparo.analysis.weighting import EVERYBODY_ALIKE, Weighting, counted, total, weighting_of
 from amparo.engine.outcome import default_outputs, months_of, workers_of
 from amparo.engine.result import Result
-from amparo.engine.tables import Records, read_meta
+from amparo.engine.tables import Records, meta_of
 from amparo.rules.book import result_key
 from amparo.rules.declarations import Benefit, Branch, Coverage, CoverageStatement, Posting
 from amparo.rules.errors import AmparoError
@@ -127,17 +127,7 @@ def effect(
     Raises AmparoError for records of another country, or when no result rests on what was changed.
     """
     folder = Path(folder)
-    meta = read_meta(folder)
-    if meta.country != before.country.code:
-        raise AmparoError(
-            Message(
-                "records.other_country",
-                "{name}: the records were prepared for {country}, not {law}.",
-                name=folder.name,
-                country=meta.country,
-                law=before.country.code,
-            )
-        )
+    meta = meta_of(folder, before.country.code)
     pair = Pair(before, after, first, last, seed, watch, weighting_of(folder, replicates))
     records = Records(folder, after, pair.facts, ids=False)
     units = pieces(records)

@@ -23,11 +23,9 @@ from amparo.analysis.weighting import Weighting, weighting_of
 from amparo.engine.kernel import Kernel
 from amparo.engine.outcome import months_of, workers_of
 from amparo.engine.result import Result
-from amparo.engine.tables import Records, read_meta
+from amparo.engine.tables import Records, meta_of
 from amparo.rules.book import result_key
 from amparo.rules.declarations import Posting
-from amparo.rules.errors import AmparoError
-from amparo.rules.messages import Message
 from amparo.rules.nodes import LinkNode, Rule
 
 if TYPE_CHECKING:
@@ -100,17 +98,7 @@ def indicators(
     Raises AmparoError for records of another country, NoSuchGroup for an unknown grouping.
     """
     folder = Path(folder)
-    meta = read_meta(folder)
-    if meta.country != book.country.code:
-        raise AmparoError(
-            Message(
-                "records.other_country",
-                "{name}: the records were prepared for {country}, not {law}.",
-                name=folder.name,
-                country=meta.country,
-                law=book.country.code,
-            )
-        )
+    meta = meta_of(folder, book.country.code)
     adding = _Adding(book, year, tuple(by))
     records = Records(folder, book, adding.facts, ids=False)
     units = records.units()

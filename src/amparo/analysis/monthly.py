@@ -22,7 +22,7 @@ from amparo.analysis.rows import Rows
 from amparo.analysis.terms import Terms, benefit_outputs, terms_of
 from amparo.engine.kernel import Kernel
 from amparo.engine.outcome import UnitWriter, as_arrow, months_array
-from amparo.engine.tables import Records, read_meta
+from amparo.engine.tables import Records, meta_of
 from amparo.rules.errors import AmparoError
 from amparo.rules.kinds import KINDS
 from amparo.rules.messages import Message
@@ -60,17 +60,7 @@ def benefits_by_month(
 ) -> tuple[BenefitTotal, ...]:
     """Write `home`/benefits/part-*.parquet from checked records in canonical form. Raises AmparoError."""
     folder, home = Path(folder), Path(home)
-    meta = read_meta(folder)
-    if meta.country != book.country.code:
-        raise AmparoError(
-            Message(
-                "records.other_country",
-                "{name}: the records were prepared for {country}, not {law}.",
-                name=folder.name,
-                country=meta.country,
-                law=book.country.code,
-            )
-        )
+    meta_of(folder, book.country.code)
     every = terms_of(book)
     if not every:
         raise AmparoError(

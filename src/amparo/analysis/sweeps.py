@@ -32,7 +32,7 @@ from amparo.analysis.sweeping import (
     Plan,
 )
 from amparo.analysis.weighting import weighting_of
-from amparo.engine.tables import Records, read_meta
+from amparo.engine.tables import Records, meta_of
 from amparo.rules.declarations import Coverage
 from amparo.rules.errors import AmparoError
 from amparo.rules.messages import Listed, Message
@@ -85,17 +85,7 @@ def sweep(
     that count. Raises AmparoError for records of another country, or when no result rests on what is varied.
     """
     folder = Path(folder)
-    meta = read_meta(folder)
-    if meta.country != grid.country:
-        raise AmparoError(
-            Message(
-                "records.other_country",
-                "{name}: the records were prepared for {country}, not {law}.",
-                name=folder.name,
-                country=meta.country,
-                law=grid.country,
-            )
-        )
+    meta = meta_of(folder, grid.country)
     plan = Plan(book, grid, first, last, weighting_of(folder, 0))
     records = Records(folder, plan.base, plan.facts, ids=False)
     units, size = records.units(UNIT), workers_at_once(records)

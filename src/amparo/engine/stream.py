@@ -17,10 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 from amparo.engine.kernel import Kernel
 from amparo.engine.outcome import UnitWriter, default_outputs, unit_tables
-from amparo.engine.tables import Records, read_meta
+from amparo.engine.tables import Records, meta_of
 from amparo.engine.totals import Total, total_of
-from amparo.rules.errors import AmparoError
-from amparo.rules.messages import Message
 
 if TYPE_CHECKING:
     from amparo.engine.batch import Batch
@@ -58,17 +56,7 @@ def run_canonical(
     the folder was prepared for another law.
     """
     folder = Path(folder)
-    meta = read_meta(folder)
-    if meta.country != book.country.code:
-        raise AmparoError(
-            Message(
-                "records.other_country",
-                "{name}: the records were prepared for {country}, not {law}.",
-                name=folder.name,
-                country=meta.country,
-                law=book.country.code,
-            )
-        )
+    meta_of(folder, book.country.code)
     names = list(outputs) if outputs is not None else default_outputs(book)
     kernel = _kernel(book, tuple(names))
     records = Records(folder, book, kernel.facts, ids=out is not None)

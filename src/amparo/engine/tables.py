@@ -96,6 +96,22 @@ def read_meta(folder: Path) -> Meta:
     return Meta(str(raw["country"]), str(raw["book"]), str(raw["class"]), raw)
 
 
+def meta_of(folder: Path, country: str) -> Meta:
+    """The folder's meta.json; raises AmparoError when it is no canonical folder, or one of another country."""
+    meta = read_meta(folder)
+    if meta.country != country:
+        raise AmparoError(
+            Message(
+                "records.other_country",
+                "{name}: the records were prepared for {country}, not {law}.",
+                name=folder.name,
+                country=meta.country,
+                law=country,
+            )
+        )
+    return meta
+
+
 class Source:
     """One table of the folder: its file, and the workers each of its row groups holds."""
 
