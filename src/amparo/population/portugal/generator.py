@@ -9,12 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from amparo.population.course import chosen, ends
+from amparo.population.portugal.legal import bases
 from amparo.population.portugal.work import (
     ACTIVITIES,
     EMPLOYER,
     PLATFORMS,
-    RELEVANT_SHARE,
     SLOTS,
+    YEAR,
     Rows,
     employment,
     own_account,
@@ -192,7 +193,8 @@ def _record(
     before = np.arange(begin - HISTORY, begin)
     exempt = (wage > 0) | (persons["pensioner"] == "yes")
     insured = (before[None, :] >= course.began[:, None] + 12) & (rng.random((n, HISTORY)) < 0.85) & ~exempt[:, None]
-    base = np.minimum(np.rint(100 * RELEVANT_SHARE * level), 500000)[:, None] * insured
+    bound = bases(YEAR)
+    base = np.rint(100 * np.minimum(bound.relevant_share * level, bound.highest))[:, None] * insured
     earned = wage[:, None] * (before[None, :] >= course.of_age[:, None])
     pensioners = np.nonzero(persons["pensioner"] == "yes")[0]
     later = len(pensioners) * len(months)

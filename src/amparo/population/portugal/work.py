@@ -8,25 +8,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from amparo.population.course import active_months, levels, swings
+from amparo.population.portugal.legal import bases, minimum_wage
 
 if TYPE_CHECKING:
     from amparo.population.margins import Margins
     from amparo.population.raking import Persons
 
 MEMORY: Final = 0.6  # how far working in a month speaks for working in the next; no figure was seen
-RELEVANT_SHARE: Final = 0.7  # relevant income: services count for 70 % (CRC 162)
-LEAST_BASE: Final = 20 / 0.214  # euros a month on which the least contribution is paid (CRC 163(2), 168(1))
-MOST_BASE: Final = 12 * 443.20  # twelve times the support index of 2022 (CRC 163(5))
-LEAST_WAGE: Final = {
-    2019: 60000,
-    2020: 63500,
-    2021: 66500,
-    2022: 70500,
-    2023: 76000,
-    2024: 82000,
-    2025: 87000,
-    2026: 92000,
-}
+YEAR: Final = 2022  # of the mean base published
 WAGE_SPREAD: Final = 0.5  # of wages between persons; no figure was seen
 GROUPS: Final = ("ride_hailing", "food_delivery", "other_platform", "clients")
 ACTIVITIES: Final = ("ride_hailing", "food_delivery", "online", "other")
@@ -76,11 +65,12 @@ def _level(
     own_share = _own_share(rng, share)
     each = (levels(rng, n, 1.0, spread) / own_share)[:, None] * swings(rng, n, 24, swing, persistence)
     quarters = (each * active_months(rng, own_share, 24, MEMORY)).reshape(n, 8, 3).mean(axis=2)
+    bound = bases(YEAR)
     low, high = 0.0, 10 * base
     for _ in range(40):
         middle = (low + high) / 2
-        bases = np.clip(RELEVANT_SHARE * middle * quarters, LEAST_BASE, MOST_BASE)
-        found = bases[bases[:, :4].max(axis=1) > LEAST_BASE, 4:].mean()
+        declared = np.clip(bound.relevant_share * middle * quarters, bound.least, bound.highest)
+        found = declared[declared[:, :4].max(axis=1) > bound.least, 4:].mean()
         low, high = (middle, high) if found < base else (low, middle)
     return middle
 
@@ -169,7 +159,7 @@ def wages(rng: np.random.Generator, persons: Persons, margins: Margins) -> np.nd
 
 def employment(wage: np.ndarray, of_age: np.ndarray, months: np.ndarray) -> Rows:
     """A job beside: the same pay every month from the month of age on, not under the minimum wage."""
-    least = np.array([LEAST_WAGE[int(month) // 12] for month in months])
+    least = np.array([minimum_wage(int(month)) for month in months])
     person, month = np.nonzero((wage > 0)[:, None] & (months >= of_age[:, None]))
     size = len(person)
     cents = np.maximum(wage[person], least[month])
@@ -181,8 +171,8 @@ __all__ = [
     "ACTIVITIES",
     "EMPLOYER",
     "PLATFORMS",
-    "RELEVANT_SHARE",
     "SLOTS",
+    "YEAR",
     "Rows",
     "employment",
     "level_of",
