@@ -56,7 +56,7 @@ def test_whose_data_and_what_is_assumed_stand_with_every_result(
     command = (*COMMANDS[name], "--population", str(population), "--out", str(tmp_path / "out"))
     text = amparo(*command, "--lang", "pt")
     assert text.code == 0, text.err
-    assert "Origem dos dados: Nowhere, 2020 (sintético). Lei aplicada: Portugal." in text.out
+    assert "Origem dos dados: Nowhere, 2020 (sintéticos). Lei aplicada: Portugal." in text.out
     assert "dito num teste" in text.out
     data = amparo(*command, "--format", "json").data
     told = data.get("population") or data["effect"]["population"]
