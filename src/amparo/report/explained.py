@@ -95,7 +95,7 @@ def term_text(term: Term, book: LawBook, lang: str) -> str:
         case "exceeds" | "reaches":
             return f"{inner[0]} {'>' if term.op == 'exceeds' else '≥'} {inner[2]} × {inner[1]}"
         case "min" | "max" | "count_true":
-            return word(f"fn.{term.op}", lang, all=f"[{'; '.join(inner)}]")
+            return word(f"fn.{term.op}", lang, all=f"[{word('mark.semicolon', lang).join(inner)}]")
         case "and" | "or":
             text = inner[0]
             for part in inner[1:]:
@@ -221,10 +221,11 @@ def content_text(node: Any, content: Any, book: LawBook, lang: str) -> str:
                 for keys, cell in list(cells.items())[:6]
             ]
             more = len(cells) - len(shown)
-            return "; ".join(shown) + (f"; {word('worker.more', lang, count=more)}" if more > 0 else "")
+            return word("mark.semicolon", lang).join(shown + [word("worker.more", lang, count=more)] * (more > 0))
         case Steps(thresholds=thresholds, values=values):
-            return "; ".join(
-                f"≥{value_text(book, node.keys[0], t, lang)}: {value_text(book, node.content, v, lang)}"
+            colon = word("mark.colon", lang)
+            return word("mark.semicolon", lang).join(
+                f"≥{value_text(book, node.keys[0], t, lang)}{colon}{value_text(book, node.content, v, lang)}"
                 for t, v in zip(thresholds, values, strict=True)
             )
     return tariff_text(content, book, lang)
@@ -497,9 +498,9 @@ def move_json(move: Move, kind: Kind, book: LawBook, lang: str) -> dict[str, Any
 def missing_lines(missing: Sequence[Missing], kind: Kind, book: LawBook, lang: str) -> Iterator[str]:
     """Each fact not told with what each answer gives."""
     for item in missing:
-        rows = ", ".join(row_text(row, lang) for row in item.rows[:3])
-        more = f", {word('worker.more', lang, count=len(item.rows) - 3)}" if len(item.rows) > 3 else ""
-        yield f"{item.label.text(lang)} ({rows}{more})"
+        rows = [row_text(row, lang) for row in item.rows[:3]]
+        rows += [word("worker.more", lang, count=len(item.rows) - 3)] if len(item.rows) > 3 else []
+        yield item.label.text(lang) + in_brackets(word("mark.comma", lang).join(rows), lang)
         for answer in item.answers if item.alone else ():
             assert item.kind is not None
             given = value_text(book, item.kind, answer.value, lang)

@@ -10,7 +10,7 @@ from amparo.analysis.equivalences import equivalences
 from amparo.analysis.grafts import NO_MONEY
 from amparo.report.mechanisms import day_text, items_section, label_json, section
 from amparo.report.results import Section
-from amparo.report.values import evidence_text
+from amparo.report.values import evidence_text, in_brackets
 from amparo.report.words import has_word, scheme_name, word
 from amparo.rules.kinds import KINDS, show_value
 from amparo.rules.nodes import Fact
@@ -100,12 +100,12 @@ def _amounts(found: Sequence[Graft], lang: str) -> Section:
             if turned.after is None:
                 cells.append(word("graft.on_the_sum", lang, exact=_decimal(turned.exact / 100)))
             else:
-                cells.append(f"{show_value(_MONEY, turned.after)} ({_decimal(turned.exact / 100)})")
+                cells.append(show_value(_MONEY, turned.after) + in_brackets(_decimal(turned.exact / 100), lang))
         rows.append((label + (f" [{line.cell}]" if line.cell else ""), show_value(_MONEY, line.before), *cells))
     heads = (
         word("graft.heads.amount", lang),
         first.mechanism.currency,
-        *(f"{conversion_name(one.conversion, lang)}, {first.after.currency}" for one in found),
+        *(conversion_name(one.conversion, lang) + in_brackets(first.after.currency, lang) for one in found),
     )
     return Section("amounts", word("graft.amounts", lang), heads, tuple(rows), word("graft.rounding", lang))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from amparo.analysis.indicators import supported
 from amparo.report.groups import group_name
 from amparo.report.results import Section, country_name
-from amparo.report.values import count_text, money_text, number_text, standing_for
+from amparo.report.values import count_text, money_text, number_text, percent_text, standing_for
 from amparo.report.words import has_word, word
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _shown(value: float, line: Indicator, book: LawBook, lang: str) -> str:
         case "money":
             return money_text(round(value), book.currency, lang)
         case "share":
-            return number_text(f"{100 * value:.2f}", lang) + " %"
+            return percent_text(number_text(f"{100 * value:.2f}", lang), lang)
         case "persons":
             return number_text(f"{value:.0f}", lang)
     return number_text(f"{value:.3f}", lang)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.law import REAL
 from amparo.report.results import Section
-from amparo.report.values import cites_text, evidence_text
+from amparo.report.values import cites_text, evidence_text, in_brackets
 from amparo.report.words import word
 from amparo.rules.helpers import Steps, Table, Tariff
 from amparo.rules.kinds import KINDS, date_of, show_value
@@ -40,7 +40,9 @@ def mechanism_head(one: Mechanism, lang: str) -> list[str]:
 
 def _kinds(one: Mechanism, lang: str) -> str:
     """The atomic mechanisms that it is made of, in words."""
-    return word("mark.semicolon", lang).join(f"{word(f'mechanism.kind.{kind}', lang)} ({kind})" for kind in one.kinds)
+    return word("mark.semicolon", lang).join(
+        word(f"mechanism.kind.{kind}", lang) + in_brackets(kind, lang) for kind in one.kinds
+    )
 
 
 def mechanism_sections(one: Mechanism, lang: str) -> list[Section]:

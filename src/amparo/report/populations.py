@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from amparo.law import book as book_of
 from amparo.population.countries import margins_of
 from amparo.report.results import Section
-from amparo.report.values import count_text, marks_text, number_text, place_text, signed_text
+from amparo.report.values import count_text, marks_text, number_text, percent_text, place_text, signed_text
 from amparo.report.words import has_word, word
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def fit_section(document: Mapping[str, Any], lang: str) -> Section:
         (
             labels[line["margin"]],
             cell_text(str(document["country"]), line["cell"], lang),
-            number_text(f"{100 * line['target']:.2f}", lang) + " %",
-            number_text(f"{100 * line['reached']:.2f}", lang) + " %",
+            percent_text(number_text(f"{100 * line['target']:.2f}", lang), lang),
+            percent_text(number_text(f"{100 * line['reached']:.2f}", lang), lang),
             signed_text(f"{100 * line['error']:.2f}", lang),
             word(f"population.role.{line['role']}", lang),
             marks_text(line["evidence"], lang),

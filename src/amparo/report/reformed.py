@@ -14,7 +14,15 @@ from amparo.law.translations import translated
 from amparo.report.citations import citation_writer
 from amparo.report.documents import Foreign
 from amparo.report.results import Section
-from amparo.report.values import count_text, number_text, signed_text, span_text, standing_for, written_value
+from amparo.report.values import (
+    count_text,
+    number_text,
+    percent_text,
+    signed_text,
+    span_text,
+    standing_for,
+    written_value,
+)
 from amparo.report.words import has_word, word
 from amparo.rules.kinds import KINDS, date_of
 from amparo.rules.parameters import Parameter
@@ -64,13 +72,13 @@ def behaviour_text(behaviour: Behaviour, lang: str) -> str:
     told = []
     for name in NAMES:
         share = getattr(behaviour, name)
-        said = word("behaviour.none", lang) if share is None else _percent(float(share))
+        said = word("behaviour.none", lang) if share is None else _percent(float(share), lang)
         told.append(word("behaviour.one", lang, name=word(f"behaviour.{name}", lang), share=said))
     return word("behaviour.assumed", lang, all=word("behaviour.between", lang).join(told))
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.2f}".rstrip("0").rstrip(".") + " %"
+def _percent(share: float, lang: str) -> str:
+    return percent_text(f"{100 * share:.2f}".rstrip("0").rstrip("."), lang)
 
 
 def behaviour_sections(seen: Response, book: LawBook, weight: float, lang: str) -> list[Section]:
@@ -110,7 +118,7 @@ def behaviour_sections(seen: Response, book: LawBook, weight: float, lang: str) 
             word(f"behaviour.outcome.{one.outcome}", lang),
             sums(one.at_none),
             word(f"behaviour.{one.assumption}", lang),
-            word("behaviour.never", lang) if one.at is None else _percent(float(one.at)),
+            word("behaviour.never", lang) if one.at is None else _percent(float(one.at), lang),
         )
         for one in break_even(seen)
     )
@@ -184,7 +192,7 @@ def _people(found: Effect, book: LawBook, weight: float, lang: str) -> Section:
         (
             word(f"reform.side.{line.side}", lang),
             count_text(line.workers * weight, lang),
-            number_text(f"{100 * line.workers / max(found.workers, 1):.1f}", lang) + " %",
+            percent_text(number_text(f"{100 * line.workers / max(found.workers, 1):.1f}", lang), lang),
             together(line.amount),
         )
         for line in found.people

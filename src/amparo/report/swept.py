@@ -13,7 +13,7 @@ from amparo.analysis.sensitivity import Index, Swing, indices, tornado
 from amparo.analysis.sweeping import STANDARD
 from amparo.analysis.sweeps import ALL, Outcome, Point, Sweep, cheapest, frontier, points, values_of
 from amparo.report.results import Section
-from amparo.report.values import count_text, number_text, span_text, standing_for
+from amparo.report.values import count_text, in_brackets, number_text, percent_text, span_text, standing_for
 from amparo.report.words import has_word, word
 from amparo.rules.kinds import KINDS
 
@@ -79,7 +79,7 @@ def _money(book: LawBook, low: float, high: float, weight: float, lang: str) -> 
 
 def _percent(low: float, high: float, lang: str) -> str:
     low_text, high_text = (number_text(f"{100 * share:.2f}", lang) for share in (low, high))
-    return f"{low_text} %" if low == high else f"{low_text} – {high_text} %"
+    return percent_text(low_text if low == high else f"{low_text} – {high_text}", lang)
 
 
 def _name(found: Sweep, number: int, lang: str) -> str:
@@ -155,7 +155,7 @@ def _cheapest(
         "sweep.cheapest",
         lang,
         branch=word(f"branch.{branch}", lang),
-        share=f"{100 * share:g} %",
+        share=percent_text(f"{100 * share:g}", lang),
         payer=_role(payer, lang),
     )
     heads = tuple(word("sweep.heads.point", lang).split("|"))
@@ -191,8 +191,8 @@ def _indices(found: Sweep, book: LawBook, title: str, held: Sequence[Index], nam
     rows = tuple(
         (
             book.nodes[found.grid.axes[index.axis].target].label.text(lang),  # type: ignore[union-attr]
-            f"{100 * index.first:.1f} % ± {100 * index.first_error:.1f}",
-            f"{100 * index.total:.1f} % ± {100 * index.total_error:.1f}",
+            percent_text(f"{100 * index.first:.1f}", lang) + f" ± {100 * index.first_error:.1f}",
+            percent_text(f"{100 * index.total:.1f}", lang) + f" ± {100 * index.total_error:.1f}",
             "█" * round(20 * min(max(index.total, 0), 1)),
         )
         for index in held
@@ -225,8 +225,8 @@ def _tornado(
     rows = tuple(
         (
             book.nodes[found.grid.axes[swing.axis].target].label.text(lang),  # type: ignore[union-attr]
-            f"{shown(swing.low)} ({swing.at_low})",
-            f"{shown(swing.high)} ({swing.at_high})",
+            shown(swing.low) + in_brackets(str(swing.at_low), lang),
+            shown(swing.high) + in_brackets(str(swing.at_high), lang),
             "█" * round(20 * swing.width / widest) if widest else "",
         )
         for swing in swings

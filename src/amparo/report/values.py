@@ -52,6 +52,11 @@ def number_text(text: str, lang: str) -> str:
     return f"{sign}{grouped}{point}{rest}"
 
 
+def percent_text(text: str, lang: str) -> str:
+    """A percentage whose number is written already: Chinese sets the sign close to it."""
+    return f"{text}%" if lang == "zh" else f"{text} %"
+
+
 def count_text(number: float, lang: str) -> str:
     """A number of persons or months, to the nearest whole."""
     return number_text(f"{round(number)}", lang)
@@ -68,10 +73,22 @@ def signed_text(text: str, lang: str) -> str:
 
 
 def money_text(amount: int, currency: str, lang: str) -> str:
-    """An amount with its currency."""
+    """An amount with its currency; Chinese counts large round sums in 万 and 亿."""
     sign, units = ("-", -amount) if amount < 0 else ("", amount)
     number = number_text(f"{sign}{units // MINOR_UNITS}.{units % MINOR_UNITS:02d}", lang)
+    if lang == "zh":
+        number = _large_round(sign, units) or number
     return _CURRENCIES.get((currency, lang), "{} " + currency).format(number)
+
+
+def _large_round(sign: str, units: int) -> str:
+    """An amount without loss in 亿 (from one on, at most two decimals) or whole 万 (from a hundred on), or nothing."""
+    whole, cents = divmod(units, MINOR_UNITS)
+    if not cents and whole >= 10**8 and whole % 10**6 == 0:
+        return number_text(sign + f"{whole // 10**8}.{whole // 10**6 % 100:02d}".rstrip("0").rstrip("."), "zh") + "亿"
+    if not cents and 10**6 <= whole < 10**8 and whole % 10**4 == 0:
+        return number_text(f"{sign}{whole // 10**4}", "zh") + "万"
+    return ""
 
 
 def value_text(book: LawBook, kind: Kind, value: int, lang: str) -> str:
@@ -129,7 +146,7 @@ def span_text(book: LawBook, kind: Kind, low: int, high: int, lang: str) -> str:
     if kind.name == "truth":
         return word("value.yes_or_no", lang)
     if 0 < len(values) <= MOST_POSSIBLE:
-        named = word("value.or", lang).join(value_text(book, kind, value, lang) for value in values)
+        named = word("value.or_each", lang).join(value_text(book, kind, value, lang) for value in values)
         return word("value.one_of", lang, values=named)
     if (
         kind.category is not None
@@ -299,6 +316,7 @@ __all__ = [
     "money_text",
     "months_text",
     "number_text",
+    "percent_text",
     "period_text",
     "place_text",
     "possible",

@@ -14,6 +14,7 @@ from amparo.exchange.listing import SHORT, short_id, verdict_text, why_text
 from amparo.exchange.objects import AgendaItem, Closing, Outcome, Pin
 from amparo.exchange.record_files import blocks_html, runs_html
 from amparo.exchange.threads import Spoken, agenda, matters, name_of
+from amparo.report.values import in_brackets
 from amparo.report.words import word
 from amparo.web.exchange_forms import CHANGEABLE
 
@@ -66,7 +67,7 @@ class View:
         for number, one in enumerate(meeting.delegations):
             name = one.called(self.lang)
             sides += [Run(word("mark.semicolon", self.lang))] if number else []
-            sides += [Run(name.text, self._tag(name.language)), Run(f" ({one.code})")]
+            sides += [Run(name.text, self._tag(name.language)), Run(in_brackets(one.code, self.lang))]
         lines = [runs_html(sides)]
         if meeting.first:
             days = word("exchange.days", self.lang, first=meeting.first, last=meeting.last or meeting.first)

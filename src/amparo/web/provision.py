@@ -15,7 +15,7 @@ from amparo.law.translations import MISSING
 from amparo.report import lawbook
 from amparo.report.charts.dated import parameter_over_time
 from amparo.report.charts.drawing import svg_of_page
-from amparo.report.citations import article_text, cites_of_node, instrument_text
+from amparo.report.citations import cited_article, cites_of_node, instrument_text
 from amparo.report.documents import picture
 from amparo.report.results import Section
 from amparo.report.values import place_text
@@ -200,7 +200,7 @@ def _sources(cites: list[Citation], lang: str) -> list[dict[str, Any]]:
                 "articles": [],
             },
         )
-        row["articles"].append(article_text(cite.article, lang))
+        row["articles"].append(cited_article(cite, lang))
     return list(found.values())
 
 

@@ -73,6 +73,7 @@ def environment(lang: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    opening, closing = word("mark.brackets", lang).split("{text}")
     made.globals.update(
         say=lambda key, **values: word(key, lang, **values),
         lang=lang,
@@ -84,6 +85,8 @@ def environment(lang: str) -> Environment:
         signs=SIGNS,
         colon="：" if lang == "zh" else ": ",
         comma=word("mark.comma", lang),
+        opening=opening,
+        closing=closing,
         semicolon=word("mark.semicolon", lang),
         countries=SHOWN_COUNTRIES,
         with_population=SHOWN_POPULATIONS,
