@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any, Final
@@ -18,9 +19,11 @@ import amparo.rules
 from amparo.analysis.adequacy import standard_of
 from amparo.analysis.cascade import cascade
 from amparo.law import book
+from amparo.law.portugal import COUNTRY as PORTUGAL
 from amparo.law.portugal import contracting_entity
 from amparo.population.building import build
 from amparo.records.run import checked_records
+from amparo.rules.country import Country
 from amparo.rules.kinds import read_date
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
@@ -36,7 +39,7 @@ def examples(page: str, language: str = "python") -> list[str]:
 def test_no_example_is_left_out() -> None:
     """A page with a new example in Python is named here, and its example tried."""
     pages = {page.name for page in DOCS.rglob("*.md") if "```python" in page.read_text(encoding="utf-8")}
-    assert pages == {*RUN, "writing-law.md", "workbench.md"}
+    assert pages == {*RUN, "writing-law.md", "workbench.md", "adding-a-country.md"}
     assert [len(examples(page)) for page in RUN] == [1] * len(RUN)
 
 
@@ -127,3 +130,13 @@ def test_the_last_example_is_run() -> None:
     *imports, last = examples("writing-law.md")[5].strip().splitlines()
     exec("\n".join(imports), names)
     assert eval(last, names) == 70_000, "80 % does not exceed 80 %: the low rate, 7 %"
+
+
+def test_a_country_declares_itself_as_documented() -> None:
+    """The example is Portugal's declaration, but for the topics, of which it names the first ones."""
+    held: dict[str, Any] = {"Country": Country, "__name__": "amparo.law.portugal"}
+    (example,) = examples("adding-a-country.md")
+    exec(compile(example, "adding-a-country.md", "exec"), held)
+    told = held["COUNTRY"]
+    assert told == replace(PORTUGAL, topics=told.topics, bindings=told.bindings)
+    assert set(told.topics) <= set(PORTUGAL.topics)

@@ -34,5 +34,5 @@ def test_a_long_run_tells_how_far_it_is_and_ends_when_it_is_cancelled(
     began = time.monotonic()
     page.get_by_role("button", name=word("web.run.cancel", lang), exact=True).click()
     page.get_by_text(word("web.run.cancelled", lang)).wait_for()
-    assert time.monotonic() - began < 3, "at once, also on a busy machine"
+    assert time.monotonic() - began < 20, "not at the end of the step, which takes minutes"
     assert page.locator("progress").count() == 0

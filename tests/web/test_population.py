@@ -17,7 +17,7 @@ from amparo.web import jobs
 from amparo.web.assets import STATIC
 from web.reading import Page
 from web.test_pages import LANGUAGES, check
-from web.working import PT, asked, file_of, nobody_works, worked
+from web.working import PT, asked, file_of, worked
 
 FIELDS = {**PT, "by": ["sex", "activity"], "step": "covered"}
 MAGIC = {"csv": b"PK", "xlsx": b"PK", "parquet": b"PK", "docx": b"PK", "pdf": b"%PDF", "json": b"{"}
@@ -52,20 +52,22 @@ def test_no_other_country_has_a_population(client: Any) -> None:
     assert client.get("/pt/population?country=FICTIONAL").status_code == 404
 
 
-def test_a_run_that_waits_tells_so_with_and_without_script_and_can_be_cancelled(client: Any) -> None:
-    with nobody_works():
-        address = asked(client, "/en/population", {**FIELDS, "seed": "77"})
-        text = client.get(address).text
-        page = check(text, "en")
-        assert "Waiting" in page.seen or "Next in turn" in page.seen
-        assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text
-        (polled,) = [held for _, held in page.tags if held.get("hx-get")]
-        assert polled["hx-get"] == address and polled["hx-select"] == polled["hx-target"] == "#run"
-        (form,) = [held for held in page.all("form") if "/cancel" in str(held["action"])]
-        gone = client.post(str(form["action"]), data={"back": address}, follow_redirects=False)
-        assert gone.headers["location"] == address
-        after = check(client.get(address).text, "en")
-        assert "Cancelled" in after.seen and not [held for _, held in after.tags if held.get("hx-get")]
+def test_a_run_that_waits_tells_so_with_and_without_script_and_can_be_cancelled(
+    client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AMPARO_DATA", str(tmp_path))  # a folder for which nobody works
+    address = asked(client, "/en/population", {**FIELDS, "seed": "77"})
+    text = client.get(address).text
+    page = check(text, "en")
+    assert "Waiting" in page.seen or "Next in turn" in page.seen
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text
+    (polled,) = [held for _, held in page.tags if held.get("hx-get")]
+    assert polled["hx-get"] == address and polled["hx-select"] == polled["hx-target"] == "#run"
+    (form,) = [held for held in page.all("form") if "/cancel" in str(held["action"])]
+    gone = client.post(str(form["action"]), data={"back": address}, follow_redirects=False)
+    assert gone.headers["location"] == address
+    after = check(client.get(address).text, "en")
+    assert "Cancelled" in after.seen and not [held for _, held in after.tags if held.get("hx-get")]
 
 
 def test_cancelling_leads_to_no_other_site(client: Any) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from amparo.web import jobs
@@ -42,20 +40,6 @@ def do_what_waits() -> None:
             assert job is not None and job.state is not jobs.State.FAILED, (job and job.reason, job and job.detail)
     if not own:
         time.sleep(0.3)
-
-
-@contextmanager
-def nobody_works() -> Iterator[None]:
-    """While this lasts no job begins, here or in another process of the same folder."""
-    store = jobs.desk().store
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        with store.locked() as own:
-            if own:
-                yield
-                return
-        time.sleep(0.2)
-    raise TimeoutError("another process keeps working")
 
 
 def file_of(address: str, ending: str) -> str:
