@@ -19,13 +19,18 @@ def test_every_mechanism_is_listed_with_the_laws_it_goes_onto(amparo: Any) -> No
 
 
 @pytest.mark.parametrize(
-    ("lang", "payer"), [("en", "the platform alone"), ("pt", "só a plataforma"), ("zh", "平台按每单缴费")]
+    ("lang", "payer", "amount"),
+    [
+        ("en", "the platform alone", "0.07 CNY"),
+        ("pt", "só a plataforma", "0,07 CNY"),
+        ("zh", "平台按每单缴费", "0.07 CNY"),
+    ],
 )
-def test_a_mechanism_says_who_pays_in_each_language(amparo: Any, lang: str, payer: str) -> None:
+def test_a_mechanism_says_who_pays_in_each_language(amparo: Any, lang: str, payer: str, amount: str) -> None:
     ran = amparo("mechanism", "show", "per-order-injury", "--lang", lang)
     assert ran.code == 0
     assert payer in ran.out
-    assert "0.07 CNY" in ran.out
+    assert amount in ran.out
 
 
 def test_amounts_stand_side_by_side_with_their_factors(amparo: Any) -> None:
@@ -37,6 +42,14 @@ def test_amounts_stand_side_by_side_with_their_factors(amparo: Any) -> None:
     assert tiers["tiered_earnings.full_tier"] == 21_845
     assert ran.data["rounding"] == "half up to the cent"
     assert ran.data["not_moved"]
+
+
+def test_portuguese_amounts_and_factors_have_the_decimal_comma(amparo: Any) -> None:
+    conversions = ("--convert", "average-wage", "--convert", "minimum-wage")
+    ran = amparo("graft", "per-order-injury", "--onto", "PT", *conversions, "--lang", "pt")
+    assert ran.code == 0
+    assert "0,154895" in ran.out
+    assert "10\u00a0342,50 CNY por mês" in ran.out
 
 
 def test_a_refusal_is_one_message_with_the_cure(amparo: Any) -> None:

@@ -13,7 +13,7 @@ from amparo.analysis.intervals import NORMAL_95
 from amparo.report.grafted import conversion_name, node_label, way_name
 from amparo.report.reformed import sides_json
 from amparo.report.results import Section
-from amparo.report.values import count_text, span_text, standing_for
+from amparo.report.values import count_text, signed_text, span_text, standing_for
 from amparo.report.words import has_word, scheme_name, word
 from amparo.rules.kinds import KINDS
 
@@ -140,7 +140,7 @@ def _cover(done: GraftOnPopulation, weight: float, lang: str) -> Section:
             word(f"coverage.{state}", lang),
             count_text(before[branch, state] * weight, lang),
             *(count_text(count * weight, lang) for count in held),
-            f"{round((held[0] - before[branch, state]) * weight):+,}",
+            signed_text(f"{round((held[0] - before[branch, state]) * weight)}", lang),
         )
         for (branch, state), held in after.items()
         if set(held) != {before[branch, state]}

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.equivalences import equivalences
 from amparo.analysis.grafts import NO_MONEY
-from amparo.report.mechanisms import day_text, items_section, label_json, section
+from amparo.report.mechanisms import day_text, items_section, label_json, pointed, section, written
 from amparo.report.results import Section
 from amparo.report.values import evidence_text, in_brackets
 from amparo.report.words import has_word, scheme_name, word
-from amparo.rules.kinds import KINDS, show_value
+from amparo.rules.kinds import KINDS
 from amparo.rules.nodes import Fact
 from amparo.rules.parameters import Parameter
 
@@ -78,9 +78,9 @@ def _factor_rows(found: Sequence[Graft], lang: str) -> Iterable[tuple[str, ...]]
         for side, reference in ((one.host, here), (one.mechanism.origin, there)):
             yield (
                 rule.name.text(lang),
-                _decimal(factor),
+                pointed(_decimal(factor), lang),
                 side,
-                f"{reference.amount} {reference.unit.text(lang)}",
+                f"{pointed(str(reference.amount), lang)} {reference.unit.text(lang)}",
                 str(reference.year),
                 reference.source,
                 evidence_text(reference.evidence, lang),
@@ -98,10 +98,11 @@ def _amounts(found: Sequence[Graft], lang: str) -> Section:
         for one in found:
             turned = one.converted[number]
             if turned.after is None:
-                cells.append(word("graft.on_the_sum", lang, exact=_decimal(turned.exact / 100)))
+                cells.append(word("graft.on_the_sum", lang, exact=pointed(_decimal(turned.exact / 100), lang)))
             else:
-                cells.append(show_value(_MONEY, turned.after) + in_brackets(_decimal(turned.exact / 100), lang))
-        rows.append((label + (f" [{line.cell}]" if line.cell else ""), show_value(_MONEY, line.before), *cells))
+                exact = pointed(_decimal(turned.exact / 100), lang)
+                cells.append(written(_MONEY, turned.after, lang) + in_brackets(exact, lang))
+        rows.append((label + (f" [{line.cell}]" if line.cell else ""), written(_MONEY, line.before, lang), *cells))
     heads = (
         word("graft.heads.amount", lang),
         first.mechanism.currency,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.law import REAL
 from amparo.report.results import Section
-from amparo.report.values import cites_text, evidence_text, in_brackets
+from amparo.report.values import cites_text, evidence_text, in_brackets, number_text
 from amparo.report.words import word
 from amparo.rules.helpers import Steps, Table, Tariff
 from amparo.rules.kinds import KINDS, date_of, show_value
@@ -16,6 +16,7 @@ from amparo.rules.parameters import Parameter
 if TYPE_CHECKING:
     from amparo.analysis.mechanisms import Mechanism
     from amparo.rules.evidence import Label
+    from amparo.rules.kinds import Kind
 
 _MONEY = KINDS["money"]
 
@@ -95,7 +96,7 @@ def _value_rows(one: Mechanism, lang: str) -> Iterable[tuple[str, ...]]:
             yield parameter.name, parameter.label.text(lang), _not_known(parameter, lang), "", ""
             continue
         cite = cites_text((entry.cite,), lang) if entry.cite else ""
-        shown = _shown(parameter, entry.value, one.currency)
+        shown = _shown(parameter, entry.value, one.currency, lang)
         yield parameter.name, parameter.label.text(lang), shown, cite, evidence_text(entry.evidence, lang)
 
 
@@ -103,15 +104,29 @@ def _not_known(parameter: Parameter, lang: str) -> str:
     """That a value is not known, and for a rate between which ends it is taken to lie."""
     if parameter.kind.name != "rate":
         return word("mechanism.not_known", lang)
-    low, high = (show_value(parameter.kind, end) for end in (parameter.low, parameter.high))
+    low, high = (written(parameter.kind, end, lang) for end in (parameter.low, parameter.high))
     return word("mechanism.not_known_between", lang, low=low, high=high)
 
 
-def _shown(parameter: Parameter, value: Any, currency: str) -> str:
+def written(kind: Kind, value: int, lang: str) -> str:
+    """A value of a mechanism; an amount or a rate in the form of the language."""
+    text = show_value(kind, value)
+    if kind.name == "money":
+        return pointed(text, lang)
+    return f"{pointed(text.removesuffix('%'), lang)}\u00a0%" if kind.name == "rate" and lang == "pt" else text
+
+
+def pointed(text: str, lang: str) -> str:
+    """A plain decimal number; Portuguese has its own grouping and decimal comma."""
+    return number_text(text, lang) if lang == "pt" else text
+
+
+def _shown(parameter: Parameter, value: Any, currency: str, lang: str) -> str:
     def one(kind: Any, number: int | None) -> str:
         if number is None:
             return "?"
-        return f"{show_value(kind, number)} {currency}" if kind.name == "money" else show_value(kind, number)
+        text = written(kind, number, lang)
+        return f"{text} {currency}" if kind.name == "money" else text
 
     match value:
         case Steps(thresholds=thresholds, values=values):
@@ -165,5 +180,7 @@ __all__ = [
     "mechanism_json",
     "mechanism_lines",
     "mechanism_sections",
+    "pointed",
     "section",
+    "written",
 ]
