@@ -18,6 +18,7 @@ from amparo.analysis.mechanisms import find_mechanism
 from amparo.analysis.stacks import cascades_of, effect_of, parts_of, read_stack, stacks
 from amparo.analysis.sweeps import Sweep, sweep
 from amparo.law import book as book_of
+from amparo.records.errors import RecordsError
 from amparo.records.outputs import may_export
 from amparo.records.run import checked_records, doubtful
 from amparo.report.brief import Brief, Swept
@@ -26,6 +27,7 @@ from amparo.report.reformed import population_of
 from amparo.report.stacked import Tried
 from amparo.rules.book import LawBook
 from amparo.rules.kinds import read_date
+from amparo.rules.messages import Message
 
 
 def make_brief(
@@ -69,6 +71,15 @@ def make_brief(
         last=last,
         progress=lambda share: tell("cascade", share),
     )
+    if not chain.steps:
+        raise RecordsError(
+            Message(
+                "records.not_of_year",
+                "The records hold no month of {year}, so there is nothing to describe. Cure: name a year they hold, or "
+                "build the population for it (amparo population build --from {year}-01 --to {year}-12).",
+                year=f"{year}",
+            )
+        )
     figures = indicators(
         checked.folder, book, year, by=by, weight=weight, progress=lambda share: tell("indicators", share)
     )

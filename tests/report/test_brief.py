@@ -13,7 +13,7 @@ import pytest
 
 from amparo.briefing import make_brief
 from amparo.population.building import build
-from amparo.records.errors import ExportRefused
+from amparo.records.errors import ExportRefused, RecordsError
 from amparo.report.brief import _LANGUAGE, Brief, brief_html, document, summary, write_data
 from amparo.report.brief_data import metadata, tables
 from amparo.report.brief_docx import brief_docx
@@ -42,6 +42,13 @@ def brief(tmp_path_factory: pytest.TempPathFactory) -> Brief:
         grids=[grid],
         by=["sex"],
     )
+
+
+def test_records_of_other_years_are_refused_with_the_cure(tmp_path: Path) -> None:
+    """They once ended in an error of Python."""
+    build("CN", tmp_path / "population", n=30, seed=3, first=2025 * 12, last=2025 * 12 + 11, jobs=1)
+    with pytest.raises(RecordsError, match=r"no month of 2022.*--from 2022-01 --to 2022-12"):
+        make_brief("CN", tmp_path / "population", tmp_path / "out", year=2022, first=2022 * 12, last=2022 * 12 + 11)
 
 
 GRID = """country: CN

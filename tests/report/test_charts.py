@@ -6,7 +6,7 @@ import itertools
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ from couriers import couriers
 
 from amparo.analysis.adequacy import standard_of
 from amparo.analysis.cascade import Cascade, cascade
-from amparo.analysis.effects import Effect, effect
+from amparo.analysis.effects import Effect, PayerLine, effect
 from amparo.analysis.grids import read_grid
 from amparo.analysis.indicators import Indicators, indicators
 from amparo.analysis.reforms import read_reform, ready_made, reformed
@@ -198,6 +198,15 @@ def test_the_difference_by_payer_is_that_of_the_effect(results: Results) -> None
     figure = cost_by_payer(_series(results), 10.0, "CNY", "en", class_="synthetic")
     assert figure.table.rows[0][1:5] == ("payer", "720", "0", "−720")
     assert any(row.get("to") == -720.0 for row in figure.spec["layer"][0]["data"]["values"])
+
+
+def test_the_axis_of_payers_holds_the_whole_interval(results: Results) -> None:
+    """A line of the interval once ran out of the chart, through the names of payers."""
+    effect = replace(results.effect, payers=(PayerLine("payer", 1000, 1000, 0, 0, -1000, -1000, 400.0),))
+    figure = cost_by_payer([Series("", effect)], 10.0, "CNY", "en", class_="synthetic")
+    low, high = figure.spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    (interval,) = figure.spec["layer"][1]["data"]["values"]
+    assert low < interval["from"] < interval["to"] < high
 
 
 def test_the_map_names_each_provision_and_counts_what_rests_on_it(results: Results) -> None:

@@ -1,7 +1,7 @@
 """A researcher writes a reform of her own, tries it, stacks a second, adds a mechanism, and takes the result away.
 
 Strategy office, research institute, a ministry preparing a pilot: in three languages, in a real browser, and every
-number in the files is one of the page.
+number of the page is one of the files, rounded.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ from amparo.analysis.reforms import read_reform, ready_made
 from amparo.law import book
 from amparo.report.grafted import conversion_name
 from amparo.report.payers import payer_name
-from amparo.report.values import span_text
+from amparo.report.rounded import rounded_span
 from amparo.report.words import word
-from amparo.rules.kinds import KINDS
 from web.chromium import Visitor
 from web.site import LANGUAGES
 from web.walking import (
@@ -82,11 +81,13 @@ def first_of_result(page: Page) -> str:
 
 
 def shown(rows: list[Mapping[str, Any]], lang: str) -> list[list[str]]:
-    """The rows of payers as the page writes them: payer, before, after, difference."""
+    """The rows of payers as the page writes them: payer, before, after, difference, rounded as the error supports."""
     found = []
     for row in rows:
-        cents = [round(Decimal(str(row[end])) * 100) for end in ENDS]
-        pairs = [span_text(book("PT"), KINDS["money"], *cents[at : at + 2], lang) for at in (0, 2, 4)]
+        known = row["change_low"] == row["change_high"]
+        error = 100 * float(row["standard_error"]) if known else 0.0
+        cents = [100 * float(row[end]) for end in ENDS]
+        pairs = [rounded_span(*cents[at : at + 2], error, "EUR", lang) for at in (0, 2, 4)]
         found.append([payer_name(str(row["payer"]), lang), *pairs])
     return found
 
@@ -95,7 +96,7 @@ def check_files(page: Page, lang: str, table: str) -> None:
     """Every file that is offered holds the numbers of the page's first table."""
     cells = [row[:4] for row in cells_of_page(page, word("payers.title", lang))]
     data = rows_of_json(taken_as(page, "json"), table)
-    assert shown(data, lang) == cells, "the page's numbers, to the cent"
+    assert shown(data, lang) == cells, "the page's numbers are the file's, rounded"
     wanted = [{name: Decimal(str(row[name])) for name in ENDS} for row in data]
     for rows in (rows_of_csv(taken_as(page, "csv"), table), rows_of_parquet(taken_as(page, "parquet"), table)):
         assert [{name: Decimal(str(row[name])) for name in ENDS} for row in rows] == wanted

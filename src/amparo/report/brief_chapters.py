@@ -25,7 +25,7 @@ from amparo.report.microdata import is_microdata, microdata_head, microdata_sect
 from amparo.report.payers import payers_section
 from amparo.report.populations import fit_section
 from amparo.report.reformed import effect_head, effect_sections
-from amparo.report.results import Section, country_name
+from amparo.report.results import Section, country_name, without_empty_columns
 from amparo.report.stacked import cascade_sections as changed_cascade
 from amparo.report.stacked import law_sections, tried_name
 from amparo.report.swept import sweep_head, sweep_sections, without_bars
@@ -117,7 +117,8 @@ def _reform(brief: Brief, tried: Tried, lang: str) -> Chapter:
         *changed_cascade(tried, brief.weight, lang),
         *(section for section in law_sections([tried.stack], lang) if section.id != "provisions"),
     )
-    return Chapter(name, tuple(head[1:]), sections, tuple(picture(figure) for figure in figures))
+    told = tuple(without_empty_columns(section) for section in sections)
+    return Chapter(name, tuple(head[1:]), told, tuple(picture(figure) for figure in figures))
 
 
 def _added(tried: Tried) -> list[str]:

@@ -12,7 +12,7 @@ from amparo.analysis.shares import Share, shares
 from amparo.engine.explain import label_of
 from amparo.report.groups import group_name
 from amparo.report.results import Section, country_name
-from amparo.report.values import cites_text, provision_json, value_text
+from amparo.report.values import cites_text, count_text, provision_json, value_text
 from amparo.report.words import scheme_name, word
 from amparo.rules.declarations import Branch
 from amparo.rules.kinds import KINDS, month_text
@@ -83,7 +83,11 @@ def _steps(found: Cascade, lang: str) -> Section:
         covered = found.total(branch, STEPS[0])
         for step in STEPS if covered.law_not_known < covered.rows else STEPS[:1]:
             total = found.total(branch, step)
-            mandatory = (str(total.mandatory), str(total.voluntary)) if step == "covered" else ("", "")
+            mandatory = (
+                (count_text(total.mandatory, lang), count_text(total.voluntary, lang))
+                if step == "covered"
+                else ("", "")
+            )
             rate = found.standard.rates.get(branch)
             label = word(f"cascade.{step}", lang)
             if step == "adequate" and rate is not None:
@@ -92,14 +96,14 @@ def _steps(found: Cascade, lang: str) -> Section:
                 (
                     name,
                     label,
-                    str(total.yes),
+                    count_text(total.yes, lang),
                     _percent(total.yes, total.rows, lang),
                     _interval(held[branch, step, ALL, ALL], lang),
                     *mandatory,
-                    str(total.no),
-                    str(total.undecided),
-                    str(total.law_not_known),
-                    str(total.no_measure),
+                    count_text(total.no, lang),
+                    count_text(total.undecided, lang),
+                    count_text(total.law_not_known, lang),
+                    count_text(total.no_measure, lang),
                 )
             )
             name = ""
@@ -140,8 +144,8 @@ def _groups(found: Cascade, book: LawBook, by: str, lang: str) -> Section:
             totals = [found.total(branch, step, by, group) for step in STEPS]
             ones = [held[branch, step, by, group] for step in STEPS]
             cells = [_with_interval(total, one, lang) for total, one in zip(totals, ones, strict=True)]
-            persons = str(ones[0].persons)
-            rows.append((label, group_name(book, by, group, lang), persons, str(totals[0].rows), *cells))
+            counts = count_text(ones[0].persons, lang), count_text(totals[0].rows, lang)
+            rows.append((label, group_name(book, by, group, lang), *counts, *cells))
             label = ""
     heads = (*_heads(lang, "branch"), word(f"group.{by}", lang), *_heads(lang, "persons_told", "worker_months"))
     steps = tuple(word(f"cascade.{step}", lang) for step in STEPS)
@@ -162,7 +166,7 @@ def _losses(found: Cascade, book: LawBook, lang: str) -> Section:
             scheme_name(loss.scheme, lang) if loss.scheme else "",
             _where(loss, book, lang),
             _articles(loss, found, book, lang),
-            str(loss.count),
+            count_text(loss.count, lang),
         )
         for loss in ordered[:MOST_LOSSES]
     )
@@ -220,7 +224,8 @@ def _uncovered(found: Cascade, lang: str) -> Section:
         own = [item for item in found.uncovered if item.branch == branch]
         counts = [sum(i.workers - i.open for i in own if low <= i.months <= high) for low, high in bands]
         open_ = sum(item.open for item in own)
-        rows.append((word(f"branch.{branch.name.lower()}", lang), *(str(count) for count in counts), str(open_)))
+        told = (count_text(count, lang) for count in (*counts, open_))
+        rows.append((word(f"branch.{branch.name.lower()}", lang), *told))
     heads = (*_heads(lang, "branch"), *(f"{a}" if a == b else f"{a}–{b}" for a, b in bands))
     title = word("cascade.uncovered", lang, months=WINDOW)
     return Section("uncovered", title, (*heads, word("cascade.open_months", lang)), tuple(rows))

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.displacement import DISPLACE, KEEP
 from amparo.analysis.grafted_population import net_cost
-from amparo.analysis.indicators import supported_amount
-from amparo.analysis.intervals import NORMAL_95
 from amparo.report.grafted import conversion_name, node_label, way_name
 from amparo.report.reformed import sides_json
 from amparo.report.results import Section
+from amparo.report.rounded import margin_text, rounded_money
 from amparo.report.values import count_text, signed_text, span_text, standing_for
 from amparo.report.words import has_word, scheme_name, word
 from amparo.rules.kinds import KINDS
@@ -84,9 +83,8 @@ def _with_error(one: Graft, amounts: tuple[int, int], error: float, weight: floa
     if amounts[0] != amounts[1] or not error:
         return _money(one, amounts, weight, lang)
     spread = error * weight
-    value, margin = supported_amount(amounts[0] * weight, spread), supported_amount(NORMAL_95 * spread, spread)
-    shown = [span_text(one.after, _MONEY, each, each, lang) for each in (value, margin)]
-    return f"{shown[0]} {word('reform.plus_minus', lang, error=shown[1])}"
+    currency = one.after.currency
+    return f"{rounded_money(amounts[0] * weight, spread, currency, lang)} {margin_text(spread, currency, lang)}"
 
 
 def _costs(found: Sequence[Graft], effects: Sequence[Effect], weight: float, lang: str) -> Section:

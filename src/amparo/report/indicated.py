@@ -18,18 +18,21 @@ if TYPE_CHECKING:
 def indicators_head(found: Indicators, book: LawBook, lang: str) -> list[str]:
     """Country, year, class of the data, workers, and how many are left out of figures on amounts."""
     country = country_name(book.country.code, lang)
-    open_share = 100 * found.undecided_workers / max(found.workers, 1)
+    left_out = left_out_text(found, lang)
     return [
         word("indicators.title", lang, country=country, year=found.year),
         word("run.class", lang, data=word(f"class.{found.class_}", lang)),
         standing_for(found.workers, found.weight, lang),
-        word(
-            "indicators.left_out",
-            lang,
-            workers=count_text(found.undecided_workers, lang),
-            share=number_text(f"{open_share:.1f}", lang),
-        ),
+        *([left_out] if left_out else []),
     ]
+
+
+def left_out_text(found: Indicators, lang: str) -> str:
+    """How many workers have an amount that is not known; nothing where none has."""
+    if not found.undecided_workers:
+        return ""
+    share = number_text(f"{100 * found.undecided_workers / max(found.workers, 1):.1f}", lang)
+    return word("indicators.left_out", lang, workers=count_text(found.undecided_workers, lang), share=share)
 
 
 def indicators_sections(found: Indicators, book: LawBook, lang: str) -> list[Section]:
@@ -56,7 +59,7 @@ def _row(line: Indicator, book: LawBook, lang: str) -> tuple[str, ...]:
 
 def _shown(value: float, line: Indicator, book: LawBook, lang: str) -> str:
     if value != value:
-        return ""
+        return "–"
     match line.unit:
         case "money":
             return money_text(round(value), book.currency, lang)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from amparo.analysis.effects import BENEFIT
-from amparo.analysis.indicators import supported_amount
-from amparo.analysis.intervals import NORMAL_95
 from amparo.report.covered import most_changed, percent_text
 from amparo.report.results import Section
-from amparo.report.values import count_text, money_text, span_text
+from amparo.report.rounded import margin_text, rounded_span, spread_together
+from amparo.report.values import count_text
 from amparo.report.words import has_word, word
-from amparo.rules.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from amparo.analysis.cascade import Cascade
-    from amparo.analysis.effects import Effect, PayerLine
+    from amparo.analysis.effects import AmountLine, Effect, PayerLine
     from amparo.rules.book import LawBook
-
-_MONEY: Final = KINDS["money"]
 
 
 def payer_name(role: str, lang: str) -> str:
@@ -29,26 +25,33 @@ def payer_name(role: str, lang: str) -> str:
 
 
 def payers_section(found: Effect, book: LawBook, weight: float, lang: str) -> Section:
-    """Before, after and difference of each payer over all months looked at."""
-
-    def sums(low: int, high: int) -> str:
-        return span_text(book, _MONEY, round(low * weight), round(high * weight), lang)
-
+    """Before, after and difference of each payer over all months looked at, all rounded as the difference is."""
     rows = []
     for line in found.payers:
         spread = line.error * weight if known(line) else 0.0
-        margin = supported_amount(NORMAL_95 * spread, spread)
-        told = word("reform.plus_minus", lang, error=money_text(margin, book.currency, lang)) if known(line) else ""
-        least, most = (supported_amount(end * weight, spread) for end in (line.change_low, line.change_high))
-        before, after = sums(line.before_low, line.before_high), sums(line.after_low, line.after_high)
-        change = span_text(book, _MONEY, least, most, lang)
-        rows.append((payer_name(line.payer_role, lang), before, after, change, told))
+        margin = margin_text(spread, book.currency, lang) if known(line) else ""
+        rows.append((payer_name(line.payer_role, lang), *sums_of(line, book, weight, spread, lang), margin))
     heads = tuple(word("payers.heads", lang).split("|"))
     note = word("payers.note" if rows else "payers.none", lang)
     return Section("payers", word("payers.title", lang), heads, tuple(rows), note)
 
 
-def known(line: PayerLine) -> bool:
+def sums_of(
+    line: PayerLine | AmountLine, book: LawBook, weight: float, spread: float, lang: str
+) -> tuple[str, str, str]:
+    """Before, after and difference, all three rounded as the difference's standard error supports."""
+    before, after, change = (
+        rounded_span(low * weight, high * weight, spread, book.currency, lang)
+        for low, high in (
+            (line.before_low, line.before_high),
+            (line.after_low, line.after_high),
+            (line.change_low, line.change_high),
+        )
+    )
+    return before, after, change
+
+
+def known(line: PayerLine | AmountLine) -> bool:
     """Whether the change is known to the cent."""
     return line.change_low == line.change_high
 
@@ -67,8 +70,9 @@ def findings(
 
 
 def _together(lines: Sequence[PayerLine], book: LawBook, weight: float, lang: str) -> str:
-    low, high = (round(sum(getattr(line, end) for line in lines) * weight) for end in ("change_low", "change_high"))
-    return word("scenario.summary.contributions", lang, amount=span_text(book, _MONEY, low, high, lang))
+    low, high = (sum(getattr(line, end) for line in lines) * weight for end in ("change_low", "change_high"))
+    amount = rounded_span(low, high, spread_together(lines) * weight, book.currency, lang)
+    return word("scenario.summary.contributions", lang, amount=amount)
 
 
 def _most(cascades: tuple[Cascade, Cascade], lang: str) -> str:
@@ -86,4 +90,4 @@ def _most(cascades: tuple[Cascade, Cascade], lang: str) -> str:
     )
 
 
-__all__ = ["findings", "known", "payer_name", "payers_section"]
+__all__ = ["findings", "known", "payer_name", "payers_section", "sums_of"]

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from amparo.analysis.behaviour import NAMES, adjusted, break_even, response_json
-from amparo.analysis.indicators import supported_amount
-from amparo.analysis.intervals import NORMAL_95
 from amparo.law.translations import translated
 from amparo.report.citations import citation_writer
 from amparo.report.documents import Foreign
+from amparo.report.payers import known, payer_name, sums_of
 from amparo.report.results import Section
+from amparo.report.rounded import margin_text, rounded_money, spread_together
 from amparo.report.values import (
     count_text,
     number_text,
@@ -81,8 +81,9 @@ def _percent(share: float, lang: str) -> str:
     return percent_text(f"{100 * share:.2f}".rstrip("0").rstrip("."), lang)
 
 
-def behaviour_sections(seen: Response, book: LawBook, weight: float, lang: str) -> list[Section]:
+def behaviour_sections(effect: Effect, seen: Response, book: LawBook, weight: float, lang: str) -> list[Section]:
     """The sums under the assumptions beside those of the law alone, and where the difference would vanish."""
+    spread = spread_together(effect.payers) * weight
 
     def sums(amount: int) -> str:
         return span_text(book, _MONEY, round(amount * weight), round(amount * weight), lang)
@@ -116,7 +117,7 @@ def behaviour_sections(seen: Response, book: LawBook, weight: float, lang: str) 
     vanish = tuple(
         (
             word(f"behaviour.outcome.{one.outcome}", lang),
-            sums(one.at_none),
+            rounded_money(one.at_none * weight, spread, book.currency, lang),
             word(f"behaviour.{one.assumption}", lang),
             word("behaviour.never", lang) if one.at is None else _percent(float(one.at), lang),
         )
@@ -145,7 +146,7 @@ def effect_sections(
         return law
     note = word("behaviour.law_alone", lang)
     return [
-        *behaviour_sections(seen, book, weight, lang),
+        *behaviour_sections(found, seen, book, weight, lang),
         *(replace(section, note=f"{note} {section.note}".strip()) for section in law),
     ]
 
@@ -164,21 +165,13 @@ def _changed(line: AmountLine) -> bool:
 
 
 def _difference(found: Effect, book: LawBook, weight: float, lang: str) -> Section:
-    def sums(low: int, high: int) -> str:
-        return span_text(book, _MONEY, round(low * weight), round(high * weight), lang)
-
     rows = []
     for line in filter(_changed, found.amounts):
-        known = line.change_low == line.change_high
-        spread = line.error * weight if known else 0.0
-        least, most = (supported_amount(end * weight, spread) for end in (line.change_low, line.change_high))
-        margin = supported_amount(NORMAL_95 * spread, spread)
-        error = word("reform.plus_minus", lang, error=span_text(book, _MONEY, margin, margin, lang))
+        spread = line.error * weight if known(line) else 0.0
+        error = margin_text(spread, book.currency, lang) if known(line) else ""
         label = book.nodes[line.node].label.text(lang)  # type: ignore[union-attr]
-        role = word(f"payer.{line.payer_role}", lang) if has_word(f"payer.{line.payer_role}") else line.payer_role
-        ends = sums(line.before_low, line.before_high), sums(line.after_low, line.after_high)
-        cells = (*ends, span_text(book, _MONEY, least, most, lang))
-        rows.append((str(line.year), role, label, *cells, error if known else ""))
+        sums = sums_of(line, book, weight, spread, lang)
+        rows.append((str(line.year), payer_name(line.payer_role, lang), label, *sums, error))
     heads = tuple(word("reform.heads.difference", lang).split("|"))
     return Section("difference", word("reform.difference", lang), heads, tuple(rows), word("reform.error_note", lang))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -50,6 +50,18 @@ class Section:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+
+
+def without_empty_columns(section: Section) -> Section:
+    """The table without the columns, after its first, in which no row says anything."""
+    if not section.rows:
+        return section
+    kept = [at for at in range(len(section.heads)) if at == 0 or any(row[at] for row in section.rows)]
+    return replace(
+        section,
+        heads=tuple(section.heads[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in section.rows),
+    )
 
 
 # --- sections ------------------------------------------------------------------------------------------------------

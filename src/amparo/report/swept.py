@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from amparo.analysis.chains import STEPS
 from amparo.analysis.grids import SAMPLED
-from amparo.analysis.indicators import supported_amount
-from amparo.analysis.intervals import NORMAL_95
 from amparo.analysis.sensitivity import Index, Swing, indices, tornado
 from amparo.analysis.sweeping import STANDARD
 from amparo.analysis.sweeps import ALL, Outcome, Point, Sweep, cheapest, frontier, points, values_of
 from amparo.report.results import Section
+from amparo.report.rounded import margin_text, rounded_money
 from amparo.report.values import count_text, in_brackets, number_text, percent_text, span_text, standing_for
 from amparo.report.words import has_word, word
 from amparo.rules.kinds import KINDS
@@ -99,9 +98,8 @@ def _variants(found: Sweep, book: LawBook, weight: float, counted: str, lang: st
         for role in found.payers:
             change = outcome.costs[role][0] - start[role][0]
             spread = outcome.error[role] * weight
-            value, error = supported_amount(change * weight, spread), supported_amount(NORMAL_95 * spread, spread)
-            shown = _money(book, value, value, 1.0, lang)
-            margin = f" ± {_money(book, error, error, 1.0, lang)}" if error else ""
+            shown = rounded_money(change * weight, spread, book.currency, lang)
+            margin = f" {margin_text(spread, book.currency, lang)}" if spread > 0 else ""
             cells.append(_money(book, *start[role], weight, lang) if number == 0 else shown + margin)
         cells += [_percent(*outcome.share(branch, counted), lang) for branch in found.branches]
         cells += [count_text(outcome.people[side][0] * weight, lang) for side in ("gain", "loss")]

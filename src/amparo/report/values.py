@@ -72,22 +72,25 @@ def signed_text(text: str, lang: str) -> str:
     return number_text(text, lang) if text.startswith("-") else f"+{number_text(text, lang)}"
 
 
-def money_text(amount: int, currency: str, lang: str) -> str:
-    """An amount with its currency; Chinese counts large round sums in 万 and 亿."""
-    sign, units = ("-", -amount) if amount < 0 else ("", amount)
-    number = number_text(f"{sign}{units // MINOR_UNITS}.{units % MINOR_UNITS:02d}", lang)
+def money_text(amount: int, currency: str, lang: str, *, minor: bool = True) -> str:
+    """An amount with its currency, its sign before both; without the hundredths where minor is false.
+
+    Chinese counts large round sums in 万 and 亿.
+    """
+    units = abs(amount)
+    number = number_text(f"{units // MINOR_UNITS}" + f".{units % MINOR_UNITS:02d}" * minor, lang)
     if lang == "zh":
-        number = _large_round(sign, units) or number
-    return _CURRENCIES.get((currency, lang), "{} " + currency).format(number)
+        number = _large_round(units) or number
+    return "−" * (amount < 0) + _CURRENCIES.get((currency, lang), "{} " + currency).format(number)
 
 
-def _large_round(sign: str, units: int) -> str:
+def _large_round(units: int) -> str:
     """An amount without loss in 亿 (from one on, at most two decimals) or whole 万 (from a hundred on), or nothing."""
     whole, cents = divmod(units, MINOR_UNITS)
     if not cents and whole >= 10**8 and whole % 10**6 == 0:
-        return number_text(sign + f"{whole // 10**8}.{whole // 10**6 % 100:02d}".rstrip("0").rstrip("."), "zh") + "亿"
+        return number_text(f"{whole // 10**8}.{whole // 10**6 % 100:02d}".rstrip("0").rstrip("."), "zh") + "亿"
     if not cents and 10**6 <= whole < 10**8 and whole % 10**4 == 0:
-        return number_text(f"{sign}{whole // 10**4}", "zh") + "万"
+        return number_text(f"{whole // 10**4}", "zh") + "万"
     return ""
 
 

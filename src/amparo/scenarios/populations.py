@@ -16,7 +16,7 @@ from amparo.report.cascade import cascade_head, cascade_sections
 from amparo.report.charts.costs import rate_by_tenth
 from amparo.report.charts.cover import coverage_cascade, coverage_matrix, matrix_of
 from amparo.report.covered import cascade_section, matrix_section
-from amparo.report.indicated import indicators_head, indicators_sections
+from amparo.report.indicated import indicators_sections, left_out_text
 from amparo.report.populations import fit_section, population_head, reasons_section, validation_section
 from amparo.report.results import Section, country_name
 from amparo.report.scenario_tables import cover_table, fit_table, indicators_table, losses_table
@@ -116,12 +116,11 @@ def _lost(chain: Cascade, book: LawBook, lang: str) -> Chapter:
 
 
 def _indicators(found: Indicators, book: LawBook, lang: str) -> Chapter:
-    *_, left_out = indicators_head(found, book, lang)
     figures = [
         charted(one, rate_by_tenth(found, lang)) if one.id == "decile" else Figure(one)
         for one in indicators_sections(found, book, lang)
     ]
-    return chapter("indicators", word("field.indicators", lang), figures, left_out)
+    return chapter("indicators", word("field.indicators", lang), figures, left_out_text(found, lang))
 
 
 def _made(found: Held, compared: Sequence[Any], lang: str) -> Chapter:

@@ -205,7 +205,7 @@ def _figures(one: Tried, book: LawBook, weight: float, said: str, lang: str) -> 
     """Every figure by the id of its table; each says what is assumed of behaviour, or that nothing is."""
     none, seen = one.seen.behaviour.none, one.seen
     law = {each.id: each for each in effect_sections(one.effect, one.after, weight, lang, None if none else seen)}
-    behaved = {each.id: each for each in behaviour_sections(seen, one.after, weight, lang)}
+    behaved = {each.id: each for each in behaviour_sections(one.effect, seen, one.after, weight, lang)}
     own = {
         "payers": payers_section(one.effect, one.after, weight, lang),
         "cover_change": change_section(*one.cascades, weight, lang),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from amparo.report.charts.drawing import svg_of_page
-from amparo.report.results import Section
+from amparo.report.results import Section, without_empty_columns
 
 if TYPE_CHECKING:
     from amparo.report.charts.figures import Figure as Chart
@@ -51,8 +51,9 @@ class View:
 
 
 def chapter(identity: str, title: str, figures: Sequence[Figure], lead: str = "") -> Chapter:
-    """A chapter with those of its figures that say something."""
-    return Chapter(identity, title, tuple(one for one in figures if one.section.rows or one.section.note), lead)
+    """A chapter with those of its figures that say something, and of their columns."""
+    told = [replace(one, section=without_empty_columns(one.section)) for one in figures]
+    return Chapter(identity, title, tuple(one for one in told if one.section.rows or one.section.note), lead)
 
 
 def with_note(figure: Figure, note: str) -> Figure:

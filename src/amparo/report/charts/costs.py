@@ -75,7 +75,8 @@ def cost_by_payer(
     several = len(series) > 1
     inner = {"yOffset": {"field": "series", "sort": [wrapped(one.name, 40) for one in series]}} if several else {}
     y = {"y": listed("payer", names), **inner}
-    domain = _domain([*(row["end"] for row in labels), *(row[end] for row in bars for end in ("from", "to"))])
+    drawn = [row[end] for row in (*bars, *whiskers) for end in ("from", "to")]
+    domain = _domain([*(row["end"] for row in labels), *drawn])
     x: Spec = {"field": "from", "type": "quantitative", "axis": {"title": scale.name, "tickCount": 5}}
     x["scale"] = {"domain": domain, "nice": False}
     layers: list[Spec] = [
