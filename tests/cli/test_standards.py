@@ -72,7 +72,7 @@ def test_a_slip_is_told_in_one_line_and_cured(amparo: Any, words: tuple[str, ...
 def test_compare_prints_the_table_with_articles(amparo: Any) -> None:
     ran = amparo("compare", "fictional", "--branch", "unemployment", "--on", "2023-06-15", "--lang", "zh")
     assert ran.code == 0
-    assert "六个月平均基数的46%" in ran.out and "[Platform Work Act 13]" in ran.out and "法律未覆盖。" in ran.out
+    assert "六个月平均基数的46%" in ran.out and "[Platform Work Act 第13条]" in ran.out and "法律未覆盖。" in ran.out
 
 
 @pytest.mark.parametrize(("format", "start"), [("html", b"<!doctype html>"), ("xlsx", b"PK"), ("json", b"{")])
