@@ -11,7 +11,7 @@ from amparo.analysis.sensitivity import Index, Swing, indices, tornado
 from amparo.analysis.sweeping import STANDARD
 from amparo.analysis.sweeps import ALL, Outcome, Point, Sweep, cheapest, frontier, points, values_of
 from amparo.report.results import Section
-from amparo.report.rounded import margin_text, rounded_money
+from amparo.report.rounded import margin_text, rounded_money, rounded_span
 from amparo.report.values import count_text, in_brackets, number_text, percent_text, span_text, standing_for
 from amparo.report.words import has_word, word
 from amparo.rules.kinds import KINDS
@@ -100,7 +100,7 @@ def _variants(found: Sweep, book: LawBook, weight: float, counted: str, lang: st
             spread = outcome.error[role] * weight
             shown = rounded_money(change * weight, spread, book.currency, lang)
             margin = f" {margin_text(spread, book.currency, lang)}" if spread > 0 else ""
-            cells.append(_money(book, *start[role], weight, lang) if number == 0 else shown + margin)
+            cells.append(_as_it_stands(found, role, book, weight, lang) if number == 0 else shown + margin)
         cells += [_percent(*outcome.share(branch, counted), lang) for branch in found.branches]
         cells += [count_text(outcome.people[side][0] * weight, lang) for side in ("gain", "loss")]
         rows.append(tuple(cells))
@@ -118,6 +118,13 @@ def _variants(found: Sweep, book: LawBook, weight: float, counted: str, lang: st
     if all(_same(found.base, outcome) for outcome in found.outcomes):
         notes.append(word("sweep.no_difference", lang))
     return Section("variants", word("sweep.variants", lang), heads, tuple(rows), " ".join(notes))
+
+
+def _as_it_stands(found: Sweep, role: str, book: LawBook, weight: float, lang: str) -> str:
+    """What the law as it stands costs, rounded as the finest error of a variant's difference supports."""
+    finest = min((outcome.error[role] for outcome in found.outcomes if outcome.error[role]), default=0.0) * weight
+    low, high = (end * weight for end in found.base.costs[role])
+    return rounded_span(low, high, finest, book.currency, lang)
 
 
 def _same(one: Outcome, other: Outcome) -> bool:
