@@ -450,6 +450,7 @@ def extended_benefit(months_extended: Months, benefit_when_extended: Money) -> M
 def unemployment_paid(
     months_of_benefit: Months,
     months_at_first_amount: Months,
+    months_of_first_amount: Months,
     unemployment_amount: Money,
     unemployment_amount_from_month_13: Money,
     extended_benefit: Money,
@@ -457,7 +458,7 @@ def unemployment_paid(
     """The benefit of the spell at the amounts of its first month: later changes of the amounts are not followed."""
     if months_of_benefit <= 0:
         return NOTHING
-    later = months_of_benefit - months_at_first_amount
+    later = max(months_of_benefit - months_of_first_amount, 0)
     second = unemployment_amount_from_month_13 * later if later > 0 else NOTHING
     return unemployment_amount * months_at_first_amount + second + extended_benefit
 
