@@ -9,7 +9,9 @@ import pytest
 from amparo.analysis.claims import ClaimError
 from amparo.api import OutsideRecords
 from amparo.claiming import claim
+from amparo.demo import demo_cases
 from amparo.records.errors import CaseError
+from amparo.rules.bounds import Unknown
 from amparo.rules.kinds import read_date
 
 NO_INDEX = dict.fromkeys(
@@ -158,3 +160,15 @@ def test_no_days_are_no_claim() -> None:
 def test_a_case_with_something_wrong_is_refused_whole() -> None:
     with pytest.raises(CaseError):
         sickness(shop(worker={"birth_date": "tomorrow"}))
+
+
+@pytest.mark.parametrize(
+    ("example", "contingency", "on"),
+    [("CN-01", "unemployment", "2025-12-31"), ("PT-08", "employment_injury", "2026-09-10")],
+)
+def test_what_would_be_paid_is_never_below_nothing(example: str, contingency: str, on: str) -> None:
+    """A past fault: days or months in the first year taken from all of them, each unknown, could come below zero."""
+    (file,) = [case.file for case in demo_cases() if case.id == example]
+    paid = [one.paid for one in claim(str(file), contingency, on, days=30).benefits]
+    unknown = [value for value in paid if isinstance(value, Unknown)]
+    assert unknown and all(value.low >= 0 for value in unknown)

@@ -461,7 +461,7 @@ def temporary_incapacity_compensation(
     """Absolute: by the days at each rate; partial: 70 % of the loss of earning capacity throughout."""
     if temporary_incapacity_degree < WHOLE:
         return percent_of(daily_compensation_first_year, temporary_incapacity_degree) * days_compensated
-    later = days_compensated - days_of_first_year
+    later = max(days_compensated - days_of_first_year, 0)
     return daily_compensation_first_year * days_of_first_year + daily_compensation_later * later
 
 
