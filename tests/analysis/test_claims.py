@@ -169,6 +169,6 @@ def test_a_case_with_something_wrong_is_refused_whole() -> None:
 def test_what_would_be_paid_is_never_below_nothing(example: str, contingency: str, on: str) -> None:
     """A past fault: days or months in the first year taken from all of them, each unknown, could come below zero."""
     (file,) = [case.file for case in demo_cases() if case.id == example]
-    paid = [one.paid for one in claim(str(file), contingency, on, days=30).benefits]
+    paid = [one.paid for one in claim(str(file), contingency, on, days=30).claim.benefits]
     unknown = [value for value in paid if isinstance(value, Unknown)]
     assert unknown and all(value.low >= 0 for value in unknown)
