@@ -90,12 +90,14 @@ def _name(found: Sweep, number: int, lang: str) -> str:
 
 def _variants(found: Sweep, book: LawBook, weight: float, counted: str, lang: str) -> Section:
     start = found.base.costs
+    # where only one payer's amounts move, all payers together are that one
+    roles = [role for role in found.payers if role != ALL or len(found.payers) != 2]
     rows = []
     for number, outcome in enumerate((found.base, *found.outcomes)):
         if number > SHOWN:
             break
         cells = [str(number), _name(found, number, lang)]
-        for role in found.payers:
+        for role in roles:
             change = outcome.costs[role][0] - start[role][0]
             spread = outcome.error[role] * weight
             shown = rounded_money(change * weight, spread, book.currency, lang)
@@ -107,7 +109,7 @@ def _variants(found: Sweep, book: LawBook, weight: float, counted: str, lang: st
     heads = (
         "",
         word("sweep.variant", lang),
-        *(word("sweep.cost_of", lang, payer=_role(role, lang)) for role in found.payers),
+        *(word("sweep.cost_of", lang, payer=_role(role, lang)) for role in roles),
         *(word(f"branch.{branch}", lang) for branch in found.branches),
         word("reform.side.gain", lang),
         word("reform.side.loss", lang),
