@@ -135,7 +135,7 @@ def test_a_ministry_grafts_a_mechanism_with_its_conversions(visit: Visit, worked
     page.get_by_label(word("web.run.size", lang), exact=True).select_option("1000")
     name = find_mechanism(MECHANISM).name.text(lang)
     page.get_by_text(word("web.build.mechanisms", lang), exact=True).click()
-    page.get_by_label(f"{name} (CN)", exact=True).check()
+    page.get_by_label(f"{name}{word('mark.brackets', lang, text='CN')}", exact=True).check()
     for conversion in CONVERSIONS:
         page.get_by_label(equivalences()[conversion].name.text(lang), exact=True).check()
     run(page, lang, (NAME, name))

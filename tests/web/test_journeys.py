@@ -16,6 +16,8 @@ import pytest
 import yaml
 
 from amparo.demo import demo_cases
+from amparo.law import book
+from amparo.report.citations import citation_writer
 from amparo.report.words import word
 from web.chromium import Visitor
 from web.site import LANGUAGES
@@ -25,13 +27,18 @@ EXAMPLES = {case.id: case for case in demo_cases()}
 Visit = Callable[..., Visitor]
 
 
+def cited(instrument: str, article: str, lang: str) -> str:
+    """An article of Portuguese law as a language cites it."""
+    return citation_writer(book("PT"), lang)(f"{instrument} {article}")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_officer_sees_what_is_owed_and_what_it_buys(visit: Visit, lang: str) -> None:
     """Social-security directorate: contributions by payer with articles, a claim, the result as data."""
     page = begin(visit(), lang, "worker")
     page.get_by_role("button", name=EXAMPLES["PT-01"].title.text(lang), exact=True).click()
     charges = page.get_by_role("table", name=word("demo.charges_caption", lang))
-    assert "CRC 168" in charges.inner_text() and "236" in charges.inner_text()
+    assert cited("CRC", "168(7)", lang) in charges.inner_text() and "236" in charges.inner_text()
     assert page.locator(".matrix .mark").count() == 10
     data = json.loads(taken(page, lambda: press(page, "web.worker.as_json", lang)).read_text(encoding="utf-8"))
     assert data["postings"] and data["branches"]
@@ -56,7 +63,7 @@ def test_an_inspector_follows_a_status_to_the_article(visit: Visit, lang: str) -
     page.locator("form:has(#text) button").click()
     page.wait_for_url(f"**/{lang}/worker/result")
     paper = cells_of_paper(taken_as(page, "docx"))
-    assert [cell for cell in paper if "CT 12" in cell], "the status with its article is what is filed"
+    assert [cell for cell in paper if cited("CT", "12", lang) in cell], "the status with its article is what is filed"
     assert taken_as(page, "pdf").read_bytes().startswith(b"%PDF-")
     unfold(page)
     page.locator('button[name="node"]').first.click()
@@ -64,7 +71,7 @@ def test_an_inspector_follows_a_status_to_the_article(visit: Visit, lang: str) -
     assert page.get_by_role("heading", level=1).inner_text().startswith(word("worker.why", lang))
     assert page.get_by_role("heading", name=word("why.smallest", lang)).is_visible()
     tree = page.locator("main .tree").first
-    assert "CT 12" in tree.inner_text()
+    assert cited("CT", "12", lang) in tree.inner_text()
     tree.get_by_role("link").first.click()
     page.wait_for_url(f"**/{lang}/law/PT/**")
     assert page.get_by_role("heading", name=word("web.law.sources", lang)).is_visible()
