@@ -14,6 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amparo.analysis.indicators import indicators
 from amparo.law import book
 from amparo.population.building import build
 from amparo.population.countries import margins_of, populated
@@ -115,6 +116,15 @@ def test_validation_shows_published_and_found_with_their_ratio(tmp_path: Path) -
     assert mean.ratio == pytest.approx(mean.found / 117.05)
     stored = json.loads((built.folder / "validation.json").read_text(encoding="utf-8"))
     assert stored["class"] == "synthetic"
+
+
+def test_what_the_law_asks_of_employees_is_told(tmp_path: Path) -> None:
+    """A past fault: without the day on which a job beside began, a quarter of all had an amount not known in 2023."""
+    built = _built(tmp_path / "p", "PT", jobs=1)
+    records = prepare(built.folder, book("PT"), tmp_path / "checked", class_="synthetic")
+    assert records.counts.quarantined == 0
+    found = indicators(tmp_path / "checked", book("PT"), 2023)
+    assert found.workers > 1000 and found.undecided_workers == 0
 
 
 def test_contributors_are_as_many_in_every_month_of_the_year(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from amparo.rules.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-VERSION: Final = 2
+VERSION: Final = 3
 PART: Final = 50_000
 ROUND: Final = 20 * PART
 """So many persons are drawn at a time, and meet the margins by themselves: memory does not grow with the nation."""

@@ -109,12 +109,15 @@ def write(
     names = named("w", start + np.arange(len(wage)))
     keys, position = np.unique(rows.payer, return_inverse=True)
     payers = _payer_names(keys, start)
+    record = _record(rng, persons, names, course, level, wage, months)
+    began = _jobs_began(rng, len(wage), course.of_age, int(months[0]), 12 * margins.value("tenure_of_job"))
     tables: dict[str, dict[str, Column]] = {
         "workers": _workers(persons, names, course, first, last),
         "payers": _payers(keys, payers, first_part=part == 0),
         "engagements": _engagements(rows, names, payers, position, months),
+        "ties": _ties(rows, names, payers, position, months, began),
         "tie_years": _tie_years(rows, names, payers, position, months),
-        "months": _record(rng, persons, names, course, level, wage, months),
+        "months": record,
     }
     return {table: write_part(home, table, part, columns) for table, columns in tables.items()}
 
@@ -238,6 +241,11 @@ def _payers(keys: np.ndarray, names: pa.Array, *, first_part: bool) -> dict[str,
     }
 
 
+def _jobs_began(rng: np.random.Generator, n: int, of_age: np.ndarray, first: int, tenure: float) -> np.ndarray:
+    """Since which month each job beside lasts, by a mean tenure in months, and not under age."""
+    return np.maximum(first - rng.exponential(tenure, n).astype(np.int64), of_age)
+
+
 def _engagements(
     rows: Rows, names: pa.Array, payers: pa.Array, position: np.ndarray, months: np.ndarray
 ) -> dict[str, Column]:
@@ -251,6 +259,19 @@ def _engagements(
         "base_pay": money(rows.cents * rows.form),
         "orders": rows.orders.astype(np.int32),
         "days_worked": rows.days.astype(np.int32),
+    }
+
+
+def _ties(
+    rows: Rows, names: pa.Array, payers: pa.Array, position: np.ndarray, months: np.ndarray, began: np.ndarray
+) -> dict[str, Column]:
+    """Since when a job lasts; of work on own account it is not told."""
+    job = rows.form == 1
+    return {
+        "worker": of_names(names, rows.person[job]),
+        "payer": of_names(payers, position[job]),
+        "month": month_days(months[rows.month[job]]),
+        "relation_start_date": month_days(began[rows.person[job]]),
     }
 
 
