@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from amparo.analysis.equivalences import equivalences
 from amparo.analysis.grafts import NO_MONEY
 from amparo.report.mechanisms import day_text, items_section, label_json, pointed, section, written
-from amparo.report.results import Section
+from amparo.report.results import Section, country_name
 from amparo.report.values import evidence_text, in_brackets
 from amparo.report.words import has_word, scheme_name, word
 from amparo.rules.kinds import KINDS
@@ -31,8 +31,8 @@ def graft_head(found: Sequence[Graft], lang: str) -> list[str]:
             "graft.title",
             lang,
             mechanism=first.mechanism.name.text(lang),
-            origin=first.mechanism.origin,
-            host=first.host,
+            origin=country_name(first.mechanism.origin, lang),
+            host=country_name(first.host, lang),
         ),
         word("graft.as_on", lang, day=day_text(first.as_on)),
         word("graft.by", lang, rules=word("mark.semicolon", lang).join(names)),
