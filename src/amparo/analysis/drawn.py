@@ -125,9 +125,17 @@ class Persons:
     def _of(self, months: np.ndarray, weights: np.ndarray, worker: np.ndarray) -> Sums:
         squared = weights * weights
         steps, whole = months[:, :_STEPS], months[:, _STEPS]
-        squares = np.concatenate([squared @ (steps * steps), (squared * whole) @ steps, [squared @ (whole * whole)]])
+        # einsum, as a product of matrices would begin threads of its own beside those of the run
+        firsts = np.einsum("p,ps->s", weights, months)
+        squares = np.concatenate(
+            [
+                np.einsum("p,ps,ps->s", squared, steps, steps),
+                np.einsum("p,p,ps->s", squared, whole, steps),
+                [np.einsum("p,p,p->", squared, whole, whole)],
+            ]
+        )
         others = None if self.weighting.others is None else months.T @ self.weighting.others[worker]
-        return Sums(len(months), weights @ months, squares, float(squared @ whole), others)
+        return Sums(len(months), firsts, squares, float(np.einsum("p,p->", squared, whole)), others)
 
 
 @dataclass(frozen=True)
