@@ -36,5 +36,6 @@ def test_words_of_another_language_are_found() -> None:
 
 def test_what_belongs_to_every_language_is_not_strange() -> None:
     assert strange("CRC 168(7)；IAS；Portaria 480-A/2025/1 [S:nvalores]；amparo.worker --lang pt；Amparo", "zh") == []
+    assert strange("中国法律库5a2820dec127", "zh") == [], "the fingerprint of a book is no word"
     assert {"the", "of", "and", "with", "contribution", "não", "trabalhador"}.isdisjoint(written("zh"))
     assert {"the", "and", "with", "worker"}.isdisjoint(written("pt"))

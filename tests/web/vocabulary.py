@@ -24,7 +24,7 @@ _TOKEN: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]{2,}")
 # What files say, in straight quotation marks ("country: PT"); identifiers, places for values ({amount}), options
 # (--out), addresses, sources such as [S:nvalores].
 _NO_WORDS: Final = re.compile(
-    r"\"[^\"\n]*\"|\[[A-Z]:[^\]]*\]|\b(?:[A-Z]-?:)+[\w-]+|\{[^}]*\}|--[\w-]+|https?://\S+|\b[0-9a-f]{12,}\b|\b\w+(?:[_.:/]\w+)+\b|\b\w+-\d+\b"
+    r"\"[^\"\n]*\"|\[[A-Z]:[^\]]*\]|\b(?:[A-Z]-?:)+[\w-]+|\{[^}]*\}|--[\w-]+|https?://\S+|(?<![A-Za-z0-9])[0-9a-f]{8,}(?![A-Za-z0-9])|\b\w+(?:[_.:/]\w+)+\b|\b\w+-\d+\b"
 )
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
