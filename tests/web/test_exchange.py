@@ -296,3 +296,11 @@ def test_a_scenario_on_the_most_persons_offered_is_run_and_kept_with_its_hash(cl
     held = saved(client, hidden_fields(answer.text, FORM))
     (new,) = [one.head.body for one in held.of("scenario") if one.head.version not in EXAMPLE.entries]
     assert new.population.persons == 5000 and new.result.workers == 5000 and len(new.result.digest) == 64
+
+
+@pytest.mark.parametrize(("field", "value"), [("persons", "777"), ("year", "1999")])
+def test_a_population_that_is_not_offered_is_refused_not_left_out(client: Any, field: str, value: str) -> None:
+    """A past fault: the scenario was kept without a population, and nobody was told."""
+    fields = {"kind": "scenario", "reforms": "pt-trabalho-xxi", "persons": "500", "year": "2024", "language": "pt"}
+    answer = put(client, **{**fields, "text_pt": "x", field: value})
+    assert answer.status_code == 422 and f"{field}: " in answer.text.replace("&#34;", "") and value in answer.text

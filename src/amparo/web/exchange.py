@@ -24,6 +24,7 @@ from amparo.exchange.reading import every
 from amparo.exchange.record import record
 from amparo.exchange.record_files import closed, record_body, record_docx, record_html, record_pdf
 from amparo.exchange.texts import LANGUAGES, Text
+from amparo.population.countries import margins_of, populated
 from amparo.records.errors import ExportRefused
 from amparo.report.refusals import refusal_text
 from amparo.report.results import country_name
@@ -280,7 +281,8 @@ async def _entry(
         outcome_states=[(each, word(f"exchange.outcome.{each}", lang)) for each in ("agreed", "noted", "follow_up")],
         hows=[(each, word(f"web.exchange.how.{each}", lang)) for each in ("human", "machine", "reviewed")],
         persons=forms.persons_offered(),
-        years=forms.YEARS,
+        years=forms.years_offered(),
+        usual_year=str(margins_of(populated()[0]).usual_year),
     )
 
 

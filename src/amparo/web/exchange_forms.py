@@ -12,7 +12,9 @@ from amparo.exchange.objects import AgendaItem, Comment, Outcome, Pin, text_of
 from amparo.exchange.scenarios import MOST_PERSONS as LARGEST
 from amparo.exchange.texts import LANGUAGES
 from amparo.exchange.threads import name_of
+from amparo.population.countries import margins_of, populated
 from amparo.rules.messages import Message
+from amparo.scenarios.samples import NoSuchSample
 from amparo.web.jobs.asking import WrongLimit
 from amparo.web.shell import SHOWN_COUNTRIES
 
@@ -27,7 +29,6 @@ MOST_PERSONS: Final = 5_000
 """Persons of a population that a scenario is run on while the visitor waits, unless AMPARO_EXCHANGE_PERSONS says more
 or less; larger ones: amparo exchange add."""
 SIZES: Final = (500, 1_000, 5_000, 20_000, 100_000)
-YEARS: Final = ("2024", "2025")
 _TEXT: Final = {
     "provision": "quote",
     "comment": "text",
@@ -100,15 +101,28 @@ def texts_of(said: Mapping[str, str]) -> dict[str, str]:
 
 
 def _scenario(reforms: list[str], said: Mapping[str, str], country_of: Mapping[str, str]) -> dict[str, Any]:
-    """Reforms and the population; the country is that of the reforms."""
+    """Reforms and the population; the country is that of the reforms.
+
+    Raises NoSuchSample for so many persons, or a year, as are not offered.
+    """
     country = country_of.get(reforms[0] if reforms else "", SHOWN_COUNTRIES[0])
     told: dict[str, Any] = {"reforms": reforms, "country": country}
-    year = said.get("year", YEARS[-1])
     persons = said.get("persons", "0")
-    if persons in persons_offered()[1:] and year in YEARS:
-        told |= {"persons": persons, "built_from": f"{int(year) - 1}-01", "built_to": f"{year}-12"}
-        told |= {"from": f"{year}-01", "to": f"{year}-12"}
-    return told
+    if persons == "0":
+        return told
+    margins = margins_of(country)
+    years = tuple(map(str, margins.years))
+    year = said.get("year", str(margins.usual_year))
+    for field, value, offered in (("persons", persons, persons_offered()), ("year", year, years)):
+        if value not in offered:
+            raise NoSuchSample(field, value, ", ".join(offered))
+    told |= {"persons": persons, "built_from": f"{int(year) - 1}-01", "built_to": f"{year}-12"}
+    return told | {"from": f"{year}-01", "to": f"{year}-12"}
+
+
+def years_offered() -> tuple[str, ...]:
+    """The years for which some country has a population; the scenario's own country decides when it is added."""
+    return tuple(map(str, sorted({year for code in populated() for year in margins_of(code).years})))
 
 
 def reform_choices(lang: str) -> list[tuple[str, str, str]]:
@@ -154,7 +168,6 @@ def present_values(standing: Standing | None, lang: str) -> dict[str, Any]:
 __all__ = [
     "ADDABLE",
     "CHANGEABLE",
-    "YEARS",
     "described",
     "mechanism_choices",
     "named",
@@ -162,4 +175,5 @@ __all__ = [
     "present_values",
     "reform_choices",
     "texts_of",
+    "years_offered",
 ]
